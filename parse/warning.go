@@ -1,0 +1,4 @@
+package parse
+
+// Code is the kind of a Warning. The set is closed.
+type Code string
