@@ -1,0 +1,163 @@
+package parse
+
+import "strings"
+
+// markFurniture marks the blocks that belong to the printed page and not to the
+// text: page numbers, links to the table of contents, notes that a page was left
+// blank, and lines that head page after page.
+func markFurniture(p *page) {
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if n := b.to - b.from; n > 90 || b.style&ruled != 0 {
+			continue
+		}
+		line := p.text[b.from:b.to]
+		switch {
+		case isPageNumber(line) && p.standsAlone(i), isContentsLink(line, b.style), isLeftBlank(line):
+			b.style |= furniture
+		}
+	}
+	markRunningHeaders(p)
+}
+
+// standsAlone reports whether a number may be a page number: it is no figure of
+// a table, and a page ends or begins beside it or it is set as a paragraph.
+func (p *page) standsAlone(i int) bool {
+	b := &p.blocks[i]
+	if from, to := p.row(i); to-from > 1 {
+		return false
+	}
+	if b.style&pageBreak != 0 || i+1 == len(p.blocks) || p.blocks[i+1].style&pageBreak != 0 {
+		return true
+	}
+	if !p.html { // "-2-" in the middle of a text without <PAGE> marks, far from the margin
+		return b.style&(paragraph|tabular) == paragraph && (b.indent > 20 || p.text[b.from] == '-')
+	}
+	return b.style&paragraph != 0
+}
+
+// isPageNumber reports whether a line is "2", "-2-", "- 2 -", "Page 2", "2 of 5",
+// "Page 2 of 5", "(2)" stays text.
+func isPageNumber(line string) bool {
+	s := strings.Trim(line, "- –—\t")
+	s = trimFold(s, "page")
+	n := leadingDigits(s)
+	if n == 0 || n > 3 {
+		return false
+	}
+	s = strings.TrimSpace(s[n:])
+	if s == "" {
+		return true
+	}
+	s = trimFold(s, "of")
+	s = strings.TrimPrefix(s, "/")
+	n = leadingDigits(s)
+	return n > 0 && n <= 3 && strings.TrimSpace(s[n:]) == ""
+}
+
+// isContentsLink reports whether a line is the link that leads back to the table
+// of contents from the top of every page.
+func isContentsLink(line string, s style) bool {
+	return s&linked != 0 && (equalFoldString(line, "table of contents") || equalFoldString(line, "back to contents") || equalFoldString(line, "index"))
+}
+
+// isLeftBlank knows "[Remainder of page intentionally left blank]" and
+// "[Signature page follows]" in their many forms.
+func isLeftBlank(line string) bool {
+	s := strings.ToLower(strings.Trim(line, " []()*.-_\t"))
+	return strings.Contains(s, "intentionally left blank") || s == "signature page follows" || s == "signature page to follow" || s == "signatures on following page" ||
+		s == "signatures follow" || s == "signature follows" || s == "signature on following page" || s == "signatures on the following page"
+}
+
+// markRunningHeaders marks a short line that stands at the top of two pages or
+// more, word for word.
+func markRunningHeaders(p *page) {
+	seen := map[string]int{}
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.style&pageBreak != 0 && b.to-b.from <= 60 && b.style&(furniture|ruled) == 0 {
+			line := p.text[b.from:b.to]
+			if first, ok := seen[line]; ok {
+				b.style |= furniture
+				p.blocks[first].style |= furniture
+			} else {
+				seen[line] = i
+			}
+		}
+	}
+}
+
+// readable returns the text of blocks[from:to] without furniture. It costs
+// nothing when there is none.
+func (p *page) readable(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return p.readableText(p.blocks[from].from, p.blocks[to-1].to, from, to)
+}
+
+// readableText returns text[at:end], which lies in blocks[from:to], without
+// furniture. A sentence that a page's end cut in two is whole again.
+func (p *page) readableText(at, end int32, from, to int) string {
+	clean := true
+	for i := from; i < to && clean; i++ {
+		clean = p.blocks[i].style&furniture == 0
+	}
+	if clean {
+		return p.text[at:end]
+	}
+	var b strings.Builder
+	b.Grow(int(end - at))
+	last := -1
+	for i := from; i < to; i++ {
+		k := &p.blocks[i]
+		if k.style&furniture != 0 {
+			continue
+		}
+		if last >= 0 {
+			b.WriteString(p.separator(last, i))
+		}
+		b.WriteString(p.text[max(k.from, at):min(k.to, end)])
+		last = i
+	}
+	return b.String()
+}
+
+// separator returns what to write between blocks i and j.
+func (p *page) separator(i, j int) string {
+	if j == i+1 {
+		return p.text[p.blocks[i].to:p.blocks[j].from]
+	}
+	a, c := p.text[p.blocks[i].to-1], p.text[p.blocks[j].from]
+	if (isLetter(a) || a == ',') && c >= 'a' && c <= 'z' {
+		return " "
+	}
+	return "\n"
+}
+
+func leadingDigits(s string) int {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return n
+}
+
+// trimFold cuts prefix, in lower case, and the blanks after it off s.
+func trimFold(s, prefix string) string {
+	if len(s) >= len(prefix) && equalFoldString(s[:len(prefix)], prefix) {
+		return strings.TrimLeft(s[len(prefix):], " \t")
+	}
+	return s
+}
+
+func equalFoldString(s, lowered string) bool {
+	if len(s) != len(lowered) {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if lower(s[i]) != lowered[i] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,175 @@
+package parse
+
+import (
+	"bytes"
+
+	"golang.org/x/net/html"
+)
+
+// attributes reads those attributes of a tag that change how its text looks or
+// what it means.
+func (f *flattener) attributes(z *html.Tokenizer, k kind, l look, e *element) look {
+	if k == kindFact || k == kindContext || k == kindMember {
+		f.openInk(z, k, e)
+		return l
+	}
+	for more := true; more; {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		switch string(key) {
+		case "style":
+			l.css(value)
+		case "align":
+			l.align(value)
+		case "face":
+			l.font(value)
+		case "href":
+			if k == kindLink && len(value) > 0 {
+				l.add |= linked
+			}
+		case "hidden":
+			l.hides = true
+		}
+	}
+	return l
+}
+
+// css reads the declarations of a style attribute.
+func (l *look) css(s []byte) {
+	for len(s) > 0 {
+		decl := s
+		if i := bytes.IndexByte(s, ';'); i >= 0 {
+			decl, s = s[:i], s[i+1:]
+		} else {
+			s = nil
+		}
+		for len(decl) > 0 && isBlank(decl[0]) {
+			decl = decl[1:]
+		}
+		if len(decl) < 8 {
+			continue
+		}
+		switch lower(decl[0]) {
+		case 'f', 't', 'd', 'v', 'p', 'b':
+			if i := bytes.IndexByte(decl, ':'); i > 0 {
+				l.declare(decl[:i], bytes.TrimSpace(decl[i+1:]))
+			}
+		}
+	}
+}
+
+func (l *look) declare(property, value []byte) {
+	switch {
+	case equalFold(property, "font-weight"):
+		l.weight(value)
+	case equalFold(property, "font-style"):
+		l.set(italic, equalFold(value, "italic"))
+	case equalFold(property, "font-family"):
+		l.font(value)
+	case equalFold(property, "font"):
+		if containsFold(value, "bold") {
+			l.add |= bold
+		}
+		if containsFold(value, "wingdings") {
+			l.add |= dingbat
+		}
+	case equalFold(property, "text-decoration"):
+		if containsFold(value, "underline") {
+			l.add |= underline
+		}
+	case equalFold(property, "text-align"):
+		l.align(value)
+	case equalFold(property, "display"):
+		l.hides = l.hides || equalFold(value, "none")
+	case equalFold(property, "visibility"):
+		l.hides = l.hides || equalFold(value, "hidden")
+	case equalFold(property, "page-break-before"), equalFold(property, "page-break-after"), equalFold(property, "break-before"):
+		if containsFold(value, "always") || equalFold(value, "page") {
+			l.breaks |= pageBreak
+		}
+	}
+}
+
+func (l *look) set(s style, on bool) {
+	if on {
+		l.add |= s
+		l.remove &^= s
+	} else {
+		l.add &^= s
+		l.remove |= s
+	}
+}
+
+func (l *look) weight(v []byte) {
+	l.set(bold, containsFold(v, "bold") || len(v) == 3 && v[0] >= '6' && v[0] <= '9')
+}
+
+func (l *look) align(v []byte) { l.set(centred, equalFold(v, "center")) }
+
+// font tells the fonts whose letters are pictures. Symbol is none of them: its
+// letters are Greek.
+func (l *look) font(v []byte) {
+	v = bytes.TrimLeft(v, " '\"")
+	l.set(dingbat, hasPrefixFold(v, "wingding") || hasPrefixFold(v, "webding") || hasPrefixFold(v, "zapfding") ||
+		hasPrefixFold(v, "zapf ding") || hasPrefixFold(v, "wp typographic") || hasPrefixFold(v, "wp iconic") || hasPrefixFold(v, "monotype sorts"))
+}
+
+func equalFold(b []byte, s string) bool { return len(b) == len(s) && hasPrefixFold(b, s) }
+
+// hasPrefixFold reports whether b begins with s, which is in lower case.
+func hasPrefixFold(b []byte, s string) bool {
+	if len(b) < len(s) {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if lower(b[i]) != s[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func containsFold(b []byte, s string) bool {
+	for ; len(b) >= len(s); b = b[1:] {
+		if lower(b[0]) == s[0] && hasPrefixFold(b, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// pictures takes body[i:end] set in a dingbat font. More than three characters
+// are words that a font list set by mistake.
+func (f *flattener) pictures(i, end int) {
+	var glyphs []rune
+	g := flattener{page: new(page), body: f.body, utf8: f.utf8}
+	if end-i <= 64 {
+		g.text(i, end)
+		glyphs = []rune(string(g.out))
+	}
+	if len(glyphs) == 0 || len(glyphs) > 3 {
+		f.text(i, end)
+		return
+	}
+	for _, r := range glyphs {
+		if r == ' ' {
+			f.gap |= htmlBlank
+			continue
+		}
+		f.put(picture(r), int(g.cur.begin), int(g.cur.end))
+	}
+	f.gap = g.gap
+}
+
+// picture maps a letter of Wingdings, Wingdings 2, Webdings or WordPerfect's
+// Typographic Symbols to the box it draws, empty or marked; every other picture
+// is a bullet.
+func picture(r rune) rune {
+	switch r {
+	case 'o', 'p', 'q', 'r', 'G', 'c', '*', 0xa8, 0xa3, '☐', '□':
+		return '☐'
+	case 'x', 'R', 'S', 'T', 'Q', 'V', 0xfd, 0xfe, 0xfc, '☒', '☑':
+		return '☒'
+	}
+	return '•'
+}
