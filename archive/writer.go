@@ -1,0 +1,184 @@
+package archive
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"example.com/edgard/edgar"
+)
+
+// A Writer takes the bytes of one submission, for one goroutine. End it with
+// Commit or Abort; "defer w.Abort()" after Create is always right.
+type Writer struct {
+	store     *Store
+	accession edgar.Accession
+	temp      string
+	file      *os.File
+	frame     *frameWriter
+	enc       *zstd.Encoder
+	hash      hash.Hash
+	size      int64
+	err       error // the first one; fs.ErrClosed after Commit or Abort
+}
+
+// Create begins a submission in a temporary file. Any number of Writers may be
+// open at a time, for different accessions or the same.
+func (s *Store) Create(a edgar.Accession) (*Writer, error) {
+	if s.lock == nil {
+		return nil, ErrReadOnly
+	}
+	if a.IsZero() {
+		return nil, errors.New("archive a submission: no accession number")
+	}
+	temp := tempName(a, s.temps.Add(1))
+	file, err := s.disk.create(temp)
+	if err != nil {
+		return nil, fmt.Errorf("archive submission %s: %w", a, err)
+	}
+	w := &Writer{
+		store:     s,
+		accession: a,
+		temp:      temp,
+		file:      file,
+		frame:     &frameWriter{file: file, write: s.disk.write},
+		enc:       s.encoders.Get().(*zstd.Encoder),
+		hash:      sha256.New(),
+	}
+	w.enc.Reset(w.frame)
+	return w, nil
+}
+
+// Write adds bytes. After an error every further call returns it again.
+func (w *Writer) Write(p []byte) (int, error) {
+	if w.err != nil {
+		return 0, w.err
+	}
+	if int64(len(p)) > w.store.max-w.size {
+		w.err = fmt.Errorf("archive submission %s: %w: %d bytes at most", w.accession, ErrTooLarge, w.store.max)
+		return 0, w.err
+	}
+	n, err := w.enc.Write(p)
+	w.hash.Write(p[:n])
+	w.size += int64(n)
+	if err != nil {
+		w.err = fmt.Errorf("archive submission %s: %w", w.accession, err)
+	}
+	return n, w.err
+}
+
+// Size is the number of bytes written so far, before compression.
+func (w *Writer) Size() int64 { return w.size }
+
+// Abort drops what was written. After Commit or Abort it does nothing.
+func (w *Writer) Abort() error {
+	if w.file == nil {
+		return nil
+	}
+	w.close()
+	if err := w.store.disk.remove(w.temp); err != nil {
+		return fmt.Errorf("drop submission %s: %w", w.accession, err)
+	}
+	return nil
+}
+
+// close gives back what the Writer holds, except for the temporary file's name.
+func (w *Writer) close() {
+	w.enc.Reset(nil)
+	w.store.encoders.Put(w.enc)
+	w.file.Close() // after a sync, or to be removed
+	w.enc, w.file = nil, nil
+	if w.err == nil {
+		w.err = fmt.Errorf("archive submission %s: %w", w.accession, fs.ErrClosed)
+	}
+}
+
+// Commit makes what was written the newest revision of its accession, stored at
+// the given time, and returns when no crash can take it away. When the newest
+// revision has the same bytes, and can be read, it stays as it is and is
+// returned with Created false.
+//
+// The Writer is finished in any case. After an error the archive is as before,
+// or has the whole submission; committing the same bytes again is safe.
+func (w *Writer) Commit(stored time.Time) (Info, error) {
+	if w.err != nil {
+		err := w.err
+		return Info{}, errors.Join(err, w.Abort())
+	}
+	info, published, err := w.commit(stored)
+	w.close()
+	if err != nil {
+		err = fmt.Errorf("archive submission %s: %w", w.accession, err)
+	}
+	if err == nil || !published {
+		// A file that stays is removed by the next Open. One whose folder
+		// could not be flushed has to stay: it tells Open to do so.
+		_ = w.store.disk.remove(w.temp)
+	}
+	return info, err
+}
+
+// commit reports also whether the final name was given, for an error can come
+// after that.
+func (w *Writer) commit(stored time.Time) (Info, bool, error) {
+	if err := w.enc.Close(); err != nil {
+		return Info{}, false, err
+	}
+	info := Info{
+		Accession: w.accession,
+		SHA256:    [32]byte(w.hash.Sum(nil)),
+		Size:      w.size,
+		Stored:    time.Unix(stored.Unix(), 0).UTC(),
+		Created:   true,
+	}
+	for tried := 0; ; tried = info.Revision {
+		have, err := w.store.newestReadable(info)
+		if err != nil {
+			return Info{}, false, err
+		}
+		if have.Size == info.Size && have.SHA256 == info.SHA256 {
+			return have, false, nil
+		}
+		if info.Revision = have.Revision + 1; info.Revision > maxRevisions {
+			return Info{}, false, fmt.Errorf("it has %d revisions", have.Revision)
+		}
+		published, err := w.publish(info)
+		if err == nil {
+			return info, true, nil
+		}
+		if another := errors.Is(err, fs.ErrExist); !another || info.Revision == tried {
+			return Info{}, published, err
+		}
+	}
+}
+
+// publish completes the file as the revision that info says and gives it its
+// name. It is fs.ErrExist when another Writer was faster.
+func (w *Writer) publish(info Info) (published bool, err error) {
+	s, name := w.store, fileName(info.Accession, info.Revision)
+	if err := s.makeFolders(path.Dir(name)); err != nil {
+		return false, err
+	}
+	t := trailer{Info: info, frameLen: w.frame.n, frameSum: w.frame.sum}
+	if _, err := w.file.Seek(t.frameLen, io.SeekStart); err != nil {
+		return false, err
+	}
+	if _, err := s.disk.write(w.file, t.append(nil)); err != nil {
+		return false, err
+	}
+	if err := s.disk.sync(w.file); err != nil {
+		return false, err
+	}
+	if err := s.publish(w.temp, name); err != nil {
+		return false, err
+	}
+	return true, s.settle(name)
+}
