@@ -1,0 +1,91 @@
+package index
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/parse"
+	"github.com/klauspost/compress/zstd"
+)
+
+const (
+	filingVersion = 1
+	maxFiling     = 16 << 20 // bytes of a filing's JSON
+)
+
+// codec turns filings into values and back. A value is the version byte and one
+// zstd frame, made with the dictionary of that version, of the filing's JSON.
+type codec struct {
+	enc *zstd.Encoder
+	dec *zstd.Decoder
+}
+
+func newCodec() (*codec, error) {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault),
+		zstd.WithSingleSegment(true), zstd.WithEncoderDictRaw(filingVersion, dictionary()))
+	if err != nil {
+		return nil, fmt.Errorf("making the filing encoder: %w", err)
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxFiling), zstd.WithDecoderDictRaw(filingVersion, dictionary()))
+	if err != nil {
+		return nil, fmt.Errorf("making the filing decoder: %w", err)
+	}
+	return &codec{enc, dec}, nil
+}
+
+func (c *codec) close() {
+	c.enc.Close()
+	c.dec.Close()
+}
+
+func (c *codec) encode(f *parse.Filing) ([]byte, error) {
+	b, err := json.Marshal(withoutText(f))
+	if err != nil {
+		return nil, fmt.Errorf("encoding filing %s: %w", f.Accession, err)
+	}
+	if len(b) > maxFiling {
+		return nil, fmt.Errorf("filing %s takes %d bytes: at most %d are kept", f.Accession, len(b), maxFiling)
+	}
+	return c.enc.EncodeAll(b, []byte{filingVersion}), nil
+}
+
+func (c *codec) decode(v []byte) (*parse.Filing, error) {
+	if len(v) == 0 || v[0] != filingVersion {
+		return nil, fmt.Errorf("filing value: %w", errMalformed)
+	}
+	b, err := c.dec.DecodeAll(v[1:], nil)
+	if err != nil {
+		return nil, fmt.Errorf("filing value: %w: %w", errMalformed, err)
+	}
+	f := new(parse.Filing)
+	if err := json.Unmarshal(b, f); err != nil {
+		return nil, fmt.Errorf("filing value: %w: %w", errMalformed, err)
+	}
+	f.Accepted = inEastern(f.Accepted)
+	return f, nil
+}
+
+// inEastern gives t the zone it was written in.
+func inEastern(t time.Time) time.Time {
+	e := t.In(edgar.Eastern())
+	_, was := t.Zone()
+	if _, is := e.Zone(); was == is && !t.IsZero() {
+		return e
+	}
+	return t
+}
+
+// withoutText returns f with a snippet of each item in place of its text.
+func withoutText(f *parse.Filing) *parse.Filing {
+	g := *f
+	g.Items = slices.Clone(f.Items)
+	for i := range g.Items {
+		if it := &g.Items[i]; it.Text != "" {
+			it.Text, it.Snippet = "", snippet(it.Text)
+		}
+	}
+	return &g
+}

@@ -1,0 +1,34 @@
+package index
+
+import (
+	"fmt"
+
+	"example.com/edgard/edgar"
+	bolt "go.etcd.io/bbolt"
+)
+
+// Coverage returns the first day that this archive means to hold, and whether one
+// was set.
+func (s *Store) Coverage() (from edgar.Date, ok bool, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		v := tx.Bucket(bucketMeta).Get(metaCoverage)
+		ok = v != nil
+		return from.UnmarshalText(v)
+	})
+	if err != nil {
+		return edgar.Date{}, false, fmt.Errorf("reading where coverage begins: %w", err)
+	}
+	return from, ok, nil
+}
+
+// SetCoverage sets the first day that this archive means to hold.
+func (s *Store) SetCoverage(from edgar.Date) error {
+	line := JournalLine{At: now(), Event: EventCoverage, From: from}
+	err := s.write(nil, func() []JournalLine { return []JournalLine{line} }, func(tx *bolt.Tx) error {
+		return tx.Bucket(bucketMeta).Put(metaCoverage, []byte(from.String()))
+	})
+	if err != nil {
+		return fmt.Errorf("setting where coverage begins: %w", err)
+	}
+	return nil
+}

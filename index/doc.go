@@ -1,0 +1,2 @@
+// Package index remembers entries and filings and answers queries.
+package index

@@ -1,0 +1,136 @@
+package index
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// pageSize is how many values an iterator copies out of one read transaction.
+const pageSize = 256
+
+// Due yields the entries to be fetched at the time now: those discovered, and
+// those deferred whose time has come; newest filing first. Each comes once, as it
+// was when its page of 256 was read. The index may be written while ranging over
+// it: no transaction is open while the loop's body runs.
+func (s *Store) Due(now time.Time) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		late, err := s.late(now)
+		w := dueWalk{s: s, now: now, late: late}
+		for more := true; err == nil && more; {
+			var page []Entry
+			page, more, err = w.page()
+			for _, e := range page {
+				if !yield(e, nil) {
+					return
+				}
+			}
+		}
+		if err != nil {
+			yield(Entry{}, fmt.Errorf("reading what is due: %w", err))
+		}
+	}
+}
+
+// late returns the refs of deferred entries whose time has come, newest first.
+func (s *Store) late(now time.Time) (refs []ref, err error) {
+	end := binary.BigEndian.AppendUint64(nil, uint64(seconds(now))+1)
+	err = s.db.View(func(tx *bolt.Tx) error {
+		c := tx.Bucket(bucketDue).Cursor()
+		for k, _ := c.Seek(binary.BigEndian.AppendUint64(nil, 1)); k != nil && bytes.Compare(k, end) < 0; k, _ = c.Next() {
+			refs = append(refs, dueRef(k))
+		}
+		return nil
+	})
+	slices.SortFunc(refs, newestFirst)
+	return refs, err
+}
+
+// dueRef turns the tail of a due key into a ref.
+func dueRef(k []byte) (r ref) {
+	if len(k) == 20 {
+		copy(r[:], k[8:])
+		for i := range 4 {
+			r[i] = ^r[i]
+		}
+	}
+	return r
+}
+
+// newestFirst orders as the due bucket does: date descending, accession ascending.
+func newestFirst(a, b ref) int {
+	if c := bytes.Compare(b[:4], a[:4]); c != 0 {
+		return c
+	}
+	return bytes.Compare(a[4:], b[4:])
+}
+
+// dueWalk merges the keys due at once, in their order, with the late ones.
+type dueWalk struct {
+	s    *Store
+	now  time.Time
+	at   []byte // where to go on; nil before the start
+	end  bool   // nothing more is due at once
+	late []ref
+}
+
+func (w *dueWalk) page() (page []Entry, more bool, err error) {
+	err = w.s.db.View(func(tx *bolt.Tx) error {
+		c := tx.Bucket(bucketDue).Cursor()
+		k, _ := c.Seek(w.at)
+		for range pageSize {
+			r, ok := w.next(k)
+			if !ok {
+				return nil
+			}
+			if len(w.late) > 0 && r == w.late[0] {
+				w.late = w.late[1:]
+			}
+			if k != nil && r == dueRef(k) {
+				k, _ = c.Next()
+			}
+			e, err := dueEntry(tx, r)
+			if err != nil {
+				return err
+			}
+			if e.pending() && !e.Next.After(w.now) {
+				page = append(page, e)
+			}
+		}
+		w.at, more = bytes.Clone(k), true
+		w.end = k == nil
+		return nil
+	})
+	return page, more, err
+}
+
+// next returns the newer of the key k and the first late ref.
+func (w *dueWalk) next(k []byte) (ref, bool) {
+	atOnce := k != nil && !w.end && binary.BigEndian.Uint64(k) == 0
+	switch {
+	case !atOnce && len(w.late) == 0:
+		return ref{}, false
+	case !atOnce:
+		return w.late[0], true
+	case len(w.late) == 0 || newestFirst(dueRef(k), w.late[0]) <= 0:
+		return dueRef(k), true
+	}
+	return w.late[0], true
+}
+
+func dueEntry(tx *bolt.Tx, r ref) (Entry, error) {
+	a, err := r.accession()
+	if err != nil {
+		return Entry{}, err
+	}
+	e, err := getEntry(tx, a)
+	if err != nil {
+		return Entry{}, fmt.Errorf("entry %s, which is due: %w", a, err)
+	}
+	return e, nil
+}

@@ -1,0 +1,75 @@
+package index
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+
+	"example.com/edgard/edgar"
+	bolt "go.etcd.io/bbolt"
+)
+
+// Dump yields every key of the index, as "bucket/KEY" with KEY quoted, and its
+// value, in order: two indexes are the same when their dumps are. It is for tests
+// and for looking; meta/"identity" is the archive's own and differs between
+// archives, keys of pass hold reports of passes. The iteration ends early only
+// when the index cannot be read.
+func (s *Store) Dump() iter.Seq2[string, []byte] {
+	return func(yield func(string, []byte) bool) {
+		for _, name := range buckets() {
+			for k, v := range s.bucket(name) {
+				if !yield(fmt.Sprintf("%s/%+q", name, k), v) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// bucket yields the keys and values of a bucket, copied out by the page.
+func (s *Store) bucket(name []byte) iter.Seq2[[]byte, []byte] {
+	type pair struct{ k, v []byte }
+	return func(yield func(k, v []byte) bool) {
+		var from []byte
+		for more := true; more; {
+			var page []pair
+			err := s.db.View(func(tx *bolt.Tx) error {
+				c := tx.Bucket(name).Cursor()
+				k, v := c.Seek(from)
+				for ; k != nil && len(page) < pageSize; k, v = c.Next() {
+					page = append(page, pair{bytes.Clone(k), bytes.Clone(v)})
+				}
+				from, more = bytes.Clone(k), k != nil
+				return nil
+			})
+			if err != nil {
+				return
+			}
+			for _, p := range page {
+				if !yield(p.k, p.v) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Entries yields all entries by accession number, each as it was when its page
+// was read. The index may be written meanwhile.
+func (s *Store) Entries() iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		for k, v := range s.bucket(bucketEntry) {
+			a, err := edgar.AccessionFromKey(k)
+			var e Entry
+			if err == nil {
+				e, err = decodeEntry(a, v)
+			}
+			if err != nil {
+				err = fmt.Errorf("reading entries: %w", err)
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}

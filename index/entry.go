@@ -1,0 +1,104 @@
+package index
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/parse"
+	bolt "go.etcd.io/bbolt"
+)
+
+// State says where we stand with a submission.
+type State string
+
+// The states of an entry.
+const (
+	Discovered State = "discovered" // listed; never tried, or to be tried afresh
+	Deferred   State = "deferred"   // tried; to be tried again at Next
+	Recorded   State = "recorded"   // archived, parsed and in the index
+	Rejected   State = "rejected"   // given up, Reason says why
+	Withdrawn  State = "withdrawn"  // EDGAR lists it no more
+)
+
+// States returns all states, in the order of their codes on disk.
+func States() []State { return []State{Discovered, Deferred, Recorded, Rejected, Withdrawn} }
+
+// Entry is a submission that we know of and where we stand with it. Form, Filed,
+// CIKs and Name are what the listings say, Name being that of the lowest CIK.
+// Times are UTC in whole seconds.
+type Entry struct {
+	Accession edgar.Accession `json:"accession"`
+	Form      edgar.Form      `json:"form,omitzero"`
+	Filed     edgar.Date      `json:"filed,omitzero"`
+	CIKs      []edgar.CIK     `json:"ciks,omitempty"` // ascending, each once
+	Name      string          `json:"name,omitempty"`
+	State     State           `json:"state"`
+	Attempts  int             `json:"attempts,omitempty"` // tries since discovered that came to nothing
+	Next      time.Time       `json:"next,omitzero"`      // when deferred: not before; zero means now
+	Reason    string          `json:"reason,omitempty"`   // of the last deferral, or of the end
+	Seen      time.Time       `json:"seen,omitzero"`      // first seen in a listing, or imported
+}
+
+// Entry returns the entry of a, or ErrNotFound.
+func (s *Store) Entry(a edgar.Accession) (Entry, error) {
+	var e Entry
+	err := s.db.View(func(tx *bolt.Tx) (err error) {
+		e, err = getEntry(tx, a)
+		return err
+	})
+	if err != nil {
+		return Entry{}, fmt.Errorf("entry %s: %w", a, err)
+	}
+	return e, nil
+}
+
+// pending reports whether e waits to be fetched.
+func (e *Entry) pending() bool {
+	return (e.State == Discovered || e.State == Deferred) && !e.Form.IsZero()
+}
+
+func (e *Entry) dueKey() []byte { return dueKey(e.Next, e.Filed, e.Accession) }
+
+// list takes over what a listing row says of e and reports whether that is new.
+func (e *Entry) list(r parse.Row) bool {
+	i, known := slices.BinarySearchFunc(e.CIKs, r.CIK, edgar.CIK.Compare)
+	changed := !known || e.Form != r.Form || e.Filed != r.Filed || i == 0 && e.Name != clip(r.Name, maxName)
+	if !changed {
+		return false
+	}
+	if !known {
+		e.CIKs = slices.Insert(slices.Clone(e.CIKs), i, r.CIK)
+	}
+	if i == 0 {
+		e.Name = clip(r.Name, maxName)
+	}
+	e.Form, e.Filed = r.Form, r.Filed
+	return true
+}
+
+func getEntry(tx *bolt.Tx, a edgar.Accession) (Entry, error) {
+	v := tx.Bucket(bucketEntry).Get(accessionKey(a))
+	if v == nil {
+		return Entry{}, ErrNotFound
+	}
+	return decodeEntry(a, v)
+}
+
+// putEntry replaces old by e, the due key moving along; old is nil when there was
+// no entry. The entry itself, and so its state, is written last.
+func putEntry(tx *bolt.Tx, old, e *Entry) error {
+	due := tx.Bucket(bucketDue)
+	if old != nil && old.pending() {
+		if err := due.Delete(old.dueKey()); err != nil {
+			return err
+		}
+	}
+	if e.pending() {
+		if err := due.Put(e.dueKey(), nil); err != nil {
+			return err
+		}
+	}
+	return tx.Bucket(bucketEntry).Put(accessionKey(e.Accession), encodeEntry(e))
+}

@@ -1,0 +1,71 @@
+package index
+
+import (
+	"fmt"
+	"strconv"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// SchemaVersion numbers the layout of keys and values. An index of a later
+// version is refused.
+const SchemaVersion = 1
+
+var (
+	bucketMeta    = []byte("meta")
+	bucketEntry   = []byte("entry")
+	bucketDue     = []byte("due")
+	bucketFiling  = []byte("filing")
+	bucketCIK     = []byte("cik")
+	bucketDate    = []byte("date")
+	bucketForm    = []byte("form")
+	bucketItem    = []byte("item")
+	bucketListing = []byte("listing")
+	bucketPass    = []byte("pass")
+	bucketTicker  = []byte("ticker")
+
+	metaSchema    = []byte("schema")
+	metaIdentity  = []byte("identity")
+	metaCoverage  = []byte("coverage")
+	metaTickers   = []byte("tickers")
+	metaReplaying = []byte("replaying")
+)
+
+func buckets() [][]byte {
+	return [][]byte{bucketMeta, bucketEntry, bucketDue, bucketFiling, bucketCIK, bucketDate,
+		bucketForm, bucketItem, bucketListing, bucketPass, bucketTicker}
+}
+
+func prepareBuckets(tx *bolt.Tx, identity string) error {
+	if m := tx.Bucket(bucketMeta); m != nil {
+		return nil // written whole or not at all
+	}
+	for _, name := range buckets() {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return err
+		}
+	}
+	m := tx.Bucket(bucketMeta)
+	if err := m.Put(metaIdentity, []byte(identity)); err != nil {
+		return err
+	}
+	return m.Put(metaSchema, strconv.AppendInt(nil, SchemaVersion, 10))
+}
+
+// readMeta checks that this program understands the index.
+func (s *Store) readMeta(tx *bolt.Tx) error {
+	m := tx.Bucket(bucketMeta)
+	v, err := strconv.Atoi(string(m.Get(metaSchema)))
+	if err != nil || v < 1 {
+		return fmt.Errorf("%w: version %q in %s", ErrSchema, m.Get(metaSchema), databaseName)
+	}
+	if v > SchemaVersion {
+		return fmt.Errorf("%w: %s has version %d, this program knows up to %d: use a newer crawler",
+			ErrSchema, databaseName, v, SchemaVersion)
+	}
+	if m.Get(metaReplaying) != nil {
+		return fmt.Errorf("%s was being rebuilt when that was interrupted: delete it and rebuild again", databaseName)
+	}
+	s.identity = string(m.Get(metaIdentity))
+	return nil
+}

@@ -1,0 +1,90 @@
+package index
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.com/edgard/edgar"
+	bolt "go.etcd.io/bbolt"
+)
+
+// Tickers is EDGAR's ticker file and the validators of the copy it came from. It
+// is a cache: the journal does not tell of it.
+type Tickers struct {
+	CIKs         map[string]edgar.CIK `json:"-"` // by symbol in capitals
+	ETag         string               `json:"etag,omitempty"`
+	LastModified string               `json:"last_modified,omitempty"`
+	Fetched      time.Time            `json:"fetched,omitzero"`
+	Checked      time.Time            `json:"checked,omitzero"`
+}
+
+// PutTickers replaces all symbols, and the validators, by those of t.
+func (s *Store) PutTickers(t Tickers) error {
+	v, err := json.Marshal(t)
+	if err == nil {
+		err = s.write(nil, nil, func(tx *bolt.Tx) error { return putTickers(tx, t.CIKs, v) })
+	}
+	if err != nil {
+		return fmt.Errorf("writing tickers: %w", err)
+	}
+	return nil
+}
+
+func putTickers(tx *bolt.Tx, ciks map[string]edgar.CIK, validators []byte) error {
+	if err := tx.DeleteBucket(bucketTicker); err != nil {
+		return err
+	}
+	b, err := tx.CreateBucket(bucketTicker)
+	if err != nil {
+		return err
+	}
+	for symbol, c := range ciks {
+		if err := b.Put([]byte(strings.ToUpper(symbol)), []byte(c.String())); err != nil {
+			return err
+		}
+	}
+	return tx.Bucket(bucketMeta).Put(metaTickers, validators)
+}
+
+// Ticker returns the CIK of a symbol in any case, or ErrNotFound.
+func (s *Store) Ticker(symbol string) (c edgar.CIK, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		v := tx.Bucket(bucketTicker).Get([]byte(strings.ToUpper(symbol)))
+		if v == nil {
+			return ErrNotFound
+		}
+		c, err = edgar.ParseCIK(string(v))
+		return err
+	})
+	if err != nil {
+		return edgar.CIK{}, fmt.Errorf("ticker %s: %w", strconv.Quote(symbol), err)
+	}
+	return c, nil
+}
+
+// Tickers returns all symbols and the validators; a zero Tickers when none were
+// put.
+func (s *Store) Tickers() (t Tickers, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		v := tx.Bucket(bucketMeta).Get(metaTickers)
+		if v == nil {
+			return nil
+		}
+		if err := json.Unmarshal(v, &t); err != nil {
+			return err
+		}
+		t.CIKs = map[string]edgar.CIK{}
+		return tx.Bucket(bucketTicker).ForEach(func(k, v []byte) error {
+			c, err := edgar.ParseCIK(string(v))
+			t.CIKs[string(k)] = c
+			return err
+		})
+	})
+	if err != nil {
+		return Tickers{}, fmt.Errorf("reading tickers: %w", err)
+	}
+	return t, nil
+}
