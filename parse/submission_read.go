@@ -1,0 +1,301 @@
+package parse
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// Limits on what comes from outside. Real submissions stay far below: headers
+// reach 150 KB (funds with hundreds of series), documents some hundreds.
+const (
+	maxHeader       = 4 << 20
+	maxDocumentHead = 64 << 10
+	maxDocuments    = 20_000
+	maxKept         = 256 << 20 // bytes of all bodies kept
+	maxWarnings     = 100
+)
+
+const (
+	maxMark      = 64 // longer than any mark
+	sniffSize    = 4096
+	textEndReach = 256 // how far before </DOCUMENT> a </TEXT> may stand
+	keepBack     = textEndReach + maxMark
+)
+
+var (
+	documentMark = []byte("<DOCUMENT>")
+	textMark     = []byte("<TEXT>")
+	textEndMark  = []byte("</TEXT>")
+	closeMark    = []byte("</DOCUMENT>")
+)
+
+// frames are the marks that a submission may begin with, each with the mark that
+// closes it. A bare <DOCUMENT> is closed by the end of the bytes.
+var frames = []struct{ open, close string }{
+	{"-----BEGIN PRIVACY-ENHANCED MESSAGE-----", "-----END PRIVACY-ENHANCED MESSAGE-----"},
+	{"<SEC-DOCUMENT>", "</SEC-DOCUMENT>"},
+	{"<IMS-DOCUMENT>", "</IMS-DOCUMENT>"},
+	{"<SUBMISSION>", "</SUBMISSION>"},
+	{"<SEC-HEADER>", "</SEC-HEADER>"},
+	{"<IMS-HEADER>", "</IMS-HEADER>"},
+	{"<DOCUMENT>", ""},
+}
+
+// A submissionReader goes through a submission once: its header, then document
+// after document.
+type submissionReader struct {
+	src *source
+	sub *Submission
+
+	eol   byte   // '\n', or '\r' where lines end in that alone
+	pem   bool   // inside a PEM envelope
+	close string // closes the outermost mark
+	ended bool   // close was seen
+	cut   bool   // the last document was not closed
+	stray bool   // text between documents was seen
+	kept  int    // bytes of bodies kept
+	lost  int    // documents beyond maxDocuments
+}
+
+func readSubmission(src *source) (*Submission, error) {
+	p := submissionReader{src: src, sub: &Submission{}}
+	err := p.head()
+	for err == nil && p.next() {
+		p.document()
+	}
+	if src.err != nil {
+		return nil, fmt.Errorf("read submission: %w", src.err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.finish()
+	return p.sub, nil
+}
+
+// head reads all that comes before the first document.
+func (p *submissionReader) head() error {
+	if !p.frame() {
+		return fmt.Errorf("%w: it begins with %q", ErrNotSubmission, excerpt(p.src.fill(maxExcerpt)))
+	}
+	n := p.src.find(documentMark, maxHeader)
+	if n < 0 {
+		if n = len(p.src.window()); n >= maxHeader {
+			return fmt.Errorf("%w: no document in its first %d bytes", ErrNotSubmission, maxHeader)
+		}
+	}
+	text := decode(string(p.src.window()[:n]))
+	if p.pem && n == len(p.src.window()) && !strings.Contains(text, "-HEADER>") {
+		return fmt.Errorf("%w: a PEM envelope around something else", ErrNotSubmission)
+	}
+	p.eol = lineEnd(text)
+	p.ended = strings.Contains(text, p.close)
+	if p.close == "" {
+		p.warn(CodeNoHeader, "")
+	}
+	readHeader(&p.sub.Header, text, p.warn)
+	p.src.advance(n)
+	return nil
+}
+
+// frame recognises the mark that the submission begins with.
+func (p *submissionReader) frame() bool {
+	if bytes.HasPrefix(p.src.fill(3), []byte("\uFEFF")) {
+		p.src.advance(3)
+	}
+	p.skipBlank()
+	b := p.src.fill(maxMark)
+	for i, f := range frames {
+		if bytes.HasPrefix(b, []byte(f.open)) {
+			p.pem, p.close = i == 0, f.close
+			return true
+		}
+	}
+	return false
+}
+
+// lineEnd returns the byte that ends the lines of s.
+func lineEnd(s string) byte {
+	if i := strings.IndexAny(s, "\r\n"); i >= 0 && s[i] == '\r' && !strings.HasPrefix(s[i+1:], "\n") {
+		return '\r'
+	}
+	return '\n'
+}
+
+// skipBlank moves to the next byte that is no blank.
+func (p *submissionReader) skipBlank() {
+	for b := p.src.fill(1); len(b) > 0; b = p.src.fill(1) {
+		rest := bytes.TrimLeft(b, " \t\r\n")
+		p.src.advance(len(b) - len(rest))
+		if len(rest) > 0 {
+			return
+		}
+	}
+}
+
+// next moves to the following <DOCUMENT> and reports whether there is one. On
+// the way it looks for the end mark.
+func (p *submissionReader) next() bool {
+	for {
+		p.skipBlank()
+		b := p.src.fill(windowSize)
+		if len(b) == 0 || bytes.HasPrefix(b, documentMark) {
+			return len(b) > 0
+		}
+		b = b[:min(len(b), windowSize)]
+		if i := bytes.IndexByte(b, p.eol); i >= 0 {
+			b = b[:i]
+		}
+		p.between(b)
+		p.src.advance(len(b))
+	}
+}
+
+// between reads a line that stands between documents or after the last one.
+func (p *submissionReader) between(line []byte) {
+	for _, f := range frames {
+		if f.close != "" && bytes.HasPrefix(line, []byte(f.close)) {
+			p.ended = p.ended || f.close == p.close
+			return
+		}
+	}
+	if !p.stray {
+		p.stray = true
+		p.warn(CodeStrayText, excerpt(line))
+	}
+}
+
+// document reads the document that the window begins with.
+func (p *submissionReader) document() {
+	var d Document
+	if p.documentHead(&d) {
+		p.body(&d)
+	} else {
+		p.warn(CodeNoText, d.name())
+		d.Offset = p.src.at
+		_, _ = p.text(false)
+	}
+	if p.cut {
+		p.warn(CodeCut, d.name())
+	}
+	if len(p.sub.Documents) < maxDocuments {
+		p.sub.Documents = append(p.sub.Documents, d)
+	} else if p.lost++; p.lost == 1 {
+		p.warn(CodeLimit, fmt.Sprintf("%d documents", maxDocuments))
+	}
+}
+
+// documentHead reads the lines between <DOCUMENT> and <TEXT> and moves behind
+// them. It reports whether there is a <TEXT>.
+func (p *submissionReader) documentHead(d *Document) bool {
+	p.src.advance(len(documentMark))
+	n := p.src.find(textMark, maxDocumentHead)
+	text, past := n >= 0, n+len(textMark)
+	if !text {
+		n = min(len(p.src.window()), maxDocumentHead)
+		past = n
+	}
+	if i := closeIndex(p.src.window()[:n], p.eol); i >= 0 {
+		text, n, past = false, i, i-1 // the line end before the mark belongs to it
+	}
+	d.readHead(decode(string(p.src.window()[:n])), p.warn)
+	p.src.advance(past)
+	return text
+}
+
+// body reads the text of a document, which begins where the window does.
+func (p *submissionReader) body(d *Document) {
+	d.Offset = p.src.at
+	d.stuffed = p.pem
+	b := p.src.fill(sniffSize)
+	b, _, _ = bytes.Cut(b[:min(len(b), sniffSize)], textEndMark)
+	d.Media = media(d.Filename, b)
+	d.body, d.Length = p.text(d.isText() || d.isInstance() && p.sub.Header.Form.IsCurrentReport())
+}
+
+// text moves behind the </DOCUMENT> that closes the current document. It returns
+// the bytes before its </TEXT>, if keep says so, and their number.
+func (p *submissionReader) text(keep bool) (body []byte, length int64) {
+	var pieces [][]byte
+	take := func(n int) {
+		length += int64(n)
+		if keep && p.kept+n > maxKept {
+			p.warn(CodeLimit, fmt.Sprintf("%d bytes of text", maxKept))
+			keep, pieces = false, nil
+		}
+		if keep {
+			p.kept += n
+			pieces = append(pieces, p.src.take(n))
+		}
+		p.src.advance(n)
+	}
+	for {
+		b := p.src.fill(windowSize)
+		i := closeIndex(b, p.eol)
+		if i < 0 && !p.src.ended() {
+			take(len(b) - keepBack)
+			continue
+		}
+		p.cut = i < 0
+		if p.cut {
+			i = len(b)
+		}
+		n := textEnd(b[:i])
+		take(n)
+		p.src.advance(i - n)
+		p.src.advance(min(len(closeMark), len(b)-i))
+		return join(pieces), length
+	}
+}
+
+// finish settles what only the end of the bytes can tell.
+func (p *submissionReader) finish() {
+	p.sub.Size = p.src.at
+	p.sub.Complete = p.ended && !p.cut
+	if !p.ended && !p.cut {
+		p.warn(CodeCut, "no "+p.close)
+	}
+}
+
+func (p *submissionReader) warn(code Code, detail string) {
+	if len(p.sub.Warnings) < maxWarnings {
+		p.sub.Warnings = append(p.sub.Warnings, Warning{code, detail})
+	}
+}
+
+// closeIndex returns where a </DOCUMENT> stands at the beginning of a line in b,
+// -1 if nowhere. Lines end in eol; the first byte of b begins none.
+func closeIndex(b []byte, eol byte) int {
+	for i := 0; ; {
+		n := bytes.IndexByte(b[i:], eol)
+		if n < 0 {
+			return -1
+		}
+		i += n + 1
+		if bytes.HasPrefix(b[i:], closeMark) {
+			return i
+		}
+	}
+}
+
+// textEnd returns where the </TEXT> stands that ends b, which is what precedes a
+// </DOCUMENT>; without one the text is all of b.
+func textEnd(b []byte) int {
+	from := max(0, len(b)-textEndReach)
+	if i := bytes.LastIndex(b[from:], textEndMark); i >= 0 {
+		return from + i
+	}
+	return len(b)
+}
+
+// join is bytes.Join that copies only when it must.
+func join(pieces [][]byte) []byte {
+	switch len(pieces) {
+	case 0:
+		return nil
+	case 1:
+		return pieces[0]
+	}
+	return bytes.Join(pieces, nil)
+}
