@@ -1,0 +1,205 @@
+package crawl
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+	"golang.org/x/time/rate"
+)
+
+const (
+	// DefaultRate is the requests a second that we allow ourselves.
+	DefaultRate = 8
+	// MaxRate is the most that may be configured: a client at 9.7 a second has
+	// been blocked, and a window of a second that starts anywhere may hold one
+	// request more than the rate.
+	MaxRate = 9
+	// CoolDown is how long every request stops after SEC says too fast.
+	CoolDown = 10 * time.Minute
+)
+
+// budget is the right to make requests to one host, shared by every process of
+// the user on this machine. Within a process x/time/rate smooths; between
+// processes a small file under a lock holds the next free slot and the end of a
+// cool-down, so that both survive a restart.
+type budget struct {
+	host  string
+	rate  float64 // 0: unlimited
+	local *rate.Limiter
+	path  string
+}
+
+// ledger is the file.
+type ledger struct {
+	Next     time.Time `json:"next"`      // no request by anybody before
+	CoolDown time.Time `json:"cool_down"` // none at all before
+	Why      string    `json:"why,omitempty"`
+}
+
+func newBudget(dir, host string, perSecond float64) (*budget, error) {
+	b := &budget{host: host, rate: perSecond, local: rate.NewLimiter(rate.Inf, 1)}
+	if perSecond > 0 {
+		b.local.SetLimit(rate.Limit(perSecond))
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("state directory: %w", err)
+	}
+	name := strings.Map(func(r rune) rune {
+		if isLetter(r) || r >= '0' && r <= '9' || r == '.' || r == '-' {
+			return r
+		}
+		return '_'
+	}, host)
+	b.path = filepath.Join(dir, "budget-"+name+".json")
+	return b, nil
+}
+
+// take waits for the right to make one request. During a cool-down it returns a
+// ThrottledError at once, unless patient, when it waits that out too.
+func (b *budget) take(ctx context.Context, patient bool) error {
+	for {
+		if err := b.local.Wait(ctx); err != nil {
+			return cmp.Or(context.Cause(ctx), context.DeadlineExceeded) // it fails early when the deadline is too near
+		}
+		slot, cool, err := b.reserve(time.Now())
+		if err != nil {
+			return err
+		}
+		if !cool.IsZero() && !patient {
+			return &ThrottledError{Host: b.host, Until: cool}
+		}
+		if err := sleepUntil(ctx, laterOf(slot, cool)); err != nil {
+			return err
+		}
+		if cool.IsZero() {
+			return nil
+		}
+	}
+}
+
+// reserve takes the next free slot, or reports the cool-down that forbids it.
+func (b *budget) reserve(now time.Time) (slot, cool time.Time, err error) {
+	err = b.update(func(l *ledger) bool {
+		if now.Before(l.CoolDown) {
+			cool = l.CoolDown
+			return false
+		}
+		if b.rate == 0 {
+			slot = now
+			return false
+		}
+		slot = laterOf(now, l.Next)
+		l.Next = slot.Add(b.interval(now, l))
+		return true
+	})
+	return slot, cool, err
+}
+
+// interval is the distance between two slots: twice as long in the ten minutes
+// after a cool-down.
+func (b *budget) interval(now time.Time, l *ledger) time.Duration {
+	d := time.Duration(float64(time.Second) / b.rate)
+	if now.Before(l.CoolDown.Add(CoolDown)) {
+		d *= 2
+	}
+	return d
+}
+
+// debit pays for a request that has been made already.
+func (b *budget) debit() error {
+	b.local.Reserve()
+	_, _, err := b.reserve(time.Now())
+	return err
+}
+
+// throttled starts a cool-down and returns its end.
+func (b *budget) throttled(now time.Time, why string) (until time.Time, err error) {
+	until = now.Add(CoolDown)
+	err = b.update(func(l *ledger) bool {
+		l.CoolDown, l.Why = laterOf(until, l.CoolDown), why
+		until = l.CoolDown
+		return true
+	})
+	return until, err
+}
+
+// coolingUntil returns the end of a cool-down that is not over, or zero.
+func (b *budget) coolingUntil(now time.Time) (until time.Time, err error) {
+	err = b.update(func(l *ledger) bool {
+		if now.Before(l.CoolDown) {
+			until = l.CoolDown
+		}
+		return false
+	})
+	return until, err
+}
+
+// update runs f on the ledger under the lock and writes it back when f says so.
+// A ledger that cannot be read, or that a clock set wrong has filled with far
+// future times, counts as empty.
+func (b *budget) update(f func(*ledger) bool) error {
+	lock := flock.New(b.path + ".lock")
+	if err := lock.Lock(); err != nil {
+		return fmt.Errorf("request budget: %w", err)
+	}
+	defer lock.Close()
+	var l ledger
+	data, err := os.ReadFile(b.path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("request budget: %w", err)
+	}
+	now := time.Now()
+	if json.Unmarshal(data, &l) != nil || l.Next.After(now.Add(time.Hour)) || l.CoolDown.After(now.Add(24*time.Hour)) {
+		l = ledger{}
+	}
+	if !f(&l) {
+		return nil
+	}
+	return b.write(l)
+}
+
+func (b *budget) write(l ledger) error {
+	data, err := json.Marshal(l)
+	if err != nil {
+		return fmt.Errorf("request budget: %w", err)
+	}
+	tmp := b.path + ".tmp"
+	if err := os.WriteFile(tmp, data, 0o600); err != nil {
+		return fmt.Errorf("request budget: %w", err)
+	}
+	if err := os.Rename(tmp, b.path); err != nil {
+		return fmt.Errorf("request budget: %w", err)
+	}
+	return nil
+}
+
+func laterOf(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func sleepUntil(ctx context.Context, t time.Time) error {
+	d := time.Until(t)
+	if d <= 0 {
+		return context.Cause(ctx)
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

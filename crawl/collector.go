@@ -1,0 +1,111 @@
+package crawl
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/gocolly/colly/v2"
+)
+
+// Hosts of EDGAR. A base URL stands in for both: their paths do not collide.
+const (
+	secWWW  = "https://www.sec.gov"
+	secData = "https://data.sec.gov"
+)
+
+// collector asks EDGAR for paths. It is all of colly that the package uses: one
+// base collector with our headers, allowed hosts and redirect policy, cloned for
+// every request because the request's context is a field of it.
+type collector struct {
+	base      *colly.Collector
+	www, data *url.URL
+}
+
+// newCollector sets every field after construction, as colly lets environment
+// variables override options.
+func newCollector(www, data *url.URL, agent string, door http.RoundTripper) (*collector, error) {
+	for _, e := range os.Environ() {
+		if name, _, _ := strings.Cut(e, "="); strings.HasPrefix(name, "COLLY_") {
+			return nil, misusef("environment variable %s would change how requests are made: unset it", name)
+		}
+	}
+	c := colly.NewCollector()
+	c.UserAgent = agent
+	c.AllowedDomains = []string{www.Hostname(), data.Hostname()}
+	c.AllowURLRevisit = true        // the frontier is the index
+	c.ParseHTTPErrorResponse = true // we judge by status and body ourselves
+	c.MaxBodySize = 0
+	c.MaxDepth = 0
+	c.MaxRequests = 0
+	c.CacheDir = ""
+	c.Async = false
+	c.CheckHead = false
+	c.DetectCharset = false
+	c.TraceHTTP = false
+	c.IgnoreRobotsTxt = true
+	c.SetRequestTimeout(0) // the deadline starts after the token, in the transport
+	c.DisableCookies()
+	c.WithTransport(spool{door})
+	return &collector{base: c, www: www, data: data}, nil
+}
+
+// visited is what an answer says beside its body.
+type visited struct {
+	Status int
+	Header http.Header
+	Size   int64 // bytes written
+}
+
+// get asks for path and streams the body of an answer 200 into w, at most limit
+// bytes of it. Any other status but 304 is a StatusError. A failure of w comes
+// back as a sinkError.
+func (c *collector) get(ctx context.Context, path string, hdr http.Header, w io.Writer, limit int64) (visited, error) {
+	s := &sink{w: w, limit: limit}
+	err := c.visit(withSink(ctx, s), http.MethodGet, path, hdr)
+	v := visited{Status: s.status, Header: s.header, Size: s.n}
+	switch {
+	case s.fault != nil:
+		return v, &sinkError{s.fault}
+	case err != nil && ctx.Err() != nil:
+		return v, context.Cause(ctx)
+	case err != nil:
+		return v, err
+	}
+	switch s.status {
+	case http.StatusOK, http.StatusNotModified:
+		return v, nil
+	case http.StatusForbidden, http.StatusNotFound, http.StatusGone: // the door lets only S3's 403 through
+		return v, &StatusError{Path: path, Status: s.status, Absent: true}
+	}
+	return v, &StatusError{Path: path, Status: s.status}
+}
+
+// visit sends one request through a clone of the base collector. colly mutates
+// the header map it is given.
+func (c *collector) visit(ctx context.Context, method, path string, hdr http.Header) error {
+	root := c.www
+	if strings.HasPrefix(path, "/submissions/") || strings.HasPrefix(path, "/api/") {
+		root = c.data
+	}
+	one := c.base.Clone()
+	one.Context = ctx
+	hdr = hdr.Clone()
+	if hdr == nil {
+		hdr = http.Header{}
+	}
+	if err := one.Request(method, root.JoinPath(path).String(), nil, nil, hdr); err != nil {
+		return fmt.Errorf("%s %s: %w", method, path, err)
+	}
+	return nil
+}
+
+// sinkError is a failure to keep what was received.
+type sinkError struct{ err error }
+
+func (e *sinkError) Error() string { return e.err.Error() }
+func (e *sinkError) Unwrap() error { return e.err }

@@ -1,0 +1,131 @@
+package crawl
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"example.com/edgard/archive"
+	"example.com/edgard/index"
+	"go.uber.org/zap"
+)
+
+// Config is what a Crawler needs. Index, Archive, UserAgent and the two
+// directories are required.
+type Config struct {
+	UserAgent   string            // name and e-mail address, see CheckUserAgent
+	BaseURL     string            // an EDGAR mirror or test server; "" for SEC's own hosts
+	Rate        float64           // requests a second, at most MaxRate; 0, unlimited, only against loopback
+	Patient     bool              // wait a cool-down out instead of returning a ThrottledError
+	StateDir    string            // request budgets, shared by all processes of the user
+	ListingsDir string            // listings, kept as fetched
+	Transport   http.RoundTripper // nil for a transport with HTTP/2, proxies from the environment and bounded connections
+	Index       *index.Store
+	Archive     *archive.Store
+	Log         *zap.Logger    // nil for none
+	Progress    func(Progress) // called from one goroutine at a time, after each step of a pass; nil for none
+}
+
+// Crawler moves submissions from EDGAR to an archive and an index. It runs one
+// pass at a time.
+type Crawler struct {
+	Config
+	door  *polite
+	pages *collector
+	step  func(string) error // fails at a named step, in tests of interruption
+}
+
+// New checks the configuration: a *MisuseError says what cannot work and what to
+// do about it.
+func New(cfg Config) (*Crawler, error) {
+	www, data, err := roots(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	local := isLoopback(www.Hostname())
+	if err := CheckUserAgent(cfg.UserAgent, local); err != nil {
+		return nil, err
+	}
+	if err := checkRate(cfg.Rate, local); err != nil {
+		return nil, err
+	}
+	if cfg.Log == nil {
+		cfg.Log = zap.NewNop()
+	}
+	if cfg.Progress == nil {
+		cfg.Progress = func(Progress) {}
+	}
+	if cfg.Transport == nil {
+		cfg.Transport = newTransport()
+	}
+	host := www.Host
+	if cfg.BaseURL == "" {
+		host = "sec.gov" // SEC counts www and data together
+	}
+	b, err := newBudget(cfg.StateDir, host, cfg.Rate)
+	if err != nil {
+		return nil, err
+	}
+	door := &polite{next: cfg.Transport, agent: cfg.UserAgent, budget: b, patient: cfg.Patient}
+	pages, err := newCollector(www, data, cfg.UserAgent, door)
+	if err != nil {
+		return nil, err
+	}
+	return &Crawler{Config: cfg, door: door, pages: pages, step: func(string) error { return nil }}, nil
+}
+
+// CoolingUntil returns when the cool-down that SEC's last refusal started ends,
+// or the zero time.
+func (c *Crawler) CoolingUntil() (time.Time, error) { return c.door.budget.coolingUntil(time.Now()) }
+
+func roots(base string) (www, data *url.URL, err error) {
+	if base == "" {
+		www, err = url.Parse(secWWW)
+		if err == nil {
+			data, err = url.Parse(secData)
+		}
+		return www, data, err
+	}
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, nil, misusef("base URL %q: want a form such as http://127.0.0.1:8080", base)
+	}
+	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return nil, nil, misusef("base URL %q: want scheme, host and path alone", base)
+	}
+	return u, u, nil
+}
+
+func checkRate(perSecond float64, local bool) error {
+	switch {
+	case perSecond == 0 && local:
+		return nil
+	case perSecond == 0:
+		return misusef("rate 0 means unlimited, which only a server on a loopback address may be asked at: give a rate of at most %d", MaxRate)
+	case !(perSecond > 0 && perSecond <= MaxRate):
+		return misusef("rate %v requests a second: want more than 0 and at most %d, for SEC blocks clients near 10", perSecond, MaxRate)
+	}
+	return nil
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// newTransport bounds connections and waiting; deadlines of whole attempts are
+// the polite transport's.
+func newTransport() http.RoundTripper {
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		ForceAttemptHTTP2:     true,
+		MaxConnsPerHost:       workers,
+		MaxIdleConnsPerHost:   workers,
+		IdleConnTimeout:       90 * time.Second,
+		TLSHandshakeTimeout:   15 * time.Second,
+		ResponseHeaderTimeout: 60 * time.Second,
+		DisableCompression:    true, // the polite transport asks for gzip and unpacks it
+	}
+}

@@ -1,0 +1,39 @@
+// Package crawl moves submissions from sec.gov to the index, politely.
+//
+// One pass (Crawler.Sync) is the whole of it; a daemon is that pass in a loop:
+//
+//	listings ─▶ index.Discover ─▶ index.Due ─▶ 1 dispatch ⇒ N fetch ⇒ 1 record
+//
+// A listing is asked for with the validators of last time, kept as fetched, read
+// row by row, and each new accession becomes an entry. Each due entry is fetched
+// with exactly one request, streamed into the archive while it is hashed, checked
+// for being whole and being what was asked for, made durable, parsed from the
+// archive, and recorded. A pass that is cut off anywhere is finished by the next
+// one, and a pass over a finished world asks for nothing it has.
+//
+// # Promises
+//
+//  1. Bytes reach the archive, durably, before the index says anything of them.
+//  2. An entry's state changes in the transaction that holds what it promises.
+//  3. The index can be rebuilt offline (Reindex) from the archive, the kept
+//     listings and the journal.
+//  4. No request leaves without a token: redirects, retries and HEAD included,
+//     and connections that net/http reopens by itself are debited afterwards.
+//  5. A submission that is whole in the archive is recorded from there.
+//
+// # What SEC sees
+//
+// A User-Agent with a name and an e-mail address, at most Rate requests a second
+// in all (8 unless configured, never more than 9), shared by every process of
+// the user on this machine through a small locked file (Config.StateDir). When
+// SEC answers that we were too fast, every request of every process stops for
+// ten minutes, and the ten minutes after that go at half the rate.
+//
+// # How colly is used
+//
+// One collector owns headers, allowed hosts and redirects, and is kept in
+// collector.go. Bodies never pass through it: the spool transport below it
+// streams them to where they belong, because colly would cut them at a size,
+// re-encode them by charset and unpack .gz files. The frontier, the retries and
+// the record of what was visited are the index's, not colly's.
+package crawl

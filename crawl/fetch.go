@@ -1,0 +1,191 @@
+package crawl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"example.com/edgard/archive"
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+)
+
+const (
+	workers     = 8 // enough to use 9 requests a second at 800 ms each
+	maxAttempts = 8
+	freshDays   = 7 // a submission may be listed before it can be fetched
+	backoffBase = time.Minute
+	backoffCap  = 6 * time.Hour
+)
+
+// outcome is what became of one entry.
+type outcome struct {
+	entry  index.Entry
+	filing *parse.Filing // recorded when not nil
+	fault  *fault        // otherwise: put off or given up
+}
+
+// fetchAll works through the due entries: 1 dispatch ⇒ N fetch ⇒ 1 record. The
+// first failure that is more than one entry's stops all; what was archived by
+// then is still recorded.
+func (p *pass) fetchAll(ctx context.Context, due []edgar.Accession) error {
+	p.progress.Stage, p.progress.Due, p.progress.Started = StageFilings, len(due), time.Now()
+	p.tell()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	todo, done := make(chan edgar.Accession), make(chan outcome, workers)
+	go func() {
+		defer close(todo)
+		for _, a := range due {
+			select {
+			case todo <- a:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var fetchers sync.WaitGroup
+	for range workers {
+		fetchers.Go(func() {
+			for a := range todo {
+				o, err := p.fetch(ctx, a)
+				if err != nil {
+					stop(err)
+					return
+				}
+				done <- o
+			}
+		})
+	}
+	go func() {
+		fetchers.Wait()
+		close(done)
+	}()
+	if err := p.record(done); err != nil {
+		stop(err)
+		for range done { // let the fetchers go
+		}
+	}
+	fetchers.Wait()
+	return context.Cause(ctx)
+}
+
+// fetch brings one entry's submission into the archive, unless it is there, and
+// parses it. An error is more than this entry's failure.
+func (p *pass) fetch(ctx context.Context, a edgar.Accession) (outcome, error) {
+	if ctx.Err() != nil {
+		return outcome{}, context.Cause(ctx)
+	}
+	e, err := p.Index.Entry(a)
+	if err != nil {
+		return outcome{}, err
+	}
+	info, err := p.Archive.Stat(e.Accession)
+	if errors.Is(err, fs.ErrNotExist) {
+		var f *fault
+		if info, f, err = p.download(ctx, e); f != nil {
+			return outcome{entry: e, fault: f}, nil
+		}
+	}
+	if err != nil {
+		return outcome{}, fmt.Errorf("submission %s: %w", e.Accession, err)
+	}
+	filing, err := readFiling(p.Archive, info, e)
+	if errors.Is(err, archive.ErrCorrupt) || errors.Is(err, parse.ErrNotSubmission) {
+		return outcome{entry: e, fault: &fault{reason: "archived copy cannot be read: " + err.Error()}}, nil
+	}
+	if err != nil {
+		return outcome{}, fmt.Errorf("submission %s: %w", e.Accession, err)
+	}
+	return outcome{entry: e, filing: filing}, p.step("archived " + e.Accession.String())
+}
+
+// download makes the one request for a submission and streams it into the
+// archive: whole and right, or not at all.
+func (p *pass) download(ctx context.Context, e index.Entry) (archive.Info, *fault, error) {
+	w, err := p.Archive.Create(e.Accession)
+	if err != nil {
+		return archive.Info{}, nil, err
+	}
+	defer w.Abort()
+	var seen ends
+	p.filingRequests.Add(1)
+	_, err = p.pages.get(ctx, edgar.SubmissionPath(e.CIKs[0], e.Accession), nil, io.MultiWriter(&seen, w), maxSubmission)
+	var status *StatusError
+	switch {
+	case err == nil:
+	case endsPass(ctx, err):
+		return archive.Info{}, nil, err
+	case errors.As(err, &status) && status.Absent:
+		return archive.Info{}, p.absence(e, status), nil
+	default:
+		return archive.Info{}, &fault{reason: err.Error()}, nil
+	}
+	if f := seen.check(e); f != nil {
+		return archive.Info{}, f, nil
+	}
+	if err := p.step("spooled " + e.Accession.String()); err != nil {
+		return archive.Info{}, nil, err
+	}
+	info, err := w.Commit(time.Now())
+	return info, nil, err
+}
+
+// absence judges a submission that EDGAR lists but does not serve: dissemination
+// may lag behind the listing; what is old is gone.
+func (p *pass) absence(e index.Entry, err *StatusError) *fault {
+	if p.today.AddDays(-freshDays).Before(e.Filed) {
+		return &fault{reason: "listed but not yet there: " + err.Error()}
+	}
+	return &fault{reason: "gone: " + err.Error(), final: true}
+}
+
+// readFiling parses the archived submission of an entry.
+func readFiling(a *archive.Store, info archive.Info, e index.Entry) (*parse.Filing, error) {
+	r, info, err := a.Open(info.Accession, info.Revision)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	s, err := parse.ReadSubmission(r)
+	if err != nil {
+		return nil, err
+	}
+	f := parse.EightK(s)
+	f.Accession = info.Accession // also of submissions without a header
+	if f.Form.IsZero() {
+		f.Form, f.Amendment = e.Form, e.Form.IsAmendment()
+	}
+	if f.Filed.IsZero() {
+		f.Filed = e.Filed
+	}
+	f.URL = filingURL(f, e)
+	f.Seen, f.Recorded = e.Seen, info.Stored
+	f.SHA256, f.Size, f.Revision = fmt.Sprintf("%x", info.SHA256), info.Size, info.Revision
+	return f, nil
+}
+
+func filingURL(f *parse.Filing, e index.Entry) string {
+	for _, filer := range f.Filers {
+		if !filer.CIK.IsZero() {
+			return secWWW + edgar.SubmissionPath(filer.CIK, f.Accession)
+		}
+	}
+	if len(e.CIKs) > 0 {
+		return secWWW + edgar.SubmissionPath(e.CIKs[0], f.Accession)
+	}
+	return ""
+}
+
+// backoff is how long after the n-th failure an entry is tried again: full
+// jitter over a doubling span, but never at once.
+func backoff(attempts int) time.Duration {
+	span := min(backoffCap, backoffBase<<min(attempts, 16))
+	return backoffBase/2 + rand.N(span)
+}

@@ -1,0 +1,248 @@
+package crawl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+	"go.uber.org/zap"
+)
+
+// A source is a listing that may exist: the paths under which EDGAR may serve
+// it, best first, and the days it is about.
+type source struct {
+	name        string // for people: "2024Q1", "2024-02-01"
+	paths       []string
+	folder      string // whose index.json tells what names exist
+	first, last edgar.Date
+	running     bool // may not be there yet: nothing to report when it is not
+}
+
+// readListings reads every listing that the scope needs and that can have
+// changed since it was read last: each quarter, then the days that the quarters
+// do not reach yet.
+func (p *pass) readListings(ctx context.Context) error {
+	p.progress.Stage, p.progress.Started = StageListings, p.now
+	quarters := p.quarters()
+	p.progress.Listings = len(quarters)
+	for _, src := range quarters {
+		if err := p.read(ctx, src); err != nil {
+			return err
+		}
+	}
+	days, err := p.days(ctx)
+	if err != nil {
+		return err
+	}
+	p.progress.Listings += len(days)
+	for _, src := range days {
+		if err := p.read(ctx, src); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// quarters returns the quarterly listings in scope, newest first.
+func (p *pass) quarters() []source {
+	var qs []source
+	for q := p.scope.To.Quarter(); q.Compare(p.scope.From.Quarter()) >= 0; q = q.Prev() {
+		folder := edgar.QuarterFolder(q)
+		qs = append(qs, source{
+			name: q.String(), folder: folder, first: q.First(), last: q.Last(), running: q == p.today.Quarter(),
+			paths: []string{folder + "master.gz", folder + "master.idx", folder + "form.gz", folder + "form.idx", folder + "company.gz", folder + "company.idx"},
+		})
+	}
+	return qs
+}
+
+// read brings one listing up to date and its rows into the index. A listing that
+// is not there, or that cannot be read, is a gap of the report; only what ends
+// the pass is an error.
+func (p *pass) read(ctx context.Context, src source) error {
+	p.progress.Listing = src.name
+	p.progress.Looked++
+	p.tell()
+	l, err := p.refresh(ctx, src)
+	var gap *gapError
+	switch {
+	case errors.As(err, &gap):
+		if !src.running || !gap.absent {
+			p.report.Gaps = append(p.report.Gaps, src.name+": "+gap.Error())
+			p.Log.Warn("listing missing", zap.String("listing", src.name), zap.Error(gap))
+		}
+		return nil
+	case err != nil:
+		return fmt.Errorf("listing %s: %w", src.name, err)
+	case l.Absent:
+		return nil // a standing gap
+	}
+	if err := p.discover(l, src); err != nil {
+		return fmt.Errorf("listing %s: %w", src.name, err)
+	}
+	return p.step("discovered " + src.name)
+}
+
+// discover reads the kept copy of a listing unless that was done for as much
+// already.
+func (p *pass) discover(l index.Listing, src source) error {
+	p.reach(src, l.LastData)
+	scope := p.scope.within(src.first, src.last)
+	if l.Scope == scope {
+		p.report.Listed += l.Wanted
+		return nil
+	}
+	f, err := os.Open(p.kept(l.File))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	rows, err := p.wanted(parse.NewListing(f, p.scope.Forms...))
+	if err != nil {
+		return err
+	}
+	if p.scope.DryRun {
+		return p.foresee(rows)
+	}
+	l.Scope, l.Wanted = scope, accessions(rows)
+	d, err := p.Index.Discover(l, slices.Values(rows), p.now)
+	if err != nil {
+		return err
+	}
+	p.report.New += d.New
+	p.report.Listed += l.Wanted
+	return nil
+}
+
+// wanted returns the rows in scope, at most some 32,000 of a quarter. Bad lines
+// were reported when the listing was fetched.
+func (p *pass) wanted(in *parse.Listing) ([]parse.Row, error) {
+	var rows []parse.Row
+	for row, err := range in.Rows() {
+		var bad *parse.LineError
+		switch {
+		case errors.As(err, &bad):
+		case err != nil:
+			return nil, err
+		case p.scope.wantsDate(row.Filed) && p.scope.wantsCIK(row.CIK):
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+// accessions counts submissions: one appears in a row for each of its filers.
+func accessions(rows []parse.Row) int {
+	seen := make(map[edgar.Accession]struct{}, len(rows))
+	for _, r := range rows {
+		seen[r.Accession] = struct{}{}
+	}
+	return len(seen)
+}
+
+// foresee notes what a dry run would discover.
+func (p *pass) foresee(rows []parse.Row) error {
+	p.report.Listed += accessions(rows)
+	for _, row := range rows {
+		_, err := p.Index.Entry(row.Accession)
+		switch {
+		case errors.Is(err, index.ErrNotFound):
+			p.ahead[row.Accession] = row.Filed
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+// reach notes how far a quarterly listing goes.
+func (p *pass) reach(src source, last edgar.Date) {
+	if src.first != src.last {
+		p.lastData[src.first.Quarter()] = last
+	}
+}
+
+// kept returns where the copy of a listing lies. File paths are of our own
+// making, never names that came from outside.
+func (p *pass) kept(file string) string {
+	return filepath.Join(p.ListingsDir, filepath.FromSlash(file))
+}
+
+// due reports whether a listing may have changed since it was asked for last: the
+// running quarter and the running days always; a past quarter once it is over and
+// after each Saturday's rebuild.
+func (src source) due(l index.Listing, now time.Time) bool {
+	if src.running {
+		return true
+	}
+	settled := src.last.AddDays(1).Midnight().Add(6 * time.Hour)
+	return l.Checked.Before(settled) || src.first != src.last && l.Checked.Before(edgar.LastRebuild(now))
+}
+
+// days returns the daily listings of the business days that no quarterly listing
+// reaches yet, among the last lookBack days.
+func (p *pass) days(ctx context.Context) ([]source, error) {
+	first := p.today.AddDays(-lookBack)
+	if first.Before(p.scope.From) {
+		first = p.scope.From
+	}
+	last := p.scope.To
+	if last == p.today && p.now.Before(p.today.Midnight().Add(22*time.Hour)) {
+		last = last.AddDays(-1) // written about 22:00
+	}
+	var days []source
+	names := make(map[edgar.Quarter][]edgar.DailyName)
+	for d := last; !d.Before(first); d = d.AddDays(-1) {
+		q := d.Quarter()
+		if !edgar.IsBusinessDay(d) || !p.lastData[q].Before(d) {
+			continue
+		}
+		if _, read := names[q]; !read {
+			found, err := p.dailyNames(ctx, q)
+			if err != nil {
+				return nil, err
+			}
+			names[q] = found
+		}
+		days = append(days, p.day(d, names[q]))
+	}
+	return days, nil
+}
+
+// day makes the source of one daily listing: the names that the folder lists for
+// it, or today's spelling of them when the folder lists nothing.
+func (p *pass) day(d edgar.Date, names []edgar.DailyName) source {
+	src := source{name: d.String(), first: d, last: d, running: d == p.today}
+	folder := edgar.DailyFolder(d.Quarter())
+	for _, kind := range []string{"master", "form", "company"} {
+		for _, n := range names {
+			if n.Date == d && n.Kind == kind {
+				src.paths = append(src.paths, folder+n.Name)
+			}
+		}
+	}
+	if len(src.paths) == 0 {
+		src.paths = []string{folder + "master." + d.Compact() + ".idx"}
+	}
+	return src
+}
+
+// dailyNames reads the folder of a quarter's daily listings. No folder is no
+// names.
+func (p *pass) dailyNames(ctx context.Context, q edgar.Quarter) ([]edgar.DailyName, error) {
+	listed, err := p.folder(ctx, edgar.DailyFolder(q))
+	var names []edgar.DailyName
+	for _, name := range listed {
+		if n, err := edgar.ParseDailyName(name, q); err == nil {
+			names = append(names, n)
+		}
+	}
+	return names, err
+}

@@ -1,0 +1,255 @@
+package crawl
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+	"go.uber.org/zap"
+)
+
+const (
+	maxListing    = 512 << 20 // the largest quarterly listing is 65 MB
+	maxFolder     = 32 << 20
+	listingTries  = 3
+	badLinesShown = 20
+)
+
+// A gapError says why a listing is missing from a pass that went on without it.
+type gapError struct {
+	absent bool // EDGAR does not have it, as far as it says
+	err    error
+}
+
+func (e *gapError) Error() string { return e.err.Error() }
+
+// refresh returns the record of src with an up-to-date copy of it kept, asking
+// EDGAR only when the listing can have changed, with the validators of the copy.
+func (p *pass) refresh(ctx context.Context, src source) (index.Listing, error) {
+	l, had, err := p.Index.Listing(src.name)
+	if err != nil {
+		return l, err
+	}
+	if had && !l.Absent {
+		_, err := os.Stat(p.kept(l.File))
+		had = err == nil
+	}
+	if had && !src.due(l, p.now) {
+		return l, nil
+	}
+	if had && !l.Absent {
+		return p.fetchListing(ctx, l)
+	}
+	paths := src.paths
+	for tried := 0; len(paths) > 0; tried++ {
+		l, err := p.fetchListing(ctx, index.Listing{Key: src.name, File: file(paths[0])})
+		var gap *gapError
+		if !errors.As(err, &gap) || !gap.absent {
+			return l, err
+		}
+		if paths, err = p.otherPaths(ctx, src, paths, tried); err != nil {
+			return l, err
+		}
+	}
+	return p.absent(src)
+}
+
+// absent notes that EDGAR has no such listing. A running one may yet come.
+func (p *pass) absent(src source) (index.Listing, error) {
+	l := index.Listing{Key: src.name, Absent: true, Checked: p.now}
+	if !p.scope.DryRun && !src.running {
+		if err := p.Index.PutListing(l); err != nil {
+			return l, err
+		}
+	}
+	return l, &gapError{absent: true, err: errors.New("EDGAR does not have it")}
+}
+
+// otherPaths returns what to try after paths[0] was not there: what the folder
+// lists; when there is no folder either, the plain spelling, once.
+func (p *pass) otherPaths(ctx context.Context, src source, paths []string, tried int) ([]string, error) {
+	rest := paths[1:]
+	if tried > 0 || len(rest) == 0 || src.folder == "" {
+		return rest, nil
+	}
+	listed, err := p.folder(ctx, src.folder)
+	if err != nil {
+		return nil, err
+	}
+	if len(listed) == 0 {
+		return rest[:1], nil
+	}
+	return slices.DeleteFunc(slices.Clone(rest), func(path string) bool {
+		return !slices.Contains(listed, strings.TrimPrefix(path, src.folder))
+	}), nil
+}
+
+func file(path string) string { return strings.TrimPrefix(path, "/Archives/edgar/") }
+
+// fetchListing asks for a listing until it is had whole, is unchanged, or is
+// given up for this pass, which is a gapError.
+func (p *pass) fetchListing(ctx context.Context, l index.Listing) (index.Listing, error) {
+	for try := 1; ; try++ {
+		got, err := p.tryListing(ctx, l)
+		if err == nil || endsPass(ctx, err) {
+			return got, err
+		}
+		var status *StatusError
+		if errors.As(err, &status) && status.Absent {
+			return l, &gapError{absent: true, err: err}
+		}
+		if try == listingTries {
+			return l, &gapError{err: err}
+		}
+		p.Log.Info("listing will be asked for again", zap.String("listing", l.Key), zap.Error(err))
+		pause := time.Duration(float64(time.Second) * float64(int(1)<<try) * (0.5 + rand.Float64()/2))
+		if err := sleepUntil(ctx, time.Now().Add(pause)); err != nil {
+			return l, err
+		}
+	}
+}
+
+// endsPass reports whether err is more than one object's failure.
+func endsPass(ctx context.Context, err error) bool {
+	var throttled *ThrottledError
+	var undeclared *UndeclaredError
+	var ours *sinkError
+	return ctx.Err() != nil || errors.As(err, &throttled) || errors.As(err, &undeclared) || errors.As(err, &ours)
+}
+
+// tryListing makes one request for a listing into a temporary file, reads that
+// to its end, and only then puts it where the kept copy is.
+func (p *pass) tryListing(ctx context.Context, l index.Listing) (index.Listing, error) {
+	kept := p.kept(l.File)
+	if err := os.MkdirAll(filepath.Dir(kept), 0o750); err != nil {
+		return l, &sinkError{err}
+	}
+	tmp, err := os.CreateTemp(p.ListingsDir, "tmp-*")
+	if err != nil {
+		return l, &sinkError{err}
+	}
+	defer os.Remove(tmp.Name())
+	defer tmp.Close()
+	sum := sha256.New()
+	v, err := p.pages.get(ctx, "/Archives/edgar/"+l.File, validators(l), io.MultiWriter(tmp, sum), maxListing)
+	if err != nil {
+		return l, err
+	}
+	l.Checked = p.now
+	if v.Status == http.StatusNotModified {
+		return l, p.putListing(l)
+	}
+	if err := p.verify(tmp, &l); err != nil {
+		return l, err
+	}
+	if err := publish(tmp, kept); err != nil {
+		return l, &sinkError{err}
+	}
+	l.ETag, l.LastModified = v.Header.Get("ETag"), v.Header.Get("Last-Modified")
+	l.Size, l.SHA256 = v.Size, hex.EncodeToString(sum.Sum(nil))
+	l.Fetched, l.Scope, l.Wanted, l.Absent = p.now, "", 0, false
+	return l, errors.Join(p.putListing(l), p.step("kept "+l.Key))
+}
+
+func (p *pass) putListing(l index.Listing) error {
+	if err := p.Index.PutListing(l); err != nil {
+		return &sinkError{err}
+	}
+	return nil
+}
+
+func validators(l index.Listing) http.Header {
+	hdr := http.Header{}
+	if l.ETag != "" {
+		hdr.Set("If-None-Match", l.ETag)
+	}
+	if l.LastModified != "" {
+		hdr.Set("If-Modified-Since", l.LastModified)
+	}
+	return hdr
+}
+
+// verify reads a fetched listing to its end: that it is one, that its gzip is
+// whole, and which of its lines are bad.
+func (p *pass) verify(f *os.File, l *index.Listing) error {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return &sinkError{err}
+	}
+	in := parse.NewListing(f)
+	l.Bad = 0
+	for _, err := range in.Rows() {
+		var bad *parse.LineError
+		if errors.As(err, &bad) {
+			if l.Bad++; l.Bad <= badLinesShown {
+				p.Log.Warn("listing line skipped", zap.String("listing", l.Key), zap.Error(bad))
+			}
+		} else if err != nil {
+			return err
+		}
+	}
+	p.report.BadLines += l.Bad
+	l.Rows, l.LastData = in.Lines(), in.LastData()
+	return nil
+}
+
+// publish makes a temporary file durable under its name.
+func publish(tmp *os.File, name string) error {
+	if err := tmp.Sync(); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp.Name(), name); err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	return dir.Sync()
+}
+
+// folder returns the names that a folder's index.json lists, none when there is
+// no such folder.
+func (p *pass) folder(ctx context.Context, path string) ([]string, error) {
+	var body bytes.Buffer
+	_, err := p.pages.get(ctx, path+"index.json", nil, &body, maxFolder)
+	var status *StatusError
+	if errors.As(err, &status) && status.Absent {
+		return nil, nil
+	}
+	if err != nil {
+		if endsPass(ctx, err) {
+			return nil, err
+		}
+		p.Log.Warn("folder not read", zap.String("folder", path), zap.Error(err))
+		return nil, nil
+	}
+	var f struct {
+		Directory struct {
+			Item []struct{ Name string }
+		}
+	}
+	if err := json.Unmarshal(body.Bytes(), &f); err != nil {
+		p.Log.Warn("folder not read", zap.String("folder", path), zap.Error(fmt.Errorf("index.json: %w", err)))
+		return nil, nil
+	}
+	var names []string
+	for _, it := range f.Directory.Item {
+		names = append(names, it.Name)
+	}
+	return names, nil
+}

@@ -1,0 +1,88 @@
+package crawl
+
+import (
+	"errors"
+	"time"
+
+	"example.com/edgard/edgar"
+)
+
+// ErrNotConfirmed says that Scope.Confirm refused the plan.
+var ErrNotConfirmed = errors.New("not confirmed: nothing was fetched")
+
+// Report is what one pass did.
+type Report struct {
+	Listed         int      `json:"listed"`          // accessions in scope found in listings, known ones included
+	Recorded       int      `json:"recorded"`        // filings newly in the index
+	Deferred       int      `json:"deferred"`        // put off in this pass
+	Rejected       int      `json:"rejected"`        // given up in this pass
+	Withdrawn      int      `json:"withdrawn"`       //
+	Requests       int      `json:"requests"`        // of every kind
+	FilingRequests int      `json:"filing_requests"` // for submissions
+	Bytes          int64    `json:"bytes"`           // of bodies, on the wire
+	Seconds        float64  `json:"seconds"`
+	New            int      `json:"new"`            // accessions never seen before
+	Left           int      `json:"left,omitempty"` // due and in scope, but over the limit
+	Gaps           []string `json:"gaps,omitempty"` // listings of past days that EDGAR does not serve
+	BadLines       int      `json:"bad_lines,omitempty"`
+	Plan           *Plan    `json:"plan,omitempty"`
+}
+
+// Differs reports whether the pass left something undone that it ought to have
+// done: entries put off or given up, listings that are not there.
+func (r *Report) Differs() bool { return r.Deferred+r.Rejected+len(r.Gaps) > 0 }
+
+// Plan says what a pass is about to ask for.
+type Plan struct {
+	Filings   int     `json:"filings"`
+	Requests  int     `json:"requests"`
+	WireBytes int64   `json:"wire_bytes"` // estimated from what filings of each year weigh
+	DiskBytes int64   `json:"disk_bytes"`
+	Hours     float64 `json:"hours"` // at the configured rate; 0 when unlimited
+}
+
+// Progress is where a pass stands.
+type Progress struct {
+	Stage    Stage
+	Listing  string // the listing being read
+	Listings int    // listings to look at, and how many were
+	Looked   int
+	Due      int // filings to fetch, and what became of them
+	Recorded int
+	Deferred int
+	Rejected int
+	Requests int
+	Bytes    int64
+	Started  time.Time // of the stage
+	Last     edgar.Accession
+}
+
+// Stage is a part of a pass.
+type Stage string
+
+const (
+	StageListings Stage = "listings"
+	StageFilings  Stage = "filings"
+	StageDone     Stage = "done"
+)
+
+// sizeByYear is about what a submission of that year and the ones after weighs,
+// in bytes as served, images included.
+var sizeByYear = []struct {
+	from  int
+	bytes int64
+}{{2019, 900e3}, {2015, 500e3}, {2012, 300e3}, {2009, 150e3}, {2006, 100e3}, {2004, 50e3}, {2001, 30e3}, {1998, 15e3}, {0, 8e3}}
+
+// add counts one filing into the plan. Compressed, on the wire and on disk, a
+// submission shrinks to about six tenths: uuencoded images hardly do, text does.
+func (p *Plan) add(filed edgar.Date) {
+	p.Filings++
+	p.Requests++
+	for _, s := range sizeByYear {
+		if filed.Year() >= s.from {
+			p.WireBytes += s.bytes * 6 / 10
+			p.DiskBytes += s.bytes * 6 / 10
+			return
+		}
+	}
+}

@@ -1,0 +1,170 @@
+package crawl
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+	"go.uber.org/zap"
+)
+
+// Sync makes one complete pass over s. The report is valid whatever the error:
+// everything it counts is kept. The error is a *ThrottledError or an
+// *UndeclaredError when SEC refuses us, the context's cause when that ended, a
+// *MisuseError for a scope that cannot be, and otherwise a failure on our side.
+func (c *Crawler) Sync(ctx context.Context, s Scope) (Report, error) {
+	p := &pass{Crawler: c, now: time.Now()}
+	p.requests0, p.bytes0 = c.door.requests.Load(), c.door.bytes.Load()
+	err := p.run(ctx, s)
+	p.progress.Stage = StageDone
+	p.tell()
+	p.log(err)
+	var misuse *MisuseError
+	if s.DryRun || errors.As(err, &misuse) {
+		return p.report, err
+	}
+	return p.report, errors.Join(err, p.Index.AddPass(p.summary(err)))
+}
+
+// pass is one run of Sync.
+type pass struct {
+	*Crawler
+	scope    Scope
+	now      time.Time // when the pass began; a pass belongs to one day
+	today    edgar.Date
+	report   Report
+	progress Progress
+	lastData map[edgar.Quarter]edgar.Date // how far each quarterly listing reaches
+	ahead    map[edgar.Accession]edgar.Date
+
+	requests0, bytes0 int64 // counters of the door when the pass began
+	filingRequests    atomic.Int64
+}
+
+func (p *pass) run(ctx context.Context, s Scope) error {
+	if err := p.begin(s); err != nil {
+		return err
+	}
+	if err := p.readListings(ctx); err != nil {
+		return err
+	}
+	due, plan, err := p.due()
+	if err != nil {
+		return err
+	}
+	p.report.Plan = &plan
+	if p.scope.DryRun {
+		return nil
+	}
+	if p.scope.Confirm != nil && !p.scope.Confirm(plan) {
+		return ErrNotConfirmed
+	}
+	if err := p.fetchAll(ctx, due); err != nil {
+		return err
+	}
+	return p.covered()
+}
+
+// begin refuses to start during a cool-down and settles the scope.
+func (p *pass) begin(s Scope) (err error) {
+	until, err := p.CoolingUntil()
+	if err != nil {
+		return err
+	}
+	if !until.IsZero() && !p.Patient {
+		return &ThrottledError{Host: p.door.budget.host, Until: until}
+	}
+	p.today = edgar.DateOf(p.now)
+	p.lastData = make(map[edgar.Quarter]edgar.Date)
+	p.ahead = make(map[edgar.Accession]edgar.Date)
+	if p.scope, err = s.resolve(p.Index, p.now); err != nil {
+		return err
+	}
+	if p.scope.RetryNow {
+		if _, err := p.Index.Retry(index.Deferred); err != nil {
+			return err
+		}
+	}
+	if p.scope.RetryRejected {
+		if _, err := p.Index.Retry(index.Rejected); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// due returns the entries in scope whose time has come, newest filing first,
+// and what fetching them takes. A dry run plans for what the listings would add,
+// too.
+func (p *pass) due() (due []edgar.Accession, plan Plan, err error) {
+	for e, err := range p.Index.Due(time.Now()) {
+		if err != nil {
+			return nil, plan, err
+		}
+		if !p.scope.wants(e) {
+			continue
+		}
+		if p.scope.full(len(due)) {
+			p.report.Left++
+			continue
+		}
+		due = append(due, e.Accession)
+		plan.add(e.Filed)
+		delete(p.ahead, e.Accession)
+	}
+	for _, filed := range p.ahead {
+		if !p.scope.full(plan.Filings) {
+			plan.add(filed)
+		}
+	}
+	if p.Rate > 0 {
+		plan.Hours = float64(plan.Requests) / p.Rate / 3600
+	}
+	return due, plan, nil
+}
+
+// covered remembers where the archive begins, when this pass was about everybody.
+func (p *pass) covered() error {
+	if len(p.scope.CIKs) > 0 || p.scope.Limit > 0 {
+		return nil
+	}
+	from, ok, err := p.Index.Coverage()
+	if err != nil || ok && !p.scope.From.Before(from) {
+		return err
+	}
+	return p.Index.SetCoverage(p.scope.From)
+}
+
+// tell brings the counters up to date and reports progress.
+func (p *pass) tell() {
+	p.report.Requests = int(p.door.requests.Load() - p.requests0)
+	p.report.FilingRequests = int(p.filingRequests.Load())
+	p.report.Bytes = p.door.bytes.Load() - p.bytes0
+	p.report.Seconds = time.Since(p.now).Seconds()
+	p.progress.Recorded, p.progress.Deferred, p.progress.Rejected = p.report.Recorded, p.report.Deferred, p.report.Rejected
+	p.progress.Requests, p.progress.Bytes = p.report.Requests, p.report.Bytes
+	p.Progress(p.progress)
+}
+
+// summary is the report that the index keeps.
+func (p *pass) summary(err error) index.Pass {
+	r, outcome := &p.report, "done"
+	if err != nil {
+		outcome = err.Error()
+	}
+	return index.Pass{
+		Start: p.now, End: time.Now(), Command: "sync", Outcome: outcome,
+		Listed: r.Listed, Recorded: r.Recorded, Deferred: r.Deferred, Rejected: r.Rejected, Withdrawn: r.Withdrawn,
+		Requests: r.Requests, FilingRequests: r.FilingRequests, Bytes: r.Bytes,
+	}
+}
+
+func (p *pass) log(err error) {
+	p.Log.Info("pass ended",
+		zap.Int("listed", p.report.Listed), zap.Int("recorded", p.report.Recorded),
+		zap.Int("deferred", p.report.Deferred), zap.Int("rejected", p.report.Rejected),
+		zap.Int("requests", p.report.Requests), zap.Error(err))
+}
