@@ -1,0 +1,162 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.com/edgard/crawl"
+	"example.com/edgard/edgar"
+)
+
+// What a value must look like, key by key. Each message names the remedy.
+
+func anyText(s string) (string, error) { return s, nil }
+
+func notEmpty(s string) (string, error) {
+	if s == "" {
+		return "", errors.New("must not be empty")
+	}
+	return s, nil
+}
+
+func oneOf(choices ...string) func(string) (string, error) {
+	return func(s string) (string, error) {
+		if slices.Contains(choices, s) {
+			return s, nil
+		}
+		return "", fmt.Errorf("%q is not one of %s%s", s, strings.Join(choices, ", "), didYouMean(s, choices, ""))
+	}
+}
+
+func baseURL(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.RawQuery != "" || u.User != nil {
+		return "", fmt.Errorf("%q is no address of an EDGAR server: want a URL as http://127.0.0.1:8080", s)
+	}
+	return strings.TrimRight(s, "/"), nil
+}
+
+func isLoopback(base string) bool {
+	u, err := url.Parse(base)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func dayOrNone(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	_, err := firstDay(s, time.Now())
+	return s, err
+}
+
+func listenAddress(s string) (string, error) {
+	if s == "off" {
+		return s, nil
+	}
+	_, port, err := net.SplitHostPort(s)
+	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n == 0 && port != "0" {
+		return "", fmt.Errorf("%q is no address to listen on: want host:port as 127.0.0.1:8080, or off", s)
+	}
+	return s, nil
+}
+
+func setRate(c *config, v value) error {
+	s, err := v.text()
+	if err != nil {
+		return err
+	}
+	r, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsNaN(r) || r < 0 {
+		return fmt.Errorf("%q is no number of requests a second: want a number up to %d", s, crawl.MaxRate)
+	}
+	if r > crawl.MaxRate {
+		return fmt.Errorf("%s requests a second is too fast: SEC blocks at 10, so at most %d", s, crawl.MaxRate)
+	}
+	c.Rate = r
+	return nil
+}
+
+func setForms(c *config, v value) error {
+	words, err := v.list()
+	if err != nil {
+		return err
+	}
+	if len(words) == 0 {
+		return errors.New("is empty: name at least one form type, or leave the key out for all eight types of 8-K")
+	}
+	c.Forms, err = readForms(words)
+	return err
+}
+
+// readForms reads exact form types and catches misspelled 8-Ks.
+func readForms(words []string) ([]edgar.Form, error) {
+	forms := make([]edgar.Form, 0, len(words))
+	for _, w := range words {
+		f, err := edgar.ParseForm(w)
+		if err != nil {
+			return nil, err
+		}
+		up, _ := edgar.ParseForm(strings.ToUpper(w))
+		if !f.IsCurrentReport() && (up.IsCurrentReport() || strings.EqualFold(w, "8K") || strings.EqualFold(w, "8K/A")) {
+			return nil, fmt.Errorf("%q is no form type of EDGAR%s", w, didYouMean(up.String(), currentReports(), ""))
+		}
+		forms = append(forms, f)
+	}
+	return forms, nil
+}
+
+func currentReports() []string {
+	names := []string{}
+	for _, f := range edgar.CurrentReports() {
+		names = append(names, f.String())
+	}
+	return names
+}
+
+func setIssuers(c *config, v value) error {
+	words, err := v.list()
+	if err != nil {
+		return err
+	}
+	for _, w := range words {
+		if err := checkIssuer(w); err != nil {
+			return err
+		}
+	}
+	c.Issuers = words
+	return nil
+}
+
+// checkIssuer accepts a CIK or what may be a ticker.
+func checkIssuer(w string) error {
+	if _, err := edgar.ParseCIK(w); err == nil || isTicker(w) {
+		return nil
+	}
+	return fmt.Errorf("%q is neither a CIK (1 to 10 digits) nor a ticker", w)
+}
+
+// isTicker reports whether w has the shape of a ticker: at most ten letters and
+// digits, a letter first, with dots or dashes between classes.
+func isTicker(w string) bool {
+	for i, r := range w {
+		letter := r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+		if !letter && (i == 0 || !(r >= '0' && r <= '9' || r == '.' || r == '-')) {
+			return false
+		}
+	}
+	return w != "" && len(w) <= 10
+}

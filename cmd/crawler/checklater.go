@@ -1,0 +1,134 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Keys of the daemon: they load and are checked here, so that one file serves
+// every version.
+
+func setFeeds(c *config, v value) error {
+	words, err := v.list()
+	if err != nil {
+		return err
+	}
+	for _, w := range words {
+		if _, err := oneOf("getcurrent", "xbrlrss")(w); err != nil {
+			return err
+		}
+	}
+	c.Feeds = words
+	return nil
+}
+
+func setSearch(c *config, v value) error {
+	s, err := v.text()
+	if err != nil {
+		return err
+	}
+	switch strings.ToLower(s) {
+	case "true", "yes", "on":
+		c.Search.Enabled = true
+	case "false", "no", "off":
+		c.Search.Enabled = false
+	default:
+		return fmt.Errorf("%q is not one of true, false", s)
+	}
+	return nil
+}
+
+// setWatch reads a list of rules; an environment variable holds the same list
+// as YAML on one line.
+func setWatch(c *config, v value) error {
+	n := v.node
+	if n.Kind == yaml.ScalarNode {
+		var doc yaml.Node
+		if err := yaml.Unmarshal([]byte(n.Value), &doc); err != nil || len(doc.Content) != 1 {
+			return fmt.Errorf(`%q is no list of rules: want [{name: results, items: ["2.02"]}]`, n.Value)
+		}
+		n = doc.Content[0]
+	}
+	if n.Kind != yaml.SequenceNode {
+		return fmt.Errorf("want a list of rules, not a %s", value{n}.kind())
+	}
+	rules := []watchRule{}
+	for _, e := range n.Content {
+		r, err := readRule(e)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(rules, func(o watchRule) bool { return o.Name == r.Name }) {
+			return fmt.Errorf("two rules have the name %q: names must differ", r.Name)
+		}
+		rules = append(rules, r)
+	}
+	c.Watch = rules
+	return nil
+}
+
+func readRule(n *yaml.Node) (watchRule, error) {
+	var r watchRule
+	if n.Kind != yaml.MappingNode {
+		return r, fmt.Errorf("want each rule as keys and values, not a %s", value{n}.kind())
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i].Value
+		if err := r.set(key, value{n.Content[i+1]}); err != nil {
+			return r, fmt.Errorf("%s: %w", key, err)
+		}
+	}
+	if r.Name == "" {
+		return r, fmt.Errorf("a rule has no name: give each one a name of its own")
+	}
+	return r, nil
+}
+
+func (r *watchRule) set(key string, v value) (err error) {
+	var scratch config
+	switch key {
+	case "name":
+		r.Name, err = v.text()
+	case "words":
+		r.Words, err = v.text()
+	case "issuers":
+		err = setIssuers(&scratch, v)
+		r.Issuers = scratch.Issuers
+	case "forms":
+		err = setForms(&scratch, v)
+		r.Forms = scratch.Forms
+	case "items":
+		if r.Items, err = v.list(); err == nil {
+			err = checkItems(r.Items)
+		}
+	default:
+		keys := []string{"name", "issuers", "forms", "items", "words"}
+		err = fmt.Errorf("unknown key of a rule: want %s%s", strings.Join(keys, ", "), didYouMean(key, keys, ""))
+	}
+	return err
+}
+
+// checkItems accepts item numbers of both systems: 1 to 12, and 1.01 to 9.01.
+func checkItems(numbers []string) error {
+	for _, n := range numbers {
+		if !isItem(n) {
+			return fmt.Errorf("%q is no item number: want one as 2.02, or 1 to 12 for filings before 23 August 2004", n)
+		}
+	}
+	return nil
+}
+
+func isItem(n string) bool {
+	section, rest, dotted := strings.Cut(n, ".")
+	if dotted {
+		return len(section) == 1 && section[0] >= '1' && section[0] <= '9' && len(rest) == 2 && isDigits(rest)
+	}
+	return slices.Contains([]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}, n)
+}
+
+func isDigits(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+const completionLong = `Prints a script that teaches a shell to complete crawler's commands and flags.
+
+  bash         source <(crawler completion bash)
+  zsh          crawler completion zsh > "${fpath[1]}/_crawler"
+  fish         crawler completion fish > ~/.config/fish/completions/crawler.fish
+  powershell   crawler completion powershell | Out-String | Invoke-Expression`
+
+func newCompletion(a *app) *cobra.Command {
+	shells := []string{"bash", "zsh", "fish", "powershell"}
+	return &cobra.Command{
+		Use:       "completion bash|zsh|fish|powershell",
+		Short:     "Completion script for a shell",
+		Long:      completionLong,
+		ValidArgs: shells,
+		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
+		RunE: does(func(_ context.Context, cmd *cobra.Command, args []string) error {
+			root := cmd.Root()
+			switch args[0] {
+			case "bash":
+				return root.GenBashCompletionV2(a.out, true)
+			case "zsh":
+				return root.GenZshCompletion(a.out)
+			case "fish":
+				return root.GenFishCompletion(a.out, true)
+			}
+			return root.GenPowerShellCompletionWithDesc(a.out)
+		}),
+	}
+}

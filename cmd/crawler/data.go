@@ -1,0 +1,77 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"example.com/edgard/archive"
+	"example.com/edgard/index"
+)
+
+// The data directory: index.db and journal.jsonl are the index's own.
+const (
+	archiveFolder  = "archive"
+	listingsFolder = "listings"
+)
+
+// holdings is an open data directory.
+type holdings struct {
+	dir     string
+	index   *index.Store
+	archive *archive.Store
+}
+
+// openHoldings opens the data directory for a command that writes, making it
+// when it is not there.
+func openHoldings(dir string) (*holdings, error) {
+	ix, err := index.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	ar, err := archive.Open(filepath.Join(dir, archiveFolder))
+	if err != nil {
+		return nil, errors.Join(err, ix.Close())
+	}
+	return &holdings{dir, ix, ar}, nil
+}
+
+// readHoldings opens the data directory for a command that only reads.
+func readHoldings(dir string) (*holdings, error) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil, misuse("there is no data directory %s: name yours with --data DIR, or let crawler sync make it", dir)
+	}
+	ix, err := index.OpenReadOnly(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, misuse("there is no index in %s: let crawler sync make it, or crawler reindex if the archive is there", dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	ar, err := archive.OpenReadOnly(filepath.Join(dir, archiveFolder))
+	if err != nil {
+		return nil, errors.Join(err, ix.Close())
+	}
+	return &holdings{dir, ix, ar}, nil
+}
+
+func (h *holdings) listings() string { return filepath.Join(h.dir, listingsFolder) }
+
+func (h *holdings) Close() error { return errors.Join(h.archive.Close(), h.index.Close()) }
+
+// stateDir is where all processes of the user on this host share the request
+// budget and the cool-down.
+func stateDir(getenv func(string) string) (string, error) {
+	if dir := getenv("EDGARD_STATE_DIR"); dir != "" {
+		return dir, nil
+	}
+	if dir := getenv("XDG_STATE_HOME"); dir != "" {
+		return filepath.Join(dir, "edgard"), nil
+	}
+	if home := getenv("HOME"); home != "" {
+		return filepath.Join(home, ".local", "state", "edgard"), nil
+	}
+	return "", fmt.Errorf("no home directory to share the request budget in: set EDGARD_STATE_DIR")
+}

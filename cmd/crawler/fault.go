@@ -1,0 +1,23 @@
+package main
+
+import (
+	"errors"
+
+	"example.com/edgard/crawl"
+)
+
+// kindOf returns the exit code for an error that a package of ours returned.
+func kindOf(err error) int {
+	var (
+		misused    *crawl.MisuseError
+		throttled  *crawl.ThrottledError
+		undeclared *crawl.UndeclaredError
+	)
+	switch {
+	case errors.As(err, &misused), errors.Is(err, crawl.ErrNotConfirmed):
+		return exitMisuse
+	case errors.As(err, &throttled), errors.As(err, &undeclared):
+		return exitRefused
+	}
+	return exitOurs
+}

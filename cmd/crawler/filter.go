@@ -1,0 +1,80 @@
+package main
+
+import (
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+)
+
+// filter is the flags that choose filings from the index.
+type filter struct {
+	ciks, tickers, items, forms []string
+	from, to, name              string
+}
+
+func (q *filter) register(f *pflag.FlagSet) {
+	f.StringSliceVar(&q.ciks, "cik", nil, "filings of the issuer with this `CIK` (repeatable)")
+	f.StringSliceVar(&q.tickers, "ticker", nil, "filings of the issuer with this `TICKER` (repeatable)")
+	f.StringSliceVar(&q.items, "item", nil, "filings with the item of this `NUMBER`, as 2.02 (repeatable)")
+	f.StringSliceVar(&q.forms, "form", nil, "filings of this `TYPE` exactly, as 8-K/A (repeatable)")
+	f.StringVar(&q.from, "from", "", "filed on this `DAY` or later: 2024-01-31, 2024Q1, 7d")
+	f.StringVar(&q.to, "to", "", "filed on this `DAY` or earlier")
+	f.StringVar(&q.name, "name", "", "filings of filers whose name holds `TEXT`")
+}
+
+// query turns the flags into a query of ix, which knows the tickers.
+func (q *filter) query(ix *index.Store, now time.Time) (index.Query, error) {
+	out := index.Query{Items: q.items, Name: q.name}
+	var err error
+	if out.CIKs, err = readCIKs(q.ciks); err != nil {
+		return out, err
+	}
+	for _, t := range q.tickers {
+		c, err := ix.Ticker(t)
+		if err != nil {
+			return out, misuse("--ticker: %w: sync --ticker %s learns it, or give --cik", err, cleanLine(t))
+		}
+		out.CIKs = append(out.CIKs, c)
+	}
+	if err := checkItems(q.items); err != nil {
+		return out, misuse("--item: %w", err)
+	}
+	if out.Forms, err = readForms(q.forms); err != nil {
+		return out, misuse("--form: %w", err)
+	}
+	out.From, out.To, err = readRange(q.from, q.to, now)
+	return out, err
+}
+
+func readCIKs(words []string) ([]edgar.CIK, error) {
+	var ciks []edgar.CIK
+	for _, w := range words {
+		c, err := edgar.ParseCIK(w)
+		if err != nil {
+			return nil, misuse("--cik: %w", err)
+		}
+		ciks = append(ciks, c)
+	}
+	return ciks, nil
+}
+
+// readRange reads --from and --to, each zero when not given.
+func readRange(from, to string, now time.Time) (first, last edgar.Date, err error) {
+	if from != "" {
+		if first, err = firstDay(from, now); err != nil {
+			return first, last, misuse("--from: %w", err)
+		}
+	}
+	if to != "" {
+		if last, err = lastDay(to, now); err != nil {
+			return first, last, misuse("--to: %w", err)
+		}
+	}
+	if !first.IsZero() && !last.IsZero() && last.Before(first) {
+		return first, last, misuse("nothing lies between --from %s and --to %s", first, last)
+	}
+	return first, last, nil
+}

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"github.com/spf13/pflag"
+)
+
+// issuerFlags choose issuers; together they stand for the key issuers.
+type issuerFlags struct{ ciks, tickers []string }
+
+func (i *issuerFlags) register(f *pflag.FlagSet) {
+	f.StringSliceVar(&i.ciks, "cik", nil, "only the issuer with this `CIK` (repeatable)")
+	f.StringSliceVar(&i.tickers, "ticker", nil, "only the issuer with this `TICKER` (repeatable)")
+}
+
+func (i *issuerFlags) check() error {
+	if _, err := readCIKs(i.ciks); err != nil {
+		return err
+	}
+	for _, t := range i.tickers {
+		if !isTicker(t) {
+			return misuse("--ticker: %q is no ticker: want letters and digits as AAPL or BRK-B", t)
+		}
+	}
+	return nil
+}

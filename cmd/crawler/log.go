@@ -1,0 +1,43 @@
+package main
+
+import (
+	"time"
+
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+)
+
+// logger writes to the console: plain lines, or JSON when the configuration says
+// so. On a terminal the progress line tells the outcomes, so that only warnings
+// are logged there unless the level was asked for.
+func (a *app) logger(eff *effective) *zap.Logger {
+	level, err := zapcore.ParseLevel(eff.Log.Level)
+	if err != nil {
+		level = zapcore.InfoLevel
+	}
+	if eff.origin["log.level"] == "default" && a.err.term.tty {
+		level = zapcore.WarnLevel
+	}
+	if a.quiet {
+		level = max(level, zapcore.ErrorLevel)
+	}
+	enc := encoder(eff.Log.Format, a.err.term)
+	return zap.New(zapcore.NewCore(enc, a.err, level), zap.ErrorOutput(a.err))
+}
+
+func encoder(format string, t *terminal) zapcore.Encoder {
+	conf := zapcore.EncoderConfig{
+		TimeKey: "time", LevelKey: "level", MessageKey: "msg", NameKey: "logger",
+		EncodeTime:     func(at time.Time, enc zapcore.PrimitiveArrayEncoder) { enc.AppendString(at.UTC().Format(time.RFC3339)) },
+		EncodeLevel:    zapcore.LowercaseLevelEncoder,
+		EncodeDuration: zapcore.StringDurationEncoder,
+	}
+	if format == "json" {
+		return zapcore.NewJSONEncoder(conf)
+	}
+	conf.ConsoleSeparator = " "
+	if t.colour {
+		conf.EncodeLevel = zapcore.LowercaseColorLevelEncoder
+	}
+	return zapcore.NewConsoleEncoder(conf)
+}

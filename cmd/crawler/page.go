@@ -1,0 +1,211 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/parse"
+)
+
+const pageWidth = 100 // of running text where the terminal is wider, or is none
+
+// page prints filings for people. It keeps the first error of writing.
+type page struct {
+	out   *terminal
+	width int
+	err   error
+}
+
+func newPage(out *terminal) *page { return &page{out: out, width: out.columns(pageWidth)} }
+
+func (p *page) printf(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.out, format, args...)
+	}
+}
+
+// fact prints a label and what belongs to it, continued under itself.
+func (p *page) fact(label, text string) {
+	const indent = 10
+	if text = cleanLine(text); text == "" {
+		return
+	}
+	for i, line := range wrap(text, p.width-indent) {
+		if i > 0 {
+			label = ""
+		}
+		p.printf("%s%s\n", p.out.in(dim, fmt.Sprintf("%-*s", indent, label)), line)
+	}
+}
+
+// heading prints what a reader needs to place the filing.
+func (p *page) heading(f *parse.Filing) {
+	title := cleanLine(f.Form.String() + "  " + nameOf(f))
+	if f.Form.IsZero() {
+		title = cleanLine(nameOf(f))
+	}
+	p.printf("%s  %s\n", p.out.in(bold, title), p.out.in(dim, f.Accession.String()))
+	p.fact("filed", dates(f))
+	for _, x := range f.Filers {
+		p.fact(strings.ToLower(firstWord(x.Role)), filer(x))
+	}
+	if f.Cover != nil {
+		p.fact("boxes", boxes(f.Cover))
+		for _, s := range f.Cover.Securities {
+			p.fact("security", joined("; ", s.Symbol, s.Title, s.Exchange))
+		}
+	}
+	if f.Withdrawn {
+		p.fact("withdrawn", "SEC no longer lists this filing")
+	}
+}
+
+// items prints the items, with their whole text or only its beginning.
+func (p *page) items(items []parse.Item, whole bool) {
+	for _, it := range items {
+		p.printf("\n%s  %s", p.out.in(bold, "Item "+cleanLine(it.Number)), cleanLine(it.Title))
+		if it.Source != parse.SourceBoth && it.Source != "" {
+			p.printf(" %s", p.out.in(yellow, "(only in the "+string(it.Source)+")"))
+		}
+		p.printf("\n")
+		text := it.Text
+		if text == "" {
+			text = it.Snippet
+		}
+		switch {
+		case text == "":
+		case whole:
+			p.printf("%s", layout(cleanText(text), 2, p.width))
+		default:
+			for i, line := range wrap(cleanLine(text), p.width-2) {
+				if i == 2 {
+					p.printf("  …\n")
+					break
+				}
+				p.printf("  %s\n", line)
+			}
+		}
+	}
+}
+
+// after prints what stands behind the items: exhibits, signers, warnings.
+func (p *page) after(f *parse.Filing) {
+	if len(f.Exhibits)+len(f.Signatures)+len(f.Warnings) > 0 {
+		p.printf("\n")
+	}
+	for _, x := range f.Exhibits {
+		p.fact("exhibit", joined("  ", x.Number, x.Description, attached(x)))
+	}
+	for _, s := range f.Signatures {
+		p.fact("signed", joined(", ", s.Name, s.Title, s.Company, s.Date.String()))
+	}
+	for _, w := range f.Warnings {
+		p.fact("warning", joined(" ", string(w.Code), w.Detail))
+	}
+}
+
+// nameOf is the name under which a filing is shown: of its first filer, else of
+// the first registrant on the cover.
+func nameOf(f *parse.Filing) string {
+	switch {
+	case len(f.Filers) > 0:
+		name := f.Filers[0].Name
+		if n := len(f.Filers) - 1; n > 0 {
+			name += fmt.Sprintf(" +%d", n)
+		}
+		return name
+	case f.Cover != nil && len(f.Cover.Registrants) > 0:
+		return f.Cover.Registrants[0].Name
+	}
+	return ""
+}
+
+func dates(f *parse.Filing) string {
+	parts := []string{f.Filed.String()}
+	if !f.Accepted.IsZero() {
+		parts = append(parts, "accepted "+f.Accepted.In(edgar.Eastern()).Format("2006-01-02 15:04:05 MST"))
+	}
+	event := f.Period
+	if event.IsZero() && f.Cover != nil {
+		event = f.Cover.DateOfReport
+	}
+	if !event.IsZero() {
+		parts = append(parts, "event of "+event.String())
+	}
+	return joined(", ", parts...)
+}
+
+func filer(x parse.Filer) string {
+	cik := ""
+	if !x.CIK.IsZero() {
+		cik = "CIK " + x.CIK.String()
+	}
+	tagged := func(tag, s string) string {
+		if s == "" {
+			return ""
+		}
+		return tag + " " + s
+	}
+	name := x.Name
+	if len(x.Tickers) > 0 {
+		name += " (" + strings.Join(x.Tickers, ", ") + ")"
+	}
+	return joined(", ", name, cik, tagged("SIC", x.SIC), tagged("of", x.StateOfIncorporation), tagged("file", x.FileNumber))
+}
+
+// boxes names the check boxes of the cover that are ticked.
+func boxes(c *parse.Cover) string {
+	var ticked []string
+	for _, b := range []struct {
+		box  *bool
+		name string
+	}{
+		{c.WrittenCommunications, "written communications"}, {c.SolicitingMaterial, "soliciting material"},
+		{c.PreCommencementTenderOffer, "pre-commencement tender offer"}, {c.PreCommencementIssuerTenderOffer, "pre-commencement issuer tender offer"},
+		{c.EmergingGrowthCompany, "emerging growth company"},
+	} {
+		if b.box != nil && *b.box {
+			ticked = append(ticked, b.name)
+		}
+	}
+	return strings.Join(ticked, ", ")
+}
+
+func attached(x parse.Exhibit) string {
+	switch {
+	case !x.Attached:
+		return "(not attached)"
+	case x.Document > 0:
+		return fmt.Sprintf("(document %d)", x.Document)
+	}
+	return ""
+}
+
+// joined joins the parts that are not empty.
+func joined(sep string, parts ...string) string {
+	full := parts[:0:0]
+	for _, s := range parts {
+		if s = cleanLine(s); s != "" {
+			full = append(full, s)
+		}
+	}
+	return strings.Join(full, sep)
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	if w == "" {
+		return "filer"
+	}
+	return w
+}
+
+// stamp is a moment as people read it, "" for none.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02 15:04:05 MST")
+}

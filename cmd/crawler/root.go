@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+const rootLong = `crawler keeps your own archive of SEC Form 8-K filings: complete, current,
+parsed and searchable.
+
+  crawler demo                                      see it work, without network
+  crawler sync --user-agent "Jane Doe jane@doe.org"   fetch the last seven days
+  crawler list --item 2.02                          who reported results
+  crawler show ACCESSION                            one filing, readable`
+
+// newRoot builds the tree of commands. Each command stands in the file of its
+// name.
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "crawler",
+		Short:         "Your own archive of SEC Form 8-K filings",
+		Long:          rootLong,
+		Args:          unknownCommand,
+		RunE:          does(func(_ context.Context, cmd *cobra.Command, _ []string) error { return cmd.Help() }),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetIn(a.stdin)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetFlagErrorFunc(unknownFlag)
+	globalFlags(a, root.PersistentFlags())
+	root.AddCommand(
+		newSync(a), newList(a), newShow(a), newParse(a), newStatus(a),
+		newConfig(a), newVersion(a), newCompletion(a),
+	)
+	return root
+}
+
+// globalFlags are those of every command. The ones that stand for a key of the
+// configuration are read through flagAssignments.
+func globalFlags(a *app, f *pflag.FlagSet) {
+	f.SortFlags = false
+	f.StringVar(&a.configFile, "config", "", "read the configuration from `FILE`")
+	f.String("data", "", "keep everything in `DIR` (default ./edgard-data)")
+	f.String("user-agent", "", "who asks sec.gov: `\"NAME E-MAIL\"`")
+	f.String("base-url", "", "ask the EDGAR mirror or test server at `URL` instead of sec.gov")
+	f.String("rate", "", "at most `N` requests a second, up to 9 (default 8)")
+	f.BoolVar(&a.json, "json", false, "JSON on standard output")
+	f.BoolVar(&a.quiet, "quiet", false, "say nothing but results and mistakes")
+	f.String("log-level", "", "log from `LEVEL` up: debug, info, warn, error")
+}
+
+// flagAssignments returns the flags that the user gave for keys of the
+// configuration: the global ones, and those of cmd itself that keys name.
+func flagAssignments(cmd *cobra.Command, keys []string) []assignment {
+	var given []assignment
+	for _, s := range settings() {
+		global := cmd.Root().PersistentFlags().Lookup(s.flag) != nil
+		if s.flag == "" || !global && !slices.Contains(keys, s.key) {
+			continue
+		}
+		names := []string{s.flag}
+		if s.key == "issuers" {
+			names = append(names, "ticker")
+		}
+		if v, ok := flagValue(cmd, names); ok {
+			given = append(given, assignment{s.key, v, "--" + s.flag})
+		}
+	}
+	return given
+}
+
+// flagValue joins what was given for flags of the same meaning.
+func flagValue(cmd *cobra.Command, names []string) (value, bool) {
+	var words []string
+	for _, name := range names {
+		f := cmd.Flags().Lookup(name)
+		if f == nil || !f.Changed {
+			continue
+		}
+		many, ok := f.Value.(pflag.SliceValue)
+		if !ok {
+			return textValue(f.Value.String()), true
+		}
+		words = append(words, many.GetSlice()...)
+	}
+	return listValue(words), words != nil
+}
+
+// unknownCommand is the argument check of the root: whatever is left there is a
+// command that does not exist.
+func unknownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	names := []string{}
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return errors.New("there is no command " + args[0] + didYouMean(args[0], names, ""))
+}
+
+// unknownFlag adds the nearest flag to pflag's message.
+func unknownFlag(cmd *cobra.Command, err error) error {
+	var missing *pflag.NotExistError
+	if !errors.As(err, &missing) || missing.GetSpecifiedShortnames() != "" {
+		return err
+	}
+	names := []string{}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	name, _, _ := strings.Cut(missing.GetSpecifiedName(), "=")
+	return errors.New("there is no flag --" + name + didYouMean(name, names, "--"))
+}

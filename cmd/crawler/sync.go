@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.com/edgard/crawl"
+	"example.com/edgard/edgar"
+)
+
+const syncLong = `Makes one complete pass: reads EDGAR's listings, fetches the filings that are not
+held yet, archives them byte for byte, parses them and puts them into the index.
+A pass that is cut off anywhere is finished by the next one, and a pass with
+nothing new fetches nothing.
+
+SEC wants to know who asks: give --user-agent your name and e-mail address, or put
+them into the configuration. Requests go out at most 8 a second.
+
+Without --from the pass begins at the configuration's from, else where this
+archive's coverage begins, else 7 days ago. Days are filing dates in Eastern
+time, and both ends belong to the range.`
+
+const syncExample = `  crawler sync --user-agent "Jane Doe jane@doe.org"
+  crawler sync --from 2024Q1 --to 2024Q2 --dry-run
+  crawler sync --ticker AAPL --from 2010Q1`
+
+// syncCommand makes one pass.
+type syncCommand struct {
+	*app
+	issuerFlags
+	from, to      string
+	forms         []string
+	limit         int
+	dryRun        bool
+	wait          bool
+	retryNow      bool
+	retryRejected bool
+	yes           bool
+}
+
+func newSync(a *app) *cobra.Command {
+	s := &syncCommand{app: a}
+	cmd := &cobra.Command{
+		Use:     "sync",
+		Short:   "Fetch what is new, in one complete pass",
+		Long:    syncLong,
+		Example: syncExample,
+		Args:    cobra.NoArgs,
+		RunE:    does(s.run),
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&s.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, or a span ago as 7d")
+	f.StringVar(&s.to, "to", "", "last filing `DAY` (default today)")
+	f.StringSliceVar(&s.forms, "form", nil, "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
+	s.register(f)
+	f.IntVar(&s.limit, "limit", 0, "fetch at most `N` filings")
+	f.BoolVar(&s.dryRun, "dry-run", false, "say what a pass would ask for and keep, and fetch no filing")
+	f.BoolVar(&s.wait, "wait", false, "when SEC says we were too fast, wait and go on instead of ending")
+	f.BoolVar(&s.retryNow, "retry-now", false, "try deferred filings at once")
+	f.BoolVar(&s.retryRejected, "retry-rejected", false, "try rejected filings again")
+	f.BoolVar(&s.yes, "yes", false, "go ahead with more than 50,000 filings")
+	return cmd
+}
+
+func (s *syncCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
+	eff, scope, err := s.scope(cmd)
+	if err != nil {
+		return err
+	}
+	if eff.UserAgent == "" {
+		return misuse("%s", noUserAgent)
+	}
+	h, err := openHoldings(eff.Data)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	c, err := s.crawler(eff, h)
+	if err != nil {
+		return err
+	}
+	if scope.CIKs, err = issuersOf(ctx, c, eff.Issuers); err != nil {
+		return err
+	}
+	ask := &agreement{app: s.app, dir: h.dir, yes: s.yes, rate: eff.Rate}
+	scope.Confirm = ask.confirm
+	rep, err := c.Sync(ctx, scope)
+	var misused *crawl.MisuseError
+	switch {
+	case errors.Is(err, crawl.ErrNotConfirmed):
+		return misuse("more than %s filings are ahead: add --yes once to go ahead; nothing was fetched", count(manyFilings))
+	case errors.As(err, &misused):
+		return err
+	}
+	return errors.Join(err, s.summarise(scope, rep, err))
+}
+
+const noUserAgent = `sec.gov wants to know who asks, and refuses whoever does not say: give your name and e-mail address
+  crawler sync --user-agent "Jane Doe jane@doe.org"
+or set EDGARD_USER_AGENT, or user_agent in edgard.yaml`
+
+// scope reads configuration and flags into what the pass is about.
+func (s *syncCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, error) {
+	sc := crawl.Scope{Limit: s.limit, DryRun: s.dryRun, RetryNow: s.retryNow, RetryRejected: s.retryRejected}
+	if err := s.check(); err != nil {
+		return nil, sc, err
+	}
+	if s.limit < 0 {
+		return nil, sc, misuse("--limit %d: want a number from 0", s.limit)
+	}
+	eff, err := s.config(cmd, "from", "forms", "issuers")
+	if err != nil {
+		return nil, sc, err
+	}
+	sc.Forms = eff.Forms
+	sc.From, sc.To, err = readRange(eff.From, s.to, time.Now())
+	return eff, sc, err
+}
+
+func (s *syncCommand) crawler(eff *effective, h *holdings) (*crawl.Crawler, error) {
+	state, err := stateDir(s.getenv)
+	if err != nil {
+		return nil, err
+	}
+	line := &progressLine{out: s.err}
+	cfg := crawl.Config{
+		UserAgent: eff.UserAgent, BaseURL: eff.BaseURL, Rate: eff.Rate, Patient: s.wait,
+		StateDir: state, ListingsDir: h.listings(), Index: h.index, Archive: h.archive, Log: s.logger(eff),
+	}
+	if s.err.term.tty && !s.quiet {
+		cfg.Progress = line.show
+	}
+	return crawl.New(cfg)
+}
+
+// issuersOf turns CIKs and tickers into CIKs.
+func issuersOf(ctx context.Context, c *crawl.Crawler, issuers []string) ([]edgar.CIK, error) {
+	var ciks []edgar.CIK
+	var tickers []string
+	for _, w := range issuers {
+		if cik, err := edgar.ParseCIK(w); err == nil {
+			ciks = append(ciks, cik)
+		} else {
+			tickers = append(tickers, w)
+		}
+	}
+	if len(tickers) == 0 {
+		return ciks, nil
+	}
+	more, err := c.Tickers(ctx, tickers)
+	return append(ciks, more...), err
+}

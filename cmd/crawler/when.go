@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.com/edgard/edgar"
+)
+
+const whenForms = "a day as 2024-01-31, a quarter as 2024Q1, or a span ago as 7d, 2w, 6m, 1y"
+
+// firstDay reads the beginning of a range of days in any of whenForms; a quarter
+// means its first day. Spans count back from today in Eastern time.
+func firstDay(text string, now time.Time) (edgar.Date, error) {
+	q, d, err := readDay(text, now)
+	if err == nil && d.IsZero() {
+		d = q.First()
+	}
+	return d, err
+}
+
+// lastDay reads the end of a range of days, which belongs to the range; a
+// quarter means its last day.
+func lastDay(text string, now time.Time) (edgar.Date, error) {
+	q, d, err := readDay(text, now)
+	if err == nil && d.IsZero() {
+		d = q.Last()
+	}
+	return d, err
+}
+
+// readDay returns a quarter or a day.
+func readDay(text string, now time.Time) (edgar.Quarter, edgar.Date, error) {
+	text = strings.TrimSpace(text)
+	if d, err := edgar.ParseDate(text); err == nil {
+		return edgar.Quarter{}, d, nil
+	}
+	if q, err := edgar.ParseQuarter(strings.ToUpper(text)); err == nil {
+		return q, edgar.Date{}, nil
+	}
+	if d, ok := spanAgo(text, edgar.DateOf(now)); ok {
+		return edgar.Quarter{}, d, nil
+	}
+	return edgar.Quarter{}, edgar.Date{}, fmt.Errorf("%q is no day: want %s", text, whenForms)
+}
+
+// spanAgo reads a number and a unit of days, weeks, months or years.
+func spanAgo(text string, today edgar.Date) (edgar.Date, bool) {
+	if len(text) < 2 || len(text) > 6 {
+		return edgar.Date{}, false
+	}
+	n, err := strconv.ParseUint(text[:len(text)-1], 10, 16)
+	if err != nil {
+		return edgar.Date{}, false
+	}
+	switch text[len(text)-1] {
+	case 'd':
+		return inRange(today.AddDays(-int(n)))
+	case 'w':
+		return inRange(today.AddDays(-7 * int(n)))
+	case 'm':
+		return monthsAgo(today, int(n))
+	case 'y':
+		return monthsAgo(today, 12*int(n))
+	}
+	return edgar.Date{}, false
+}
+
+// monthsAgo returns the same day of an earlier month, or that month's last day
+// where it is shorter.
+func monthsAgo(d edgar.Date, n int) (edgar.Date, bool) {
+	month := d.Year()*12 + int(d.Month()) - 1 - n
+	if month < 1900*12 {
+		return edgar.Date{}, false
+	}
+	for day := d.Day(); day > 27; day-- {
+		if e, err := edgar.NewDate(month/12, time.Month(month%12+1), day); err == nil {
+			return e, true
+		}
+	}
+	e, err := edgar.NewDate(month/12, time.Month(month%12+1), d.Day())
+	return e, err == nil
+}
+
+func inRange(d edgar.Date) (edgar.Date, bool) { return d, d.Year() >= 1900 }
