@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
+	"strings"
 )
 
 // Accession is an accession number, the one name of a submission:
@@ -22,7 +23,7 @@ func ParseAccession(s string) (Accession, error) {
 	}
 	n, ok := digits(d)
 	if !ok || len(d) != 18 || n == 0 {
-		return Accession{}, fmt.Errorf("accession number %q: want the form 0000320193-24-000001", s)
+		return Accession{}, fmt.Errorf("accession number %q: want the form 0000320193-24-000001", strings.Clone(s))
 	}
 	return Accession{n}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // CIK is a central index key: the number, of one to ten digits, that EDGAR
@@ -16,7 +17,7 @@ const maxCIK = 9_999_999_999
 func ParseCIK(s string) (CIK, error) {
 	n, ok := digits(s)
 	if !ok || len(s) > 10 || n == 0 {
-		return CIK{}, fmt.Errorf("CIK %q: want 1 to 10 digits, not all zero", s)
+		return CIK{}, fmt.Errorf("CIK %q: want 1 to 10 digits, not all zero", strings.Clone(s))
 	}
 	return CIK{n}, nil
 }

@@ -3,6 +3,7 @@ package edgar
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 	_ "time/tzdata" // EDGAR's clock is Eastern; a static binary on a bare image has no zone files
 )
@@ -15,11 +16,24 @@ type Date struct {
 
 // NewDate makes a day that exists in the calendar, in the years 1900 to 2199.
 func NewDate(year int, month time.Month, day int) (Date, error) {
-	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	if year < 1900 || year > 2199 || t.Year() != year || t.Month() != month || t.Day() != day {
+	if year < 1900 || year > 2199 || month < time.January || month > time.December ||
+		day < 1 || day > daysIn(year, month) {
 		return Date{}, fmt.Errorf("date %04d-%02d-%02d does not exist", year, month, day)
 	}
 	return Date{int16(year), int8(month), int8(day)}, nil
+}
+
+func daysIn(year int, month time.Month) int {
+	switch month {
+	case time.April, time.June, time.September, time.November:
+		return 30
+	case time.February:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
 }
 
 // ParseDate reads a day in either of EDGAR's spellings, 2024-01-31 or 20240131.
@@ -30,7 +44,7 @@ func ParseDate(s string) (Date, error) {
 	}
 	n, ok := digits(d)
 	if !ok || len(d) != 8 {
-		return Date{}, fmt.Errorf("date %q: want the form 2024-01-31", s)
+		return Date{}, fmt.Errorf("date %q: want the form 2024-01-31", strings.Clone(s))
 	}
 	return NewDate(int(n/1e4), time.Month(n/100%100), int(n%100))
 }

@@ -39,6 +39,7 @@ func TickersPath() string { return "/files/company_tickers.json" }
 
 // DailyName is the name of a daily-index listing taken apart.
 type DailyName struct {
+	Name string // the whole, as given
 	Kind string // company, crawler, form or master
 	Date Date
 	Gzip bool
@@ -65,7 +66,7 @@ func ParseDailyName(name string, q Quarter) (DailyName, error) {
 	}
 	for _, d := range dailyDates(day) {
 		if q.Contains(d) {
-			return DailyName{kind, d, gz}, nil
+			return DailyName{name, kind, d, gz}, nil
 		}
 	}
 	return bad()
