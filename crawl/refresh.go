@@ -162,7 +162,13 @@ func (p *pass) tryListing(ctx context.Context, l index.Listing) (index.Listing, 
 	l.ETag, l.LastModified = v.Header.Get("ETag"), v.Header.Get("Last-Modified")
 	l.Size, l.SHA256 = v.Size, hex.EncodeToString(sum.Sum(nil))
 	l.Fetched, l.Scope, l.Wanted, l.Absent = p.now, "", 0, false
-	return l, errors.Join(p.putListing(l), p.step("kept "+l.Key))
+	if err := p.putListing(l); err != nil {
+		return l, err
+	}
+	if err := p.step("kept " + l.Key); err != nil {
+		return l, &sinkError{err}
+	}
+	return l, nil
 }
 
 func (p *pass) putListing(l index.Listing) error {
