@@ -145,7 +145,7 @@ func (p *pass) tryListing(ctx context.Context, l index.Listing) (index.Listing, 
 	defer os.Remove(tmp.Name())
 	defer tmp.Close()
 	sum := sha256.New()
-	v, err := p.pages.get(ctx, "/Archives/edgar/"+l.File, validators(l), io.MultiWriter(tmp, sum), maxListing)
+	v, err := p.pages.get(ctx, "/Archives/edgar/"+l.File, validators(l.ETag, l.LastModified), io.MultiWriter(tmp, sum), maxListing)
 	if err != nil {
 		return l, err
 	}
@@ -178,13 +178,14 @@ func (p *pass) putListing(l index.Listing) error {
 	return nil
 }
 
-func validators(l index.Listing) http.Header {
+// validators makes a request conditional on the copy they belong to.
+func validators(etag, lastModified string) http.Header {
 	hdr := http.Header{}
-	if l.ETag != "" {
-		hdr.Set("If-None-Match", l.ETag)
+	if etag != "" {
+		hdr.Set("If-None-Match", etag)
 	}
-	if l.LastModified != "" {
-		hdr.Set("If-Modified-Since", l.LastModified)
+	if lastModified != "" {
+		hdr.Set("If-Modified-Since", lastModified)
 	}
 	return hdr
 }

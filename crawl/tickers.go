@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -15,72 +16,84 @@ import (
 )
 
 const (
-	maxTickers  = 64 << 20
-	suggestions = 3
+	maxTickers   = 64 << 20
+	tickersFresh = 24 * time.Hour
+	suggestions  = 3
 )
 
-// Tickers returns the CIKs of tickers, asking EDGAR for its ticker file when the
-// index does not know one of them. Unknown ones are a *MisuseError that names the
-// nearest.
+// Tickers returns the CIKs of tickers. EDGAR's ticker file is kept in the index
+// and asked for again, with its validators, when it is a day old or does not know
+// a ticker. Unknown tickers are a *MisuseError that names the nearest.
 func (c *Crawler) Tickers(ctx context.Context, tickers []string) ([]edgar.CIK, error) {
-	ciks, missing, err := c.known(tickers)
-	if err != nil || len(missing) == 0 {
-		return ciks, err
+	if len(tickers) == 0 {
+		return nil, nil
 	}
-	table, err := c.fetchTickers(ctx)
+	held, err := c.Index.Tickers()
+	if err != nil {
+		return nil, err
+	}
+	if time.Since(held.Checked) < tickersFresh {
+		if ciks, missing := lookUp(held.CIKs, tickers); missing == "" {
+			return ciks, nil
+		}
+	}
+	fresh, err := c.fetchTickers(ctx, held)
 	if err != nil {
 		return nil, fmt.Errorf("ticker file: %w", err)
 	}
-	now := time.Now()
-	if err := c.Index.PutTickers(index.Tickers{CIKs: table, Fetched: now, Checked: now}); err != nil {
+	if err := c.Index.PutTickers(fresh); err != nil {
 		return nil, err
 	}
-	ciks, missing, err = c.known(tickers)
-	if err != nil || len(missing) == 0 {
-		return ciks, err
+	ciks, missing := lookUp(fresh.CIKs, tickers)
+	if missing != "" {
+		return nil, misusef("unknown ticker %s: nearest are %s", missing, strings.Join(nearest(missing, fresh.CIKs), ", "))
 	}
-	return nil, misusef("unknown ticker %s: nearest are %s", missing[0], strings.Join(nearest(missing[0], table), ", "))
+	return ciks, nil
 }
 
-func (c *Crawler) known(tickers []string) (ciks []edgar.CIK, missing []string, err error) {
+// lookUp returns the CIKs of tickers, or the first ticker that is not there.
+func lookUp(table map[string]edgar.CIK, tickers []string) (ciks []edgar.CIK, missing string) {
 	for _, t := range tickers {
 		t = strings.ToUpper(strings.TrimSpace(t))
-		switch cik, err := c.Index.Ticker(t); {
-		case errors.Is(err, index.ErrNotFound):
-			missing = append(missing, t)
-		case err != nil:
-			return nil, nil, err
-		default:
-			ciks = append(ciks, cik)
+		cik, ok := table[t]
+		if !ok {
+			return nil, t
 		}
+		ciks = append(ciks, cik)
 	}
-	return ciks, missing, nil
+	return ciks, ""
 }
 
-// fetchTickers reads company_tickers.json: an object of rows
+// fetchTickers brings company_tickers.json up to date: an object of rows
 // {"cik_str":320193,"ticker":"AAPL","title":"Apple Inc."}, one per ticker.
-func (c *Crawler) fetchTickers(ctx context.Context) (map[string]edgar.CIK, error) {
+func (c *Crawler) fetchTickers(ctx context.Context, held index.Tickers) (index.Tickers, error) {
 	var body bytes.Buffer
-	if _, err := c.pages.get(ctx, edgar.TickersPath(), nil, &body, maxTickers); err != nil {
-		return nil, err
+	v, err := c.pages.get(ctx, edgar.TickersPath(), validators(held.ETag, held.LastModified), &body, maxTickers)
+	if err != nil {
+		return held, err
+	}
+	held.Checked = time.Now()
+	if v.Status == http.StatusNotModified {
+		return held, nil
 	}
 	var rows map[string]struct {
 		CIK    edgar.CIK `json:"cik_str"`
 		Ticker string    `json:"ticker"`
 	}
 	if err := json.Unmarshal(body.Bytes(), &rows); err != nil {
-		return nil, err
+		return held, err
 	}
-	table := make(map[string]edgar.CIK, len(rows))
+	held.CIKs = make(map[string]edgar.CIK, len(rows))
 	for _, r := range rows {
 		if r.Ticker != "" && !r.CIK.IsZero() {
-			table[strings.ToUpper(r.Ticker)] = r.CIK
+			held.CIKs[strings.ToUpper(r.Ticker)] = r.CIK
 		}
 	}
-	if len(table) == 0 {
-		return nil, errors.New("no tickers in it")
+	if len(held.CIKs) == 0 {
+		return held, errors.New("no tickers in it")
 	}
-	return table, nil
+	held.Fetched, held.ETag, held.LastModified = held.Checked, v.Header.Get("ETag"), v.Header.Get("Last-Modified")
+	return held, nil
 }
 
 // nearest returns the tickers at the smallest edit distance.
