@@ -70,15 +70,23 @@ func read(s *Store, a edgar.Accession, revision int) (string, error) {
 	return string(b), err
 }
 
-// invented makes text of n bytes that compresses about as submissions do.
+// invented makes text of n bytes that compresses about as submissions of that
+// size do, five to one: words between the same few tags.
 func invented(n int, seed uint64) string {
 	rng := rand.New(rand.NewPCG(seed, 1))
-	words := strings.Fields("the Company results of operations Tidewater Lantern Holdings quarter <TD ALIGN=RIGHT> </TD> &nbsp; agreement pursuant Exchange Act")
+	words := strings.Fields("the Company results of operations Tidewater Lantern Holdings quarter agreement pursuant to Exchange Act, 2025 December")
+	const (
+		cell      = `</td><td style="vertical-align:bottom;text-align:right"><span style="font-size:10pt">`
+		paragraph = `</span></p><p style="margin-top:12pt;text-indent:24.5pt"><span style="font-family:'Times New Roman'">`
+	)
 	var b strings.Builder
 	for b.Len() < n {
-		if rng.IntN(4) == 0 {
-			fmt.Fprintf(&b, "%d,%03d ", rng.IntN(900), rng.IntN(1000))
-		} else {
+		switch rng.IntN(8) {
+		case 0:
+			b.WriteString(paragraph)
+		case 1, 2:
+			fmt.Fprintf(&b, "%s%d,%03d", cell, rng.IntN(900), rng.IntN(1000))
+		default:
 			b.WriteString(words[rng.IntN(len(words))] + " ")
 		}
 	}
