@@ -60,7 +60,7 @@ type Listing struct {
 	want    wanted
 	lines   lineReader
 	split   splitter
-	head    head
+	head    listingHead
 	started bool
 	rows    int
 	err     error // sticky: io.EOF or what ended the reading

@@ -19,8 +19,8 @@ const (
 	listingBuf   = 64 << 10
 )
 
-// head is what stands above the line of dashes.
-type head struct {
+// listingHead is what stands above the line of dashes.
+type listingHead struct {
 	description string
 	lastData    edgar.Date
 }
@@ -97,7 +97,7 @@ func (l *Listing) setLayout(title string) error {
 }
 
 // read takes the facts from one line of the head.
-func (h *head) read(line string) {
+func (h *listingHead) read(line string) {
 	key, value, _ := strings.Cut(line, ":")
 	switch key {
 	case "Description":
@@ -134,20 +134,23 @@ func isDashes(line []byte) bool {
 
 // looksLike names what cannot be a listing by its first bytes, "" if it may be one.
 func looksLike(b []byte) string {
-	text := strings.ToLower(strings.TrimLeft(string(b), " \t\r\n\ufeff"))
-	switch {
+	switch text := strings.TrimLeft(string(b), " \t\r\n\ufeff"); {
 	case text == "":
 		return "nothing but blanks"
-	case strings.HasPrefix(text, "<!doctype html"), strings.HasPrefix(text, "<html"):
-		return fmt.Sprintf("a page of html, begins %q", excerpt(b))
-	case strings.HasPrefix(text, "<?xml"), strings.HasPrefix(text, "<"):
-		return fmt.Sprintf("a page of xml, begins %q", excerpt(b))
-	case strings.HasPrefix(text, "pk\x03\x04"):
+	case strings.HasPrefix(text, "PK\x03\x04"):
 		return "a zip archive"
 	case strings.HasPrefix(text, "\x1f\x9d"):
 		return "a file packed with compress (.Z)"
 	case strings.HasPrefix(text, "\x1f\x8b"):
 		return "gzip inside gzip"
+	case hasFoldPrefix(text, "<!doctype html"), hasFoldPrefix(text, "<html"):
+		return fmt.Sprintf("a page of html, begins %q", excerpt(b))
+	case text[0] == '<':
+		return fmt.Sprintf("a page of xml, begins %q", excerpt(b))
 	}
 	return ""
+}
+
+func hasFoldPrefix(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }

@@ -59,30 +59,30 @@ func (s *splitter) bars(line []byte) string {
 
 func (s *splitter) barsFromLeft(line []byte) bool {
 	var ok1, ok2, ok3, ok4 bool
-	s.cik, line, ok1 = cutShort(line)
-	s.name, line, ok2 = cut(line)
-	s.form, line, ok3 = cutShort(line)
-	s.date, s.path, ok4 = cutDate(line)
+	s.cik, line, ok1 = cutShortBar(line)
+	s.name, line, ok2 = cutBar(line)
+	s.form, line, ok3 = cutShortBar(line)
+	s.date, s.path, ok4 = cutDateBar(line)
 	return ok1 && ok2 && ok3 && ok4
 }
 
 // barsFromRight does the same for a line of more than four bars.
 func (s *splitter) barsFromRight(line []byte) {
-	s.cik, line, _ = cut(line)
-	line, s.path = cutLast(line)
-	line, s.date = cutLast(line)
-	s.name, s.form = cutLast(line)
+	s.cik, line, _ = cutBar(line)
+	line, s.path = cutLastBar(line)
+	line, s.date = cutLastBar(line)
+	s.name, s.form = cutLastBar(line)
 }
 
-func cut(b []byte) (before, after []byte, ok bool) {
+func cutBar(b []byte) (before, after []byte, ok bool) {
 	if i := bytes.IndexByte(b, '|'); i >= 0 {
 		return b[:i], b[i+1:], true
 	}
 	return b, nil, false
 }
 
-// cutShort does what cut does, faster where the field has a dozen bytes or less.
-func cutShort(b []byte) (before, after []byte, ok bool) {
+// cutShortBar does what cutBar does, faster where the field has a dozen bytes or less.
+func cutShortBar(b []byte) (before, after []byte, ok bool) {
 	for i, c := range b {
 		if c == '|' {
 			return b[:i], b[i+1:], true
@@ -91,17 +91,17 @@ func cutShort(b []byte) (before, after []byte, ok bool) {
 	return b, nil, false
 }
 
-// cutDate does what cut does for a field of 8 or 10 bytes.
-func cutDate(b []byte) (before, after []byte, ok bool) {
+// cutDateBar does what cutBar does for a field of 8 or 10 bytes.
+func cutDateBar(b []byte) (before, after []byte, ok bool) {
 	for _, n := range [...]int{10, 8} {
 		if len(b) > n && b[n] == '|' {
 			return b[:n], b[n+1:], true
 		}
 	}
-	return cut(b)
+	return cutBar(b)
 }
 
-func cutLast(b []byte) (before, after []byte) {
+func cutLastBar(b []byte) (before, after []byte) {
 	i := bytes.LastIndexByte(b, '|')
 	return b[:max(i, 0)], b[i+1:]
 }
@@ -128,21 +128,29 @@ func (s *splitter) checkTail() string {
 // checkPath reads edgar/data/CIK/ACCESSION.txt, and the address in crawler
 // listings that ends in edgar/data/CIK/ACCESSION-index.htm.
 func (s *splitter) checkPath() string {
-	const dashed, folder = len("0000320193-24-000001"), "edgar/data/"
+	const dashed = len("0000320193-24-000001")
 	p, ok := cutPathEnd(s.path)
 	n := len(p) - dashed - 1
 	if !ok || n < 0 || p[n] != '/' || !isAccession(p[n+1:]) {
 		return badPath
 	}
 	s.accession = p[n+1:]
-	i := n - len(s.cik) - len(folder)
-	if i < 0 || string(p[i:i+len(folder)]) != folder || i > 0 && p[i-1] != '/' {
-		return s.badPrefix(p[:n])
+	return s.checkFolder(p[:n])
+}
+
+// checkFolder wants edgar/data/CIK at the end of p, with the CIK of the row.
+func (s *splitter) checkFolder(p []byte) string {
+	const folder = "edgar/data/"
+	cik := len(p) - len(s.cik)
+	i := cik - len(folder)
+	if i >= 0 && string(p[i:cik]) == folder && (i == 0 || p[i-1] == '/') && bytes.Equal(p[cik:], s.cik) {
+		return ""
 	}
-	if !bytes.Equal(p[i+len(folder):n], s.cik) {
+	cik = bytes.LastIndexByte(p, '/') + 1
+	if isDigits(p[cik:]) && bytes.HasSuffix(append([]byte("/"), p[:cik]...), []byte("/"+folder)) {
 		return badTwin
 	}
-	return ""
+	return badPath
 }
 
 func cutPathEnd(p []byte) ([]byte, bool) {
