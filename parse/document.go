@@ -15,7 +15,7 @@ func (d *Document) name() string {
 // readHead reads the tags between <DOCUMENT> and <TEXT>.
 func (d *Document) readHead(s string, warn func(Code, string)) {
 	for line := range lines(s) {
-		for t := range tags(line) {
+		for t := range tags(line, isDocumentTag) {
 			switch t.name {
 			case "TYPE":
 				d.Type = t.value
@@ -32,6 +32,14 @@ func (d *Document) readHead(s string, warn func(Code, string)) {
 			}
 		}
 	}
+}
+
+func isDocumentTag(name string) bool {
+	switch name {
+	case "TYPE", "SEQUENCE", "FILENAME", "DESCRIPTION":
+		return true
+	}
+	return false
 }
 
 // isText reports whether people can read the document as it stands. The XBRL
@@ -81,10 +89,15 @@ func media(filename string, text []byte) string {
 		return mediaBinary
 	case isMarkup(text):
 		return mediaHTML
-	case m == "" && bytes.HasPrefix(text, []byte("<?xml")):
+	case m == "" && isXML(text):
 		return mediaXML
 	}
 	return mediaText
+}
+
+func isXML(text []byte) bool {
+	text, _ = bytes.CutPrefix(text, []byte("<XML>"))
+	return bytes.HasPrefix(bytes.TrimLeft(text, "\r\n"), []byte("<?xml"))
 }
 
 // binaryMedia is the media type of encoded bytes, which are no text whatever

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"fmt"
 	"strings"
 
 	"example.com/edgard/edgar"
@@ -10,7 +11,8 @@ import (
 const (
 	maxFields = 50_000
 	maxFilers = 5_000
-	maxLevels = 16
+	maxLevels = 8
+	maxClosed = 1_000 // names of tags that open blocks
 )
 
 // A headerReader reads a submission header of either dialect, line by line:
@@ -28,13 +30,15 @@ type headerReader struct {
 
 	closed  map[string]bool // names of tags that the header closes: they open blocks
 	path    []level         // the blocks around the current line
-	where   string          // the same, joined
+	where   string          // the same, joined, once a field needed it
 	key     string          // of the current field, as found
 	named   edgar.Accession // what the file beside <SEC-DOCUMENT> is named after
 	pending string          // "FILER" of a line "FILER:", until the next line tells what it is
 	role    int             // len(path) inside the current filer, 0 outside
 	tabs    bool            // the current line is in the tab dialect
-	full    bool            // Fields has maxFields
+	flat    bool            // no line is indented: a copy that lost its tabs
+	full    bool            // a field was dropped for maxFields
+	crowded bool            // a filer was dropped for maxFilers
 }
 
 // A level is one block around a line.
@@ -53,17 +57,18 @@ var blocks = map[string]bool{
 // readHeader reads text, which holds everything before the first document.
 func readHeader(h *Header, text string, warn func(Code, string)) {
 	r := headerReader{h: h, warn: warn, closed: closedTags(text)}
+	r.flat = !strings.Contains(text, "\n\t") && !strings.Contains(text, "\n ")
 	for line := range lines(text) {
 		switch s := strings.TrimSpace(line); s[0] {
 		case '<':
 			r.tabs = false
-			for t := range tags(s) {
+			for t := range tags(s, isTagName) {
 				r.tag(t)
 			}
-		case '-': // the PEM envelope's own lines
+		case '-': // the end of a PEM envelope without documents
 		default:
 			r.tabs = true
-			r.line(s, line[0] != ' ' && line[0] != '\t')
+			r.line(s, line[0] == s[0])
 		}
 	}
 	r.settle()
@@ -81,7 +86,7 @@ func closedTags(text string) map[string]bool {
 			return names
 		}
 		name, _, _ := strings.Cut(rest[:min(len(rest), maxTagName)], ">")
-		if isTagName(name) {
+		if isTagName(name) && len(names) < maxClosed {
 			names[name] = true
 		}
 		text = rest
@@ -90,41 +95,50 @@ func closedTags(text string) map[string]bool {
 
 // tag reads one tag.
 func (r *headerReader) tag(t tag) {
-	switch t.name {
-	case "SEC-DOCUMENT", "IMS-DOCUMENT", "SEC-HEADER", "IMS-HEADER", "SUBMISSION":
-		r.settle()
-		r.frame(t.value)
+	if t.value == "" && !t.closing && r.closed[t.name] && !isFrame(t.name) {
+		r.open(t.name)
 		return
 	}
+	r.settle()
 	switch {
+	case isFrame(t.name):
+		r.frame(t.value)
 	case t.closing:
-		r.settle()
 		r.close(t.name)
-	case t.value == "" && r.closed[t.name]:
-		r.open(t.name)
 	default:
 		r.field(t.name, t.value)
 	}
 }
 
-// line reads one line of the tab dialect. Mid-2000 headers break a line inside
-// "[8090]", so that the next one begins with the bracket.
+// isFrame reports whether a tag wraps the header or the submission.
+func isFrame(name string) bool {
+	switch name {
+	case "SEC-DOCUMENT", "IMS-DOCUMENT", "SEC-HEADER", "IMS-HEADER", "SUBMISSION":
+		return true
+	}
+	return false
+}
+
+// line reads one line of the tab dialect; outer says that it is not indented.
+// Mid-2000 headers break a line inside "[8090]", so that the next one begins
+// with the bracket.
 func (r *headerReader) line(s string, outer bool) {
 	key, value, ok := strings.Cut(strings.TrimLeft(s, "] \t"), ":")
 	key, value = strings.TrimSpace(key), strings.TrimSpace(value)
 	name := canonical(key)
-	known := topFields[name] != nil || entityFields[name] != nil
-	switch {
+	if ok && value == "" && blocks[name] {
+		r.open(name)
+		return
+	}
+	r.settle()
+	switch inFiler := entityFields[name] != nil; {
 	case !ok:
 		r.field("", s)
-	case value == "" && blocks[name]:
-		r.open(name)
-	case value == "" && outer && !known:
-		r.settle()
+	case value == "" && outer && !inFiler && topFields[name] == nil && len(key) < maxTagName:
 		r.pending = key
 	default:
-		if outer && entityFields[name] == nil {
-			r.leaveTabs()
+		if outer && !inFiler {
+			r.leaveFiler()
 		}
 		r.field(key, value)
 	}
@@ -134,8 +148,16 @@ func (r *headerReader) line(s string, outer bool) {
 func (r *headerReader) settle() {
 	if key := r.pending; key != "" {
 		r.pending = ""
-		r.leaveTabs()
+		r.leaveFiler()
 		r.field(key, "")
+	}
+}
+
+// leaveFiler leaves the blocks of a filer at a key that is not indented, where
+// indentation tells anything.
+func (r *headerReader) leaveFiler() {
+	if !r.flat {
+		r.leaveTabs()
 	}
 }
 
@@ -179,7 +201,10 @@ func (r *headerReader) openBlock(name string) {
 // addFiler begins a filer whose first block is about to open.
 func (r *headerReader) addFiler(role string) {
 	if len(r.h.Filers) == maxFilers {
-		r.warn(CodeLimit, "filers")
+		if !r.crowded {
+			r.crowded = true
+			r.warn(CodeLimit, fmt.Sprintf("%d filers", maxFilers))
+		}
 		return
 	}
 	r.h.Filers = append(r.h.Filers, Filer{Role: strings.ToLower(canonical(role))})
@@ -212,11 +237,7 @@ func (r *headerReader) setPath(path []level) {
 	if r.path = path; len(path) < r.role {
 		r.role = 0
 	}
-	names := make([]string, len(path))
-	for i, l := range path {
-		names[i] = l.name
-	}
-	r.where = strings.Join(names, "/")
+	r.where = ""
 }
 
 // block returns the name of the innermost block.
@@ -230,7 +251,6 @@ func (r *headerReader) block() string {
 // field takes one key with its value. What has no place of its own is kept as
 // found.
 func (r *headerReader) field(key, value string) {
-	r.settle()
 	r.key = key
 	name := canonical(key)
 	set := topFields[name]
@@ -250,9 +270,21 @@ func (r *headerReader) field(key, value string) {
 func (r *headerReader) keep(value string) {
 	switch n := len(r.h.Fields); {
 	case n < maxFields:
-		r.h.Fields = append(r.h.Fields, Field{r.where, r.key, value})
+		r.h.Fields = append(r.h.Fields, Field{r.around(), r.key, value})
 	case !r.full:
 		r.full = true
-		r.warn(CodeLimit, "header fields")
+		r.warn(CodeLimit, fmt.Sprintf("%d header fields", maxFields))
 	}
+}
+
+// around returns the names of the blocks around the current field.
+func (r *headerReader) around() string {
+	if r.where == "" {
+		names := make([]string, len(r.path))
+		for i, l := range r.path {
+			names[i] = l.name
+		}
+		r.where = strings.Join(names, "/")
+	}
+	return r.where
 }

@@ -12,18 +12,18 @@ type tag struct {
 	closing     bool
 }
 
-// tags yields the tags of a line. EDGAR writes one a line; some copies of a
-// header hold all of them in one.
-func tags(line string) iter.Seq[tag] {
+// tags yields the tags of a line whose names are. EDGAR writes one a line; some
+// copies of a header hold all of them in one.
+func tags(line string, are func(name string) bool) iter.Seq[tag] {
 	return func(yield func(tag) bool) {
 		for {
-			i := tagIndex(line)
+			i := tagIndex(line, are)
 			if i < 0 {
 				return
 			}
 			name, rest, _ := strings.Cut(line[i+1:], ">")
 			value := rest
-			if j := tagIndex(rest); j >= 0 {
+			if j := tagIndex(rest, are); j >= 0 {
 				value = rest[:j]
 			}
 			name, closing := strings.CutPrefix(name, "/")
@@ -38,10 +38,8 @@ func tags(line string) iter.Seq[tag] {
 // maxTagName is longer than any name of a header tag.
 const maxTagName = 64
 
-// tagIndex returns where the first header tag of s begins, -1 without one. Names
-// are capital letters, digits and hyphens, so that the "<" of a company's name
-// or an address is none.
-func tagIndex(s string) int {
+// tagIndex returns where the first tag of s begins whose name is one, -1 without.
+func tagIndex(s string, is func(name string) bool) int {
 	for at := 0; ; {
 		i := strings.IndexByte(s[at:], '<')
 		if i < 0 {
@@ -49,12 +47,14 @@ func tagIndex(s string) int {
 		}
 		at += i + 1
 		name, _, ok := strings.Cut(s[at:min(len(s), at+maxTagName)], ">")
-		if ok && isTagName(strings.TrimPrefix(name, "/")) {
+		if ok && is(strings.TrimPrefix(name, "/")) {
 			return at - 1
 		}
 	}
 }
 
+// isTagName reports whether s may be the name of a header tag, which are capital
+// letters, digits and hyphens: the "<" of a company's name begins none.
 func isTagName(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' {

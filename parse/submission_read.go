@@ -9,11 +9,11 @@ import (
 // Limits on what comes from outside. Real submissions stay far below: headers
 // reach 150 KB (funds with hundreds of series), documents some hundreds.
 const (
-	maxHeader       = 4 << 20
+	maxHeader       = 2 << 20
 	maxDocumentHead = 64 << 10
 	maxDocuments    = 20_000
 	maxKept         = 256 << 20 // bytes of all bodies kept
-	maxWarnings     = 100
+	maxWarnings     = 100       // more are left out, but for those that come once
 )
 
 const (
@@ -55,6 +55,7 @@ type submissionReader struct {
 	cut   bool   // the last document was not closed
 	stray bool   // text between documents was seen
 	kept  int    // bytes of bodies kept
+	full  bool   // a body was dropped for maxKept
 	lost  int    // documents beyond maxDocuments
 }
 
@@ -86,16 +87,19 @@ func (p *submissionReader) head() error {
 		}
 	}
 	text := decode(string(p.src.window()[:n]))
-	if p.pem && n == len(p.src.window()) && !strings.Contains(text, "-HEADER>") {
-		return fmt.Errorf("%w: a PEM envelope around something else", ErrNotSubmission)
+	if p.pem {
+		if n == len(p.src.window()) && !strings.Contains(text, "-HEADER>") {
+			return fmt.Errorf("%w: a PEM envelope around something else", ErrNotSubmission)
+		}
+		text = text[max(0, strings.IndexByte(text, '<')):] // the envelope's own head is letters and digits
 	}
-	p.eol = lineEnd(text)
 	p.ended = strings.Contains(text, p.close)
 	if p.close == "" {
 		p.warn(CodeNoHeader, "")
 	}
 	readHeader(&p.sub.Header, text, p.warn)
 	p.src.advance(n)
+	p.eol = lineEnd(bytes.TrimPrefix(p.src.fill(maxMark), documentMark))
 	return nil
 }
 
@@ -115,9 +119,9 @@ func (p *submissionReader) frame() bool {
 	return false
 }
 
-// lineEnd returns the byte that ends the lines of s.
-func lineEnd(s string) byte {
-	if i := strings.IndexAny(s, "\r\n"); i >= 0 && s[i] == '\r' && !strings.HasPrefix(s[i+1:], "\n") {
+// lineEnd returns the byte that ends lines, seen in what follows <DOCUMENT>.
+func lineEnd(rest []byte) byte {
+	if bytes.HasPrefix(rest, []byte("\r")) && !bytes.HasPrefix(rest, []byte("\r\n")) {
 		return '\r'
 	}
 	return '\n'
@@ -190,18 +194,44 @@ func (p *submissionReader) document() {
 // them. It reports whether there is a <TEXT>.
 func (p *submissionReader) documentHead(d *Document) bool {
 	p.src.advance(len(documentMark))
-	n := p.src.find(textMark, maxDocumentHead)
-	text, past := n >= 0, n+len(textMark)
-	if !text {
-		n = min(len(p.src.window()), maxDocumentHead)
-		past = n
+	var head []byte
+	end, text := -1, false
+	for size := sniffSize; end < 0; size *= 4 {
+		b := p.src.fill(size)
+		head = b[:min(len(b), maxDocumentHead)]
+		end, text = headEnd(head, p.eol)
+		if len(b) < size || size >= maxDocumentHead {
+			break
+		}
 	}
-	if i := closeIndex(p.src.window()[:n], p.eol); i >= 0 {
-		text, n, past = false, i, i-1 // the line end before the mark belongs to it
+	past := end + len(textMark)
+	switch {
+	case end < 0:
+		end, past = len(head), len(head)
+	case !text:
+		past = end - 1 // the line end is part of the mark that follows
 	}
-	d.readHead(decode(string(p.src.window()[:n])), p.warn)
+	d.readHead(decode(string(head[:end])), p.warn)
 	p.src.advance(past)
 	return text
+}
+
+// headEnd returns where the head of a document ends in b, and whether it is
+// <TEXT> that ends it or </DOCUMENT>; -1 when neither does.
+func headEnd(b []byte, eol byte) (end int, text bool) {
+	for i := 0; ; i++ {
+		n := bytes.IndexByte(b[i:], '<')
+		if n < 0 {
+			return -1, false
+		}
+		i += n
+		switch {
+		case bytes.HasPrefix(b[i:], textMark):
+			return i, true
+		case i > 0 && b[i-1] == eol && bytes.HasPrefix(b[i:], closeMark):
+			return i, false
+		}
+	}
 }
 
 // body reads the text of a document, which begins where the window does.
@@ -209,7 +239,11 @@ func (p *submissionReader) body(d *Document) {
 	d.Offset = p.src.at
 	d.stuffed = p.pem
 	b := p.src.fill(sniffSize)
-	b, _, _ = bytes.Cut(b[:min(len(b), sniffSize)], textEndMark)
+	b = b[:min(len(b), sniffSize)]
+	if i := closeIndex(b, p.eol); i >= 0 {
+		b = b[:i]
+	}
+	b, _, _ = bytes.Cut(b, textEndMark)
 	d.Media = media(d.Filename, b)
 	d.body, d.Length = p.text(d.isText() || d.isInstance() && p.sub.Header.Form.IsCurrentReport())
 }
@@ -221,7 +255,10 @@ func (p *submissionReader) text(keep bool) (body []byte, length int64) {
 	take := func(n int) {
 		length += int64(n)
 		if keep && p.kept+n > maxKept {
-			p.warn(CodeLimit, fmt.Sprintf("%d bytes of text", maxKept))
+			if !p.full {
+				p.full = true
+				p.warn(CodeLimit, fmt.Sprintf("%d bytes of text", maxKept))
+			}
 			keep, pieces = false, nil
 		}
 		if keep {
@@ -258,8 +295,9 @@ func (p *submissionReader) finish() {
 	}
 }
 
+// warn adds a warning. Those that come once at most are never left out.
 func (p *submissionReader) warn(code Code, detail string) {
-	if len(p.sub.Warnings) < maxWarnings {
+	if len(p.sub.Warnings) < maxWarnings || code == CodeCut || code == CodeLimit {
 		p.sub.Warnings = append(p.sub.Warnings, Warning{code, detail})
 	}
 }
