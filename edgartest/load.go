@@ -30,8 +30,8 @@ func (w *World) Skipped() []Skipped {
 // FromTxtar makes a world from an archive whose file names are paths of EDGAR.
 // A submission stands under /Archives/edgar/data/CIK/ACCESSION.txt or plain
 // ACCESSION.txt; its header says what it is and must agree with the name. A file
-// with any other rooted path is served as it is, and company_tickers.json among
-// them also gives companies their tickers. A file that is neither is an error:
+// with any other rooted path is served as it is, but company_tickers_exchange.json is read
+// for the companies' tickers, from which all ticker files are made. A file that is neither is an error:
 // archives are written by hand, and mistakes should not pass in silence.
 func FromTxtar(ar *txtar.Archive, opts ...Option) (*World, error) {
 	w := New(opts...)
@@ -62,10 +62,10 @@ func (w *World) addTxtar(ar *txtar.Archive) error {
 func (w *World) addFile(name string, data []byte) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.files[name] = data
-	if path.Base(name) == "company_tickers.json" {
+	if path.Base(name) == "company_tickers_exchange.json" {
 		return w.learnTickers(data)
 	}
+	w.files[name] = data
 	return nil
 }
 
