@@ -1,0 +1,32 @@
+// Package edgard is the top of a module that keeps your own archive of SEC Form
+// 8-K filings: complete, current, parsed and searchable, from one program named
+// crawler. The package is empty; this is a tour of the others, in the order in
+// which a filing meets them. Imports point the same way, and imports_test.go
+// holds them to it.
+//
+// [example.com/edgard/edgar] is the vocabulary: central index keys, accession
+// numbers, form types, quarters, Eastern time, and the paths EDGAR builds from
+// them. A value that exists is a value EDGAR could have issued.
+//
+// [example.com/edgard/parse] turns EDGAR's text into values: a listing into
+// rows, a submission into documents, an 8-K into items, cover, exhibits and
+// signatures. Bytes in, values out; it knows no network, disk or clock, and
+// other programs may import it for itself.
+//
+// [example.com/edgard/archive] keeps submissions byte for byte: written once,
+// durable before anything else speaks of them, readable with plain zstd.
+//
+// [example.com/edgard/index] remembers entries, which are accession numbers and
+// where we stand with them, and filings, which are what was read from them; and
+// it answers queries. It can be deleted and rebuilt from the rest.
+//
+// [example.com/edgard/crawl] moves submissions from sec.gov to the index: it
+// reads listings, fetches what is new, politely, and records it. One pass is
+// complete and idempotent; a daemon is that pass in a loop.
+//
+// [example.com/edgard/edgartest] is an EDGAR in memory, with the real formats
+// and the real ways to fail, for tests and for the demo.
+//
+// cmd/crawler is the program: flags, configuration, output, exit codes. It wires
+// the rest together and decides nothing.
+package edgard
