@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -293,5 +294,35 @@ func TestOpenReportsTheStepThatFails(t *testing.T) {
 			t.Errorf("Open with %q failing: %v", count.log[i], err)
 		}
 		openTest(t, dir) // the lock was given up
+	}
+}
+
+func TestAStoreGoesOnAfterAFullDisk(t *testing.T) {
+	dir := t.TempDir()
+	s := openTest(t, dir)
+	before := snapshot(t, dir)
+	a := mustAccession(t, "0001628280-25-058337")
+	body := invented(5<<20, 14)
+	real := s.disk
+	for failAt := 2; failAt <= 8; failAt += 3 {
+		b := saboteur{failAt: failAt}
+		s.disk = b.wrap(real)
+		s.disk.write = func(f *os.File, p []byte) (int, error) {
+			if b.step("write") != nil {
+				return 0, &fs.PathError{Op: "write", Path: f.Name(), Err: syscall.ENOSPC}
+			}
+			return real.write(f, p)
+		}
+		if _, err := put(s, a, body, noon); !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("step %d: %v, want ENOSPC", failAt, err)
+		}
+		if diff := cmp.Diff(before, snapshot(t, dir)); diff != "" {
+			t.Errorf("step %d left something behind:\n%s", failAt, diff)
+		}
+	}
+	s.disk = real
+	mustPut(t, s, a, body)
+	if got, err := read(s, a, 0); err != nil || got != body {
+		t.Errorf("read %d bytes, %v; want all %d", len(got), err, len(body))
 	}
 }
