@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/edgard/edgar"
@@ -16,15 +17,17 @@ const (
 	maxFiling     = 16 << 20 // bytes of a filing's JSON
 )
 
-// codec turns filings into values and back. A value is the version byte and one
-// zstd frame, made with the dictionary of that version, of the filing's JSON.
+// codec turns filings into values and back. A value is the version byte, the
+// filers' names in small letters as one length-prefixed string, so that they can
+// be searched without decoding, and the filing's JSON in one zstd frame, made with
+// the dictionary of that version and ended by a checksum.
 type codec struct {
 	enc *zstd.Encoder
 	dec *zstd.Decoder
 }
 
 func newCodec() (*codec, error) {
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault),
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest),
 		zstd.WithSingleSegment(true), zstd.WithEncoderDictRaw(filingVersion, dictionary()))
 	if err != nil {
 		return nil, fmt.Errorf("making the filing encoder: %w", err)
@@ -49,14 +52,15 @@ func (c *codec) encode(f *parse.Filing) ([]byte, error) {
 	if len(b) > maxFiling {
 		return nil, fmt.Errorf("filing %s takes %d bytes: at most %d are kept", f.Accession, len(b), maxFiling)
 	}
-	return c.enc.EncodeAll(b, []byte{filingVersion}), nil
+	return c.enc.EncodeAll(b, appendString([]byte{filingVersion}, foldedNames(f))), nil
 }
 
 func (c *codec) decode(v []byte) (*parse.Filing, error) {
-	if len(v) == 0 || v[0] != filingVersion {
-		return nil, fmt.Errorf("filing value: %w", errMalformed)
+	_, frame, err := splitFiling(v)
+	if err != nil {
+		return nil, err
 	}
-	b, err := c.dec.DecodeAll(v[1:], nil)
+	b, err := c.dec.DecodeAll(frame, nil)
 	if err != nil {
 		return nil, fmt.Errorf("filing value: %w: %w", errMalformed, err)
 	}
@@ -66,6 +70,26 @@ func (c *codec) decode(v []byte) (*parse.Filing, error) {
 	}
 	f.Accepted = inEastern(f.Accepted)
 	return f, nil
+}
+
+// splitFiling returns the folded names in v and the frame after them.
+func splitFiling(v []byte) (names string, frame []byte, err error) {
+	r := reader{b: v}
+	version := r.byte()
+	names = r.string()
+	if r.bad || version != filingVersion {
+		return "", nil, fmt.Errorf("filing value: %w", errMalformed)
+	}
+	return names, r.b, nil
+}
+
+// foldedNames returns the filers' names in small letters, a line each.
+func foldedNames(f *parse.Filing) string {
+	var names []string
+	for _, x := range f.Filers {
+		names = append(names, strings.ToLower(x.Name))
+	}
+	return strings.Join(names, "\n")
 }
 
 // inEastern gives t the zone it was written in.

@@ -156,10 +156,10 @@ func (q *Query) lanes() (ls []lane) {
 }
 
 // page reads on until it has a page of filings, at most want of them (0: any
-// number), or a page's worth of keys was looked at.
+// number), or has looked at its share of keys.
 func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 	size := pageSize
-	if want > 0 && w.name == "" {
+	if want > 0 {
 		size = min(size, want)
 	}
 	var raws [][]byte
@@ -167,26 +167,15 @@ func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 		raws, more, err = w.collect(tx, size)
 		return err
 	})
+	if err != nil {
+		return nil, false, err
+	}
 	for _, raw := range raws {
+		f, err := w.s.codec.decode(raw)
 		if err != nil {
 			return nil, false, err
 		}
-		var f *parse.Filing
-		if f, err = w.s.codec.decode(raw); err == nil && matchesName(f, w.name) {
-			fs = append(fs, f)
-		}
+		fs = append(fs, f)
 	}
-	return fs, more, err
-}
-
-func matchesName(f *parse.Filing, name string) bool {
-	if name == "" {
-		return true
-	}
-	for _, x := range f.Filers {
-		if strings.Contains(strings.ToLower(x.Name), name) {
-			return true
-		}
-	}
-	return false
+	return fs, more, nil
 }

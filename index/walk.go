@@ -3,6 +3,7 @@ package index
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -60,7 +61,13 @@ func (w *walk) collect(tx *bolt.Tx, size int) (raws [][]byte, more bool, err err
 			a, _ := r.accession()
 			return nil, false, fmt.Errorf("filing %s, which has a key: %w", a, ErrNotFound)
 		}
-		raws = append(raws, bytes.Clone(raw))
+		names, _, err := splitFiling(raw)
+		if err != nil {
+			return nil, false, err
+		}
+		if strings.Contains(names, w.name) {
+			raws = append(raws, bytes.Clone(raw))
+		}
 	}
 	return raws, true, nil
 }
