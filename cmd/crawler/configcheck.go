@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"example.com/edgard/crawl"
 )
 
 func newConfig(a *app) *cobra.Command {
@@ -33,6 +35,11 @@ func newConfigCheck(a *app) *cobra.Command {
 		eff, err := a.config(cmd)
 		if err != nil {
 			return err
+		}
+		if eff.UserAgent != "" {
+			if err := crawl.CheckUserAgent(eff.UserAgent, isLoopback(eff.BaseURL)); err != nil {
+				return misuse("%s: %w", eff.origin["user_agent"], err)
+			}
 		}
 		if a.json {
 			return a.printEffective(eff)

@@ -61,12 +61,12 @@ func withKey(a assignment, err error) string {
 // together checks what only several values together can get wrong.
 func (e *effective) together() mistakes {
 	var wrong mistakes
-	local := isLoopback(e.BaseURL)
-	if e.Rate == 0 && !local {
+	if e.Rate == 0 && !isLoopback(e.BaseURL) {
 		wrong = append(wrong, e.origin["rate"]+": rate 0 means unlimited, which is only for a base URL at a loopback address; against SEC give a rate up to 9")
 	}
 	if e.UserAgent != "" {
-		if err := crawl.CheckUserAgent(e.UserAgent, local); err != nil {
+		// Whether its domain will do depends on who is asked: see crawl.New.
+		if err := crawl.CheckUserAgent(e.UserAgent, true); err != nil {
 			wrong = append(wrong, e.origin["user_agent"]+": "+err.Error())
 		}
 	}

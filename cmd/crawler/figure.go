@@ -15,6 +15,14 @@ func count[N int | int64](n N) string {
 	return s
 }
 
+// plural counts things: "1 filing", "1,200 filings".
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return count(n) + " " + thing + "s"
+}
+
 // bar is a share of width columns in eighths of a column; anything short of the
 // whole stays visibly short.
 func bar(share float64, width int) string {

@@ -42,11 +42,8 @@ func (p *page) fact(label, text string) {
 
 // heading prints what a reader needs to place the filing.
 func (p *page) heading(f *parse.Filing) {
-	title := cleanLine(f.Form.String() + "  " + nameOf(f))
-	if f.Form.IsZero() {
-		title = cleanLine(nameOf(f))
-	}
-	p.printf("%s  %s\n", p.out.in(bold, title), p.out.in(dim, f.Accession.String()))
+	title := p.out.in(bold, joined(gap, f.Form.String(), nameOf(f)))
+	p.printf("%s\n", strings.TrimRight(title+gap+p.out.in(dim, f.Accession.String()), " "))
 	p.fact("filed", dates(f))
 	for _, x := range f.Filers {
 		p.fact(strings.ToLower(firstWord(x.Role)), filer(x))

@@ -45,26 +45,27 @@ func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *term
 		return cut(s, t.columns(pageWidth)-1)
 	}
 	done := p.Recorded + p.Deferred + p.Rejected
-	parts := []string{fmt.Sprintf("filings %s/%s", count(done), count(p.Due))}
+	parts := []string{"filings " + count(done)}
+	if p.Due > 0 {
+		parts[0] += "/" + count(p.Due)
+	}
 	if p.Deferred > 0 {
 		parts = append(parts, count(p.Deferred)+" deferred")
 	}
 	if p.Rejected > 0 {
 		parts = append(parts, count(p.Rejected)+" rejected")
 	}
-	parts = append(parts, fmt.Sprintf("%.1f/s", perSecond), size(p.Bytes))
+	if p.Requests > 0 {
+		parts = append(parts, fmt.Sprintf("%.1f/s", perSecond), size(p.Bytes))
+	}
 	if done > 0 && done < p.Due && elapsed > time.Second {
 		left := time.Duration(float64(elapsed) / float64(done) * float64(p.Due-done))
 		parts = append(parts, took(left.Round(time.Second))+" left")
 	}
 	s := strings.Join(parts, gap)
-	share := 1.0
-	if p.Due > 0 {
-		share = float64(done) / float64(p.Due)
-	}
-	if width := t.columns(pageWidth) - 1 - textWidth(s) - len(gap); width >= 10 {
+	if width := t.columns(pageWidth) - 1 - textWidth(s) - len(gap); width >= 10 && p.Due > 0 {
 		width = min(width, 30)
-		b := bar(share, width)
+		b := bar(float64(done)/float64(p.Due), width)
 		return t.in(green, b) + t.in(dim, strings.Repeat("░", width-textWidth(b))) + gap + s
 	}
 	return cut(s, t.columns(pageWidth)-1)

@@ -37,8 +37,8 @@ func newRoot(a *app) *cobra.Command {
 	root.SetFlagErrorFunc(unknownFlag)
 	globalFlags(a, root.PersistentFlags())
 	root.AddCommand(
-		newSync(a), newList(a), newShow(a), newParse(a), newStatus(a),
-		newConfig(a), newVersion(a), newCompletion(a),
+		newSync(a), newList(a), newShow(a), newParse(a), newStatus(a), newReindex(a),
+		newDemo(a), newConfig(a), newVersion(a), newCompletion(a),
 	)
 	return root
 }

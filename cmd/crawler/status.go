@@ -102,35 +102,42 @@ func (p *page) standing(r report) {
 	}
 }
 
-const shownQuarters = 20
+const shownQuarters = 12
 
 // quarters prints coverage: of the filings that listings name, how many are
 // recorded, with a bar as long as the share.
 func (s *statusCommand) quarters(qs []index.QuarterCoverage) error {
 	t := &table{columns: []column{
 		{name: "quarter"}, {name: "listed", right: true}, {name: "recorded", right: true}, {name: "to do", right: true},
-		{name: "rejected", right: true, style: alarm(red)}, {name: "withdrawn", right: true}, {name: "share", right: true}, {name: "", style: always(green)},
+		{name: "rejected", right: true, style: alarm(red)}, {name: "withdrawn", right: true}, {name: "share", right: true},
 	}}
+	if s.out.tty {
+		t.columns = append(t.columns, column{style: always(green)})
+	}
 	cut := 0
 	if !s.all {
 		cut = max(0, len(qs)-shownQuarters)
 	}
 	if cut > 0 {
-		t.addQuarter("earlier", sumQuarters(qs[:cut]))
+		t.add(quarterRow("earlier", sumQuarters(qs[:cut]))...)
 	}
 	for _, q := range qs[cut:] {
-		t.addQuarter(q.Quarter.String(), q)
+		t.add(quarterRow(q.Quarter.String(), q)...)
 	}
 	return s.section("Coverage by quarter of filing", t)
 }
 
-func (t *table) addQuarter(name string, q index.QuarterCoverage) {
+// quarterRow is a row for a table with or without the column of bars.
+func quarterRow(name string, q index.QuarterCoverage) []string {
 	share := 1.0
 	if q.Wanted > 0 {
 		share = float64(q.Recorded+q.Withdrawn) / float64(q.Wanted)
 	}
-	t.add(name, count(q.Wanted), count(q.Recorded), blankZero(q.Discovered+q.Deferred), blankZero(q.Rejected), blankZero(q.Withdrawn), percent(share), bar(share, 20))
+	return []string{name, count(q.Wanted), count(q.Recorded), blankZero(q.Discovered + q.Deferred), blankZero(q.Rejected), blankZero(q.Withdrawn),
+		percent(share), bar(share, barWidth)}
 }
+
+const barWidth = 16
 
 func sumQuarters(qs []index.QuarterCoverage) (sum index.QuarterCoverage) {
 	for _, q := range qs {

@@ -34,7 +34,7 @@ func (s *syncCommand) summarise(sc crawl.Scope, rep crawl.Report, err error) err
 // reportText is the summary of a pass for people.
 func reportText(r crawl.Report) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s filings listed, %s of them new\n", count(r.Listed), count(r.New))
+	fmt.Fprintf(&b, "%s listed, %s of them new\n", plural(r.Listed, "filing"), count(r.New))
 	fmt.Fprintf(&b, "%s recorded", count(r.Recorded))
 	for _, x := range []struct {
 		n    int
@@ -45,7 +45,7 @@ func reportText(r crawl.Report) string {
 		}
 	}
 	d := time.Duration(r.Seconds * float64(time.Second))
-	fmt.Fprintf(&b, "\n%s requests, %s of them for filings; %s in %s\n", count(r.Requests), count(r.FilingRequests), size(r.Bytes), took(d))
+	fmt.Fprintf(&b, "\n%s, %s of them for filings; %s in %s\n", plural(r.Requests, "request"), count(r.FilingRequests), size(r.Bytes), took(d))
 	if r.BadLines > 0 {
 		fmt.Fprintf(&b, "%s lines of listings could not be read\n", count(r.BadLines))
 	}
@@ -63,7 +63,7 @@ func planText(p crawl.Plan) string {
 	if p.Filings == 0 {
 		return "no filing to fetch"
 	}
-	s := fmt.Sprintf("%s filings to fetch: %s requests, about %s on the wire and %s on disk", count(p.Filings), count(p.Requests), size(p.WireBytes), size(p.DiskBytes))
+	s := fmt.Sprintf("%s to fetch: %s, about %s on the wire and %s on disk", plural(p.Filings, "filing"), plural(p.Requests, "request"), size(p.WireBytes), size(p.DiskBytes))
 	if p.Hours > 0 {
 		s += ", " + took(time.Duration(p.Hours*float64(time.Hour)))
 	}

@@ -39,6 +39,7 @@ type syncCommand struct {
 	retryNow      bool
 	retryRejected bool
 	yes           bool
+	state         string // state directory, "" for the user's
 }
 
 func newSync(a *app) *cobra.Command {
@@ -122,9 +123,12 @@ func (s *syncCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, error)
 }
 
 func (s *syncCommand) crawler(eff *effective, h *holdings) (*crawl.Crawler, error) {
-	state, err := stateDir(s.getenv)
-	if err != nil {
-		return nil, err
+	state := s.state
+	if state == "" {
+		var err error
+		if state, err = stateDir(s.getenv); err != nil {
+			return nil, err
+		}
 	}
 	line := &progressLine{out: s.err}
 	cfg := crawl.Config{

@@ -47,17 +47,18 @@ func (t *table) write(out *terminal) error {
 		for i, c := range t.columns {
 			names[i] = c.name
 		}
-		t.line(&b, out, names, widths, true)
+		b.WriteString(t.line(out, names, widths, true))
 	}
 	for _, r := range t.rows {
-		t.line(&b, out, r, widths, false)
+		b.WriteString(t.line(out, r, widths, false))
 	}
 	t.rows, t.last = nil, widths
 	_, err := io.WriteString(out, b.String())
 	return err
 }
 
-func (t *table) line(b *strings.Builder, out *terminal, cells []string, widths []int, head bool) {
+func (t *table) line(out *terminal, cells []string, widths []int, head bool) string {
+	var b strings.Builder
 	for i, c := range t.columns {
 		cell := cut(cells[i], widths[i])
 		pad := strings.Repeat(" ", widths[i]-textWidth(cell))
@@ -75,11 +76,11 @@ func (t *table) line(b *strings.Builder, out *terminal, cells []string, widths [
 			b.WriteString(pad)
 		}
 		b.WriteString(out.in(st, cell))
-		if !c.right && i < len(t.columns)-1 {
+		if !c.right {
 			b.WriteString(pad)
 		}
 	}
-	b.WriteByte('\n')
+	return strings.TrimRight(b.String(), " ") + "\n"
 }
 
 // widths gives each column what its widest cell needs, and what it had before,

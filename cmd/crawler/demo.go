@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.com/edgard/crawl"
+	"example.com/edgard/edgar"
+	"example.com/edgard/edgartest"
+)
+
+const demoLong = `Shows the whole thing without network or configuration: a small EDGAR in memory,
+on a loopback address, is crawled for real into a temporary directory, and what a
+user would look at is printed. A second pass then shows that nothing is fetched
+twice.
+
+Companies and filings of that EDGAR are made up. With --corpus DIR it serves the
+submissions below DIR instead.`
+
+const demoAgent = "edgard demo demo@edgard.example"
+
+// demoCommand crawls an EDGAR of its own.
+type demoCommand struct {
+	*app
+	corpus string
+}
+
+func newDemo(a *app) *cobra.Command {
+	d := &demoCommand{app: a}
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "See it work, without network or configuration",
+		Long:  demoLong,
+		Args:  cobra.NoArgs,
+		RunE:  does(d.run),
+	}
+	cmd.Flags().StringVar(&d.corpus, "corpus", "", "serve the submissions below `DIR` instead of made ones")
+	return cmd
+}
+
+func (d *demoCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (err error) {
+	eff, err := loadConfig("", nil, flagAssignments(cmd, nil))
+	if err != nil {
+		return err
+	}
+	world, err := d.world()
+	if err != nil {
+		return err
+	}
+	dir, done, err := d.place(cmd)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	base, stop, err := serveLoopback(world)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	h, err := openHoldings(dir)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	eff.BaseURL, eff.UserAgent = base, demoAgent
+	if eff.origin["rate"] == "default" {
+		eff.Rate = 0
+	}
+	if eff.origin["log.level"] == "default" {
+		eff.Log.Level = "warn"
+	}
+	show := &demonstration{
+		syncCommand: &syncCommand{app: d.app, state: filepath.Join(dir, "state")},
+		world:       world, holdings: h, eff: eff, base: base,
+	}
+	return show.run(ctx)
+}
+
+// world makes the EDGAR to crawl.
+func (d *demoCommand) world() (*edgartest.World, error) {
+	if d.corpus == "" {
+		return edgartest.Demo(), nil
+	}
+	if info, err := os.Stat(d.corpus); err != nil || !info.IsDir() {
+		return nil, misuse("--corpus %s: want a directory with submissions", d.corpus)
+	}
+	w, err := edgartest.FromFS(os.DirFS(d.corpus))
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range w.Skipped() {
+		d.note("%s is no submission: %v", cleanLine(s.Name), s.Err)
+	}
+	if len(w.Submissions()) == 0 {
+		return nil, misuse("--corpus %s: no submissions below it", d.corpus)
+	}
+	return w, nil
+}
+
+// place makes the directory to crawl into: a temporary one that done removes, or
+// that of --data, which must hold no archive yet and stays.
+func (d *demoCommand) place(cmd *cobra.Command) (dir string, done func() error, err error) {
+	if f := cmd.Flags().Lookup("data"); f != nil && f.Changed {
+		dir = f.Value.String()
+		if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+			return "", nil, misuse("--data %s: is not empty, and the demo's filings must not mix with others", dir)
+		}
+		return dir, func() error { return nil }, nil
+	}
+	dir, err = os.MkdirTemp("", "edgard-demo-")
+	return dir, func() error { return os.RemoveAll(dir) }, err
+}
+
+// serveLoopback serves h on a free port of the loopback address.
+func serveLoopback(h http.Handler) (base string, stop func(), err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, fmt.Errorf("listening on loopback: %w", err)
+	}
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = srv.Serve(l) // ends with ErrServerClosed
+	}()
+	return "http://" + l.Addr().String(), func() { _ = srv.Close(); <-ended }, nil
+}
+
+// earliest is the day of the first filing that the world holds.
+func earliest(w *edgartest.World) edgar.Date {
+	var first edgar.Date
+	for _, s := range w.Submissions() {
+		if first.IsZero() || s.Filed.Before(first) {
+			first = s.Filed
+		}
+	}
+	return first
+}
+
+// wholeOf is everything that the world holds.
+func wholeOf(w *edgartest.World) crawl.Scope {
+	return crawl.Scope{From: earliest(w), Forms: edgar.CurrentReports()}
+}

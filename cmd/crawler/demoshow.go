@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"example.com/edgard/crawl"
+	"example.com/edgard/edgartest"
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+)
+
+// demonstration is a demo under way: two passes, and a look at what they left.
+type demonstration struct {
+	*syncCommand
+	world    *edgartest.World
+	holdings *holdings
+	eff      *effective
+	base     string
+}
+
+// bothPasses is the summary as JSON.
+type bothPasses struct {
+	crawl.Report
+	Again crawl.Report `json:"again"`
+}
+
+func (d *demonstration) run(ctx context.Context) error {
+	scope := wholeOf(d.world)
+	d.say("An EDGAR of %s submissions listens on %s. Nothing leaves this machine.\n", count(len(d.world.Submissions())), d.base)
+	d.command("crawler sync --from %s --base-url %s", scope.From, d.base)
+	first, err := d.pass(ctx, scope)
+	if err != nil {
+		return err
+	}
+	if err := d.look(ctx); err != nil {
+		return err
+	}
+	d.command("crawler sync                     # again: what is held is not fetched twice")
+	again, err := d.pass(ctx, scope)
+	if err != nil {
+		return err
+	}
+	if d.json {
+		err = d.printJSON(bothPasses{first, again})
+	} else {
+		d.next()
+	}
+	if err == nil && (first.Differs() || again.Differs()) {
+		return quietly(exitDiffers)
+	}
+	return err
+}
+
+// pass makes one pass and prints what it did.
+func (d *demonstration) pass(ctx context.Context, scope crawl.Scope) (crawl.Report, error) {
+	c, err := d.crawler(d.eff, d.holdings)
+	if err != nil {
+		return crawl.Report{}, err
+	}
+	if !d.json {
+		scope.Confirm = func(p crawl.Plan) bool { d.say("%s\n", planText(p)); return true }
+	}
+	rep, err := c.Sync(ctx, scope)
+	if err == nil {
+		d.say("%s", reportText(rep))
+	}
+	return rep, err
+}
+
+// look prints the newest filings, one of them, and the status.
+func (d *demonstration) look(ctx context.Context) error {
+	if d.json {
+		return nil
+	}
+	d.command("crawler list --limit 12")
+	silent := *d.app
+	silent.quiet = true
+	list := &listCommand{app: &silent, limit: 12}
+	if err := list.pages(ctx, d.holdings.index, index.Query{}); err != nil {
+		return err
+	}
+	if err := d.showOne(); err != nil {
+		return err
+	}
+	d.command("crawler status")
+	st, err := d.holdings.index.Status(time.Now())
+	if err != nil {
+		return err
+	}
+	return (&statusCommand{app: d.app}).print(report{Data: d.holdings.dir, Status: st})
+}
+
+// showOne shows a filing with a press release, and the beginning of that.
+func (d *demonstration) showOne() error {
+	p, err := d.holdings.index.Find(index.Query{Limit: 100})
+	if err != nil || len(p.Filings) == 0 {
+		return err
+	}
+	chosen := p.Filings[0]
+	for _, f := range p.Filings {
+		if pressRelease(f) != nil {
+			chosen = f
+			break
+		}
+	}
+	sub, f, err := d.holdings.filing(chosen.Accession, 0)
+	if err != nil {
+		return err
+	}
+	d.command("crawler show %s", f.Accession)
+	err = d.beginning(40, func(a *app) error { return (&showCommand{app: a}).printPage(f) })
+	if x := pressRelease(f); err == nil && x != nil {
+		d.command("crawler show %s --exhibit %s", f.Accession, x.Number)
+		err = d.beginning(14, func(a *app) error { return (&showCommand{app: a}).printDocument(sub, x.Document) })
+	}
+	return err
+}
+
+// pressRelease returns the first attached exhibit of the 99 series, or nil.
+func pressRelease(f *parse.Filing) *parse.Exhibit {
+	for i, x := range f.Exhibits {
+		if strings.HasPrefix(x.Number, "99") && x.Document > 0 {
+			return &f.Exhibits[i]
+		}
+	}
+	return nil
+}
+
+// beginning prints the first lines of what output prints.
+func (d *demonstration) beginning(lines int, output func(*app) error) error {
+	var b bytes.Buffer
+	a, out := *d.app, *d.out
+	out.Writer = &b
+	a.out = &out
+	if err := output(&a); err != nil {
+		return err
+	}
+	n := 0
+	for line := range strings.Lines(b.String()) {
+		if n++; n > lines {
+			left := strings.Count(b.String(), "\n") - lines
+			d.say("%s\n", d.out.in(dim, fmt.Sprintf("… %d more lines", left)))
+			break
+		}
+		if _, err := io.WriteString(d.out, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// command prints a command line as the user would type it.
+func (d *demonstration) command(format string, args ...any) {
+	d.say("\n%s\n", d.out.in(bold, "$ "+fmt.Sprintf(format, args...)))
+}
+
+func (d *demonstration) say(format string, args ...any) {
+	if !d.json && !d.quiet {
+		fmt.Fprintf(d.out, format, args...)
+	}
+}
+
+func (d *demonstration) next() {
+	d.say(`
+Now the real one. SEC wants to know who asks, so give your name and address:
+
+  crawler sync --user-agent "Jane Doe jane@doe.org"    the last seven days, at most 8 requests a second
+  crawler list --item 2.02                              who reported results
+  crawler parse FILE                                    read filings that you have already
+`)
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/edgartest"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"crawler": main})
+}
+
+// Each script of testdata/script is one behaviour of the command line. It finds
+// the made filings of testdata/filings in filings/, and beside the usual
+// commands has:
+//
+//	edgar DIR            serve the submissions below DIR; $EDGAR is the address
+//	answer ACC FAULT…    answer the next requests for a submission with faults
+//	requests N           fail unless the world got N requests for submissions
+//	hostile FILE OUT     copy a submission with escape sequences in its names
+//	exits CODE CMD…      run a command that must end with this exit code
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup:               setUp,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"edgar": serveWorld, "answer": scriptAnswers, "requests": countRequests, "hostile": makeHostile, "exits": exits,
+		},
+	})
+}
+
+// worldKey is the key of a script's world among its values.
+type worldKey struct{}
+
+type scriptWorld struct{ *edgartest.World }
+
+func worldOf(ts *testscript.TestScript) *scriptWorld { return ts.Value(worldKey{}).(*scriptWorld) }
+
+func setUp(env *testscript.Env) error {
+	env.Values[worldKey{}] = &scriptWorld{}
+	env.Setenv("HOME", env.WorkDir)
+	env.Setenv("EDGARD_USER_AGENT", "Jane Doe jane@doe.example")
+	return os.CopyFS(filepath.Join(env.WorkDir, "filings"), os.DirFS("testdata/filings"))
+}
+
+func serveWorld(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: edgar DIR")
+	}
+	world, err := edgartest.FromFS(os.DirFS(ts.MkAbs(args[0])))
+	ts.Check(err)
+	srv := httptest.NewServer(world)
+	ts.Defer(srv.Close)
+	ts.Setenv("EDGAR", srv.URL)
+	worldOf(ts).World = world
+}
+
+func scriptAnswers(ts *testscript.TestScript, neg bool, args []string) {
+	acc, err := edgar.ParseAccession(args[0])
+	ts.Check(err)
+	faults := map[string]edgartest.Answer{}
+	for _, f := range []edgartest.Fault{edgartest.Throttled, edgartest.Undeclared, edgartest.Unavailable, edgartest.Empty, edgartest.Truncated, edgartest.Stall} {
+		faults[f.String()] = f
+	}
+	world := worldOf(ts)
+	for _, s := range world.Submissions() {
+		if s.Accession != acc {
+			continue
+		}
+		for _, f := range s.Filers {
+			for _, name := range args[1:] {
+				answer, ok := faults[name]
+				if !ok {
+					ts.Fatalf("no fault %q", name)
+				}
+				world.Script(edgar.SubmissionPath(f.CIK, acc), answer)
+			}
+		}
+	}
+}
+
+func countRequests(ts *testscript.TestScript, neg bool, args []string) {
+	got := len(worldOf(ts).FilingRequests())
+	if want := strings.Join(args, " "); (want == count(got)) == neg {
+		ts.Fatalf("the world got %d requests for submissions, want %s", got, want)
+	}
+}
+
+func makeHostile(ts *testscript.TestScript, _ bool, args []string) {
+	data, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	data = bytes.ReplaceAll(data, []byte("MERIDIAN KELP"), []byte("MERI\x1b[2JDIAN \u202eKELP"))
+	data = bytes.ReplaceAll(data, []byte("announced"), []byte("ann\x1b]0;owned\x07ounced"))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE CMD…")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	if e := (*exec.ExitError)(nil); errors.As(err, &e) {
+		code = e.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if count(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+}
