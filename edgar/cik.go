@@ -57,10 +57,13 @@ func (c CIK) MarshalJSON() ([]byte, error) { return strconv.AppendUint(nil, c.n,
 // UnmarshalJSON reads a number, or the digits as a string; 0 and "" mean none.
 func (c *CIK) UnmarshalJSON(b []byte) error {
 	s := string(b)
+	if s == "null" {
+		s = ""
+	}
 	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
 		s = s[1 : len(s)-1]
 	}
-	if s == "0" || s == "" || s == "null" {
+	if s == "0" || s == "" {
 		*c = CIK{}
 		return nil
 	}

@@ -83,17 +83,25 @@ func (d Date) Month() time.Month { return time.Month(d.month) }
 // Day returns the day of the month.
 func (d Date) Day() int { return int(d.day) }
 
-// Weekday returns the day of the week.
+// Weekday returns the day of the week; d must not be none.
 func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 
-// AddDays returns the day n days later, or earlier when n is negative.
+// AddDays returns the day n days later, or earlier when n is negative; none for
+// none.
 func (d Date) AddDays(n int) Date {
+	if d.IsZero() {
+		return d
+	}
 	y, m, day := d.utc().AddDate(0, 0, n).Date()
 	return Date{int16(y), int8(m), int8(day)}
 }
 
-// Midnight returns the moment at which d begins in Eastern time.
+// Midnight returns the moment at which d begins in Eastern time, the zero time
+// for none.
 func (d Date) Midnight() time.Time {
+	if d.IsZero() {
+		return time.Time{}
+	}
 	return time.Date(int(d.year), time.Month(d.month), int(d.day), 0, 0, 0, 0, Eastern())
 }
 

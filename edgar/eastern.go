@@ -19,10 +19,14 @@ var eastern = sync.OnceValue(func() *time.Location {
 func Eastern() *time.Location { return eastern() }
 
 // ParseAcceptance reads the 14 digits of an ACCEPTANCE-DATETIME, which are
-// Eastern time. In the hour that autumn repeats, the first pass is meant.
+// Eastern time. In the hour that autumn repeats, the first pass is meant; the
+// hour that spring leaves out does not exist.
 func ParseAcceptance(s string) (time.Time, error) {
-	if n, ok := digits(s); ok && len(s) == 14 && n > 0 {
-		if t, err := time.ParseInLocation("20060102150405", s, Eastern()); err == nil {
+	const layout = "20060102150405"
+	if _, ok := digits(s); ok && len(s) == len(layout) {
+		_, err := ParseDate(s[:8])
+		t, err2 := time.ParseInLocation(layout, s, Eastern())
+		if err == nil && err2 == nil && t.Format(layout) == s {
 			return t, nil
 		}
 	}

@@ -42,23 +42,34 @@ func (q Quarter) Year() int { return int(q.year) }
 // Number returns 1 to 4.
 func (q Quarter) Number() int { return int(q.q) }
 
-// First returns the first day of the quarter.
-func (q Quarter) First() Date { return Date{q.year, (q.q-1)*3 + 1, 1} }
+// First returns the first day of the quarter, none for none.
+func (q Quarter) First() Date {
+	if q.IsZero() {
+		return Date{}
+	}
+	return Date{q.year, (q.q-1)*3 + 1, 1}
+}
 
-// Last returns the last day of the quarter.
+// Last returns the last day of the quarter, none for none.
 func (q Quarter) Last() Date { return q.Next().First().AddDays(-1) }
 
-// Next returns the following quarter.
+// Next returns the following quarter, none for none.
 func (q Quarter) Next() Quarter {
-	if q.q == 4 {
+	switch q.q {
+	case 0:
+		return Quarter{}
+	case 4:
 		return Quarter{q.year + 1, 1}
 	}
 	return Quarter{q.year, q.q + 1}
 }
 
-// Prev returns the quarter before.
+// Prev returns the quarter before, none for none.
 func (q Quarter) Prev() Quarter {
-	if q.q == 1 {
+	switch q.q {
+	case 0:
+		return Quarter{}
+	case 1:
 		return Quarter{q.year - 1, 4}
 	}
 	return Quarter{q.year, q.q - 1}

@@ -87,7 +87,7 @@ func TestEveryLayoutOfEDGARIsRead(t *testing.T) {
 		},
 	}, {
 		"daily form, rows padded with blanks", formHead +
-			"1-A POS     Bellmeade REIT, Ltd.                                        1749817     20200318    edgar/data/1749817/0001010549-20-000033.txt         \n",
+			"1-A POS     Bellmeade REIT, Ltd.                                          1749817     20200318    edgar/data/1749817/0001010549-20-000033.txt         \n",
 		"2021-03-31", []string{"1-A POS|Bellmeade REIT, Ltd.|1749817|2020-03-18|0001010549-20-000033"},
 	}, {
 		"form, columns of 17 under the old titles", formHead +
