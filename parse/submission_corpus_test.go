@@ -14,14 +14,19 @@ import (
 	"example.com/edgard/edgar"
 )
 
-// corpusFiles returns the files below the named folders of the corpus, and skips
+// corpusRoot is where the corpus is, if it is.
+func corpusRoot() string {
+	if root := os.Getenv("EDGARD_CORPUS"); root != "" {
+		return root
+	}
+	return "../../shared/corpus"
+}
+
+// corpusFiles returns the files in the named folders of the corpus, and skips
 // the test where there is no corpus.
 func corpusFiles(tb testing.TB, folders ...string) []string {
 	tb.Helper()
-	root := os.Getenv("EDGARD_CORPUS")
-	if root == "" {
-		root = "../../shared/corpus"
-	}
+	root := corpusRoot()
 	var files []string
 	for _, folder := range folders {
 		found, err := filepath.Glob(filepath.Join(root, folder, "*"))

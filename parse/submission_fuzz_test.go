@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"path/filepath"
 	"testing"
 	"testing/iotest"
 	"unicode/utf8"
@@ -14,6 +15,15 @@ import (
 func FuzzSubmission(f *testing.F) {
 	for _, raw := range fixtures(f) {
 		f.Add(raw)
+	}
+	real, err := filepath.Glob(filepath.Join(corpusRoot(), "submissions*", "*"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range real {
+		if raw := mustRead(f, file); len(raw) < 16<<10 {
+			f.Add(raw)
+		}
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		s, err := ParseSubmission(raw)
