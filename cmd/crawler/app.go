@@ -59,7 +59,11 @@ func (a *app) explain(cmd *cobra.Command, err error) {
 		return
 	}
 	lead := a.err.term.in(red, "crawler: ")
-	for line := range strings.SplitSeq(err.Error(), "\n") {
+	var many mistakes
+	for i, line := range strings.Split(strings.TrimSpace(err.Error()), "\n") {
+		if i > 0 && !errors.As(err, &many) {
+			lead = ""
+		}
 		fmt.Fprintln(a.err, lead+cleanText(line))
 	}
 	var c *coded

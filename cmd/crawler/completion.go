@@ -13,6 +13,14 @@ const completionLong = `Prints a script that teaches a shell to complete crawler
   fish         crawler completion fish > ~/.config/fish/completions/crawler.fish
   powershell   crawler completion powershell | Out-String | Invoke-Expression`
 
+// completeWith completes the values of a flag of cmd from a fixed list.
+func completeWith(cmd *cobra.Command, flag string, values ...string) {
+	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag is defined a line above
+	}
+}
+
 func newCompletion(a *app) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{

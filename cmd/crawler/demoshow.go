@@ -31,7 +31,7 @@ type bothPasses struct {
 
 func (d *demonstration) run(ctx context.Context) error {
 	scope := wholeOf(d.world)
-	d.say("An EDGAR of %s submissions listens on %s. Nothing leaves this machine.\n", count(len(d.world.Submissions())), d.base)
+	d.say("An EDGAR with %s listens on %s.\nNothing leaves this machine.\n", plural(len(d.world.Submissions()), "submission"), d.base)
 	d.command("crawler sync --from %s --base-url %s", scope.From, d.base)
 	first, err := d.pass(ctx, scope)
 	if err != nil {
@@ -63,13 +63,22 @@ func (d *demonstration) pass(ctx context.Context, scope crawl.Scope) (crawl.Repo
 		return crawl.Report{}, err
 	}
 	if !d.json {
-		scope.Confirm = func(p crawl.Plan) bool { d.say("%s\n", planText(p)); return true }
+		scope.Confirm = d.plan
 	}
 	rep, err := c.Sync(ctx, scope)
 	if err == nil {
 		d.say("%s", reportText(rep))
 	}
 	return rep, err
+}
+
+// plan prints what the pass is about to do, in place of the progress line.
+func (d *demonstration) plan(p crawl.Plan) bool {
+	d.err.progress("")
+	for _, line := range wrap(planText(p), d.out.columns(pageWidth)) {
+		d.say("%s\n", line)
+	}
+	return true
 }
 
 // look prints the newest filings, one of them, and the status.
@@ -167,10 +176,10 @@ func (d *demonstration) say(format string, args ...any) {
 
 func (d *demonstration) next() {
 	d.say(`
-Now the real one. SEC wants to know who asks, so give your name and address:
+Now the real one. SEC wants to know who asks: give your name and e-mail address.
 
-  crawler sync --user-agent "Jane Doe jane@doe.org"    the last seven days, at most 8 requests a second
-  crawler list --item 2.02                              who reported results
-  crawler parse FILE                                    read filings that you have already
+  crawler sync --user-agent "Jane Doe jane@doe.org"   the last seven days
+  crawler list --item 2.02                            who reported results
+  crawler parse FILE                                  8-Ks that you have already
 `)
 }

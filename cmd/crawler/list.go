@@ -40,6 +40,7 @@ func newList(a *app) *cobra.Command {
 	}
 	cmd.Flags().SortFlags = false
 	l.register(cmd.Flags())
+	completeWith(cmd, "form", currentReports()...)
 	cmd.Flags().IntVar(&l.limit, "limit", 100, "at most `N` filings, 0 for all")
 	cmd.Flags().StringVar(&l.after, "after", "", "go on after the page that ended with `TOKEN`")
 	return cmd

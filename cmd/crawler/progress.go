@@ -36,18 +36,16 @@ func (l *progressLine) show(p crawl.Progress) {
 // progressText is the line for p, requests and elapsed being those of the stage.
 // A narrow terminal loses the bar.
 func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *terminal) string {
-	perSecond := 0.0
-	if elapsed > time.Second/2 {
-		perSecond = float64(requests) / elapsed.Seconds()
+	done, total, parts := p.Looked, p.Listings, []string{"listings"}
+	if p.Stage == crawl.StageFilings {
+		done, total, parts = p.Recorded+p.Deferred+p.Rejected, p.Due, []string{"filings"}
+	}
+	parts[0] += " " + count(done)
+	if total > 0 {
+		parts[0] += "/" + count(total)
 	}
 	if p.Stage == crawl.StageListings {
-		s := fmt.Sprintf("listings %s/%s  %s", count(p.Looked), count(p.Listings), cleanLine(p.Listing))
-		return cut(s, t.columns(pageWidth)-1)
-	}
-	done := p.Recorded + p.Deferred + p.Rejected
-	parts := []string{"filings " + count(done)}
-	if p.Due > 0 {
-		parts[0] += "/" + count(p.Due)
+		parts = append(parts, cleanLine(p.Listing))
 	}
 	if p.Deferred > 0 {
 		parts = append(parts, count(p.Deferred)+" deferred")
@@ -55,18 +53,23 @@ func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *term
 	if p.Rejected > 0 {
 		parts = append(parts, count(p.Rejected)+" rejected")
 	}
-	if p.Requests > 0 {
-		parts = append(parts, fmt.Sprintf("%.1f/s", perSecond), size(p.Bytes))
+	if requests > 0 && elapsed > time.Second/2 {
+		parts = append(parts, fmt.Sprintf("%.1f/s", float64(requests)/elapsed.Seconds()), size(p.Bytes))
 	}
-	if done > 0 && done < p.Due && elapsed > time.Second {
-		left := time.Duration(float64(elapsed) / float64(done) * float64(p.Due-done))
+	if done > 0 && done < total && elapsed > time.Second {
+		left := time.Duration(float64(elapsed) / float64(done) * float64(total-done))
 		parts = append(parts, took(left.Round(time.Second))+" left")
 	}
-	s := strings.Join(parts, gap)
-	if width := t.columns(pageWidth) - 1 - textWidth(s) - len(gap); width >= 10 && p.Due > 0 {
-		width = min(width, 30)
-		b := bar(float64(done)/float64(p.Due), width)
-		return t.in(green, b) + t.in(dim, strings.Repeat("░", width-textWidth(b))) + gap + s
+	return withBar(strings.Join(parts, gap), done, total, t)
+}
+
+// withBar sets a bar before s where the line has room for one.
+func withBar(s string, done, total int, t *terminal) string {
+	room := t.columns(pageWidth) - 1
+	width := min(room-textWidth(s)-len(gap), 30)
+	if width < 10 || total == 0 {
+		return cut(s, room)
 	}
-	return cut(s, t.columns(pageWidth)-1)
+	b := bar(float64(done)/float64(total), width)
+	return t.in(green, b) + t.in(dim, strings.Repeat("░", width-textWidth(b))) + gap + s
 }

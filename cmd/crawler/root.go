@@ -13,10 +13,10 @@ import (
 const rootLong = `crawler keeps your own archive of SEC Form 8-K filings: complete, current,
 parsed and searchable.
 
-  crawler demo                                      see it work, without network
+  crawler demo                                        see it work, without network
   crawler sync --user-agent "Jane Doe jane@doe.org"   fetch the last seven days
-  crawler list --item 2.02                          who reported results
-  crawler show ACCESSION                            one filing, readable`
+  crawler list --item 2.02                            who reported results
+  crawler show ACCESSION                              one filing, readable`
 
 // newRoot builds the tree of commands. Each command stands in the file of its
 // name.
@@ -36,6 +36,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(unknownFlag)
 	globalFlags(a, root.PersistentFlags())
+	completeWith(root, "log-level", "debug", "info", "warn", "error")
 	root.AddCommand(
 		newSync(a), newList(a), newShow(a), newParse(a), newStatus(a), newReindex(a),
 		newDemo(a), newConfig(a), newVersion(a), newCompletion(a),
@@ -49,7 +50,7 @@ func globalFlags(a *app, f *pflag.FlagSet) {
 	f.SortFlags = false
 	f.StringVar(&a.configFile, "config", "", "read the configuration from `FILE`")
 	f.String("data", "", "keep everything in `DIR` (default ./edgard-data)")
-	f.String("user-agent", "", "who asks sec.gov: `\"NAME E-MAIL\"`")
+	f.String("user-agent", "", "who asks sec.gov: a name and an e-mail address, as `WHO`")
 	f.String("base-url", "", "ask the EDGAR mirror or test server at `URL` instead of sec.gov")
 	f.String("rate", "", "at most `N` requests a second, up to 9 (default 8)")
 	f.BoolVar(&a.json, "json", false, "JSON on standard output")

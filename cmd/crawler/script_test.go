@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -26,6 +27,7 @@ func TestMain(m *testing.M) {
 //
 //	edgar DIR            serve the submissions below DIR; $EDGAR is the address
 //	answer ACC FAULT…    answer the next requests for a submission with faults
+//	awaits ACC           wait until a submission is asked for
 //	requests N           fail unless the world got N requests for submissions
 //	hostile FILE OUT     copy a submission with escape sequences in its names
 //	exits CODE CMD…      run a command that must end with this exit code
@@ -36,7 +38,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup:               setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"edgar": serveWorld, "answer": scriptAnswers, "requests": countRequests, "hostile": makeHostile, "exits": exits,
+			"edgar": serveWorld, "awaits": awaitRequest, "answer": scriptAnswers, "requests": countRequests, "hostile": makeHostile, "exits": exits,
 		},
 	})
 }
@@ -44,7 +46,10 @@ func TestScripts(t *testing.T) {
 // worldKey is the key of a script's world among its values.
 type worldKey struct{}
 
-type scriptWorld struct{ *edgartest.World }
+type scriptWorld struct {
+	*edgartest.World
+	asked chan string // paths, as they are asked for
+}
 
 func worldOf(ts *testscript.TestScript) *scriptWorld { return ts.Value(worldKey{}).(*scriptWorld) }
 
@@ -61,10 +66,14 @@ func serveWorld(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	world, err := edgartest.FromFS(os.DirFS(ts.MkAbs(args[0])))
 	ts.Check(err)
-	srv := httptest.NewServer(world)
+	asked := make(chan string, 1000)
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Path
+		world.ServeHTTP(w, r)
+	}))
 	ts.Defer(srv.Close)
 	ts.Setenv("EDGAR", srv.URL)
-	worldOf(ts).World = world
+	*worldOf(ts) = scriptWorld{world, asked}
 }
 
 func scriptAnswers(ts *testscript.TestScript, neg bool, args []string) {
@@ -87,6 +96,14 @@ func scriptAnswers(ts *testscript.TestScript, neg bool, args []string) {
 				}
 				world.Script(edgar.SubmissionPath(f.CIK, acc), answer)
 			}
+		}
+	}
+}
+
+func awaitRequest(ts *testscript.TestScript, _ bool, args []string) {
+	for path := range worldOf(ts).asked {
+		if strings.Contains(path, args[0]) {
+			return
 		}
 	}
 }

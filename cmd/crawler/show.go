@@ -133,7 +133,8 @@ func (s *showCommand) printPage(f *parse.Filing) error {
 	p.items(f.Items, true)
 	p.after(f)
 	p.printf("\n")
-	p.fact("held", joined(", ", fmt.Sprintf("revision %d of %s bytes", f.Revision, count(f.Size)), "sha256 "+f.SHA256))
+	p.fact("held", fmt.Sprintf("revision %d, %s bytes", f.Revision, count(f.Size)))
+	p.fact("sha256", f.SHA256)
 	p.fact("seen", joined(", recorded ", stamp(f.Seen), stamp(f.Recorded)))
 	return p.err
 }

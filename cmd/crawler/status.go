@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"example.com/edgard/crawl"
 	"example.com/edgard/index"
 )
 
@@ -60,10 +63,41 @@ func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) e
 		return err
 	}
 	r := report{Data: eff.Data, Status: st}
+	if r.Pauses, err = s.pauses(eff); err != nil {
+		return err
+	}
 	if s.json {
 		return s.printJSON(r)
 	}
 	return s.print(r)
+}
+
+// pauses returns the cool-down that holds the configured server, if one does.
+// Without a User-Agent nobody is asked, so there is nothing to pause.
+func (s *statusCommand) pauses(eff *effective) ([]pause, error) {
+	if eff.UserAgent == "" {
+		return nil, nil
+	}
+	state, err := stateDir(s.getenv)
+	if err != nil {
+		return nil, err
+	}
+	c, err := crawl.New(crawl.Config{UserAgent: eff.UserAgent, BaseURL: eff.BaseURL, Rate: eff.Rate, StateDir: state})
+	if misused := (*crawl.MisuseError)(nil); errors.As(err, &misused) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	until, err := c.CoolingUntil()
+	if err != nil || until.IsZero() {
+		return nil, err
+	}
+	host := "sec.gov"
+	if u, err := url.Parse(eff.BaseURL); err == nil && u.Host != "" {
+		host = u.Host
+	}
+	return []pause{{host, until.UTC()}}, nil
 }
 
 func (s *statusCommand) print(r report) error {

@@ -57,6 +57,7 @@ func newSync(a *app) *cobra.Command {
 	f.StringVar(&s.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, or a span ago as 7d")
 	f.StringVar(&s.to, "to", "", "last filing `DAY` (default today)")
 	f.StringSliceVar(&s.forms, "form", nil, "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
+	completeWith(cmd, "form", currentReports()...)
 	s.register(f)
 	f.IntVar(&s.limit, "limit", 0, "fetch at most `N` filings")
 	f.BoolVar(&s.dryRun, "dry-run", false, "say what a pass would ask for and keep, and fetch no filing")
