@@ -27,18 +27,20 @@ func isDigits(b []byte) bool {
 	return len(b) > 0
 }
 
-// isEightDigits reports whether b begins with eight digits: bytes with 3 in the
+// areDigits reports whether all of eight bytes are digits: those with 3 in the
 // upper half, also when 6 is added, which only the lower halves 0 to 9 allow.
-func isEightDigits(b []byte) bool {
+func areDigits(x uint64) bool {
 	const upper, three, six = 0xf0f0f0f0f0f0f0f0, 0x3030303030303030, 0x0606060606060606
-	x := binary.LittleEndian.Uint64(b)
 	return x&upper == three && (x+six)&upper == three
 }
+
+// eight returns the first eight bytes of b.
+func eight(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
 func isDate(b []byte) bool {
 	switch len(b) {
 	case 8:
-		return isEightDigits(b)
+		return areDigits(eight(b))
 	case 10:
 		return b[4] == '-' && b[7] == '-' && isDigits(b[:4]) && isDigits(b[5:7]) && isDigits(b[8:])
 	}
@@ -46,6 +48,7 @@ func isDate(b []byte) bool {
 }
 
 func isAccession(b []byte) bool {
-	return len(b) == 20 && b[10] == '-' && b[13] == '-' &&
-		isEightDigits(b) && isEightDigits(b[2:]) && isDigits(b[11:13]) && isDigits(b[14:])
+	const dashAsZero = ('-' ^ '0') << 8 // turns the dash at 13 into a 0
+	return len(b) == 20 && b[10] == '-' && b[13] == '-' && b[11]-'0' <= 9 &&
+		areDigits(eight(b)) && areDigits(eight(b[2:])) && areDigits(eight(b[12:])^dashAsZero)
 }

@@ -18,14 +18,32 @@ func FuzzListingShapesAgreeWithPackageEdgar(f *testing.F) {
 		if _, err := edgar.ParseDate(string(b)); err == nil && !isDate(b) {
 			t.Errorf("isDate(%q) = false, edgar.ParseDate takes it", b)
 		}
-		if _, err := edgar.ParseAccession(string(b)); len(b) == 20 && err == nil && !isAccession(b) {
-			t.Errorf("isAccession(%q) = false, edgar.ParseAccession takes it", b)
+		if len(b) == 8 && areDigits(eight(b)) != isDigits(b) {
+			t.Errorf("areDigits(%q) = %v, isDigits = %v", b, areDigits(eight(b)), isDigits(b))
 		}
-		if len(b) == 8 && isEightDigits(b) != isDigits(b) {
-			t.Errorf("isEightDigits(%q) = %v, isDigits = %v", b, isEightDigits(b), isDigits(b))
-		}
-		if isDate(b) && !isDigits(b[:4]) || isAccession(b) && !isDigits(b[:10]) {
-			t.Errorf("%q passes for date or accession number", b)
+		if want := len(b) == 20 && b[10] == '-' && b[13] == '-' && isDigits(b[:10]) && isDigits(b[11:13]) && isDigits(b[14:]); isAccession(b) != want {
+			t.Errorf("isAccession(%q) = %v, want %v", b, !want, want)
 		}
 	})
+}
+
+func TestEveryOtherByteSpoilsADateAndAnAccession(t *testing.T) {
+	for _, tt := range []struct {
+		good string
+		is   func([]byte) bool
+	}{
+		{"20240131", isDate}, {"2024-01-31", isDate}, {"0123456789-24-012389", isAccession}, {"9876543210-99-999990", isAccession},
+	} {
+		for i := range len(tt.good) {
+			b := []byte(tt.good)
+			digit := b[i] != '-'
+			for c := range 256 {
+				b[i] = byte(c)
+				want := byte(c) == '-' && !digit || digit && c >= '0' && c <= '9'
+				if tt.is(b) != want {
+					t.Errorf("%q: got %v, want %v", b, !want, want)
+				}
+			}
+		}
+	}
 }
