@@ -137,6 +137,7 @@ type body struct {
 	r      *http.Request
 	rp     *reply
 	rest   *bytes.Reader
+	ready  int // bytes left of a chunk that has arrived
 	closed bool
 }
 
@@ -170,13 +171,18 @@ func (b *body) Read(p []byte) (int, error) {
 		}
 		return 0, io.EOF
 	}
-	if b.rp.chunk > 0 {
+	if b.rp.chunk == 0 {
+		return b.rest.Read(p)
+	}
+	if b.ready == 0 {
 		if err := wait(b.r, b.rp.delay); err != nil {
 			return 0, err
 		}
-		p = p[:min(len(p), b.rp.chunk)]
+		b.ready = b.rp.chunk
 	}
-	return b.rest.Read(p)
+	n, err := b.rest.Read(p[:min(len(p), b.ready)])
+	b.ready -= n
+	return n, err
 }
 
 func (b *body) Close() error {
