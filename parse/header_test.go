@@ -112,3 +112,40 @@ func TestLinesEndInAnyWay(t *testing.T) {
 		t.Errorf("got %s", s)
 	}
 }
+
+func TestWhatCannotBeIsAWarningAndAField(t *testing.T) {
+	for line, key := range map[string]string{
+		"CONFORMED SUBMISSION TYPE:\t8-K  |  ?":                  "CONFORMED SUBMISSION TYPE",
+		"ACCESSION NUMBER:\t\tnone":                              "ACCESSION NUMBER",
+		"FILED AS OF DATE:\t\t19990231":                          "FILED AS OF DATE",
+		"FILER:\n\tFORMER COMPANY:\n\t\tDATE OF NAME CHANGE:\t0": "DATE OF NAME CHANGE",
+	} {
+		h, warnings := headerOf(t, line+"\n")
+		if len(warnings) != 1 || warnings[0].Code != CodeHeaderValue || !strings.HasPrefix(warnings[0].Detail, key) {
+			t.Errorf("%q: warnings %v", line, warnings)
+		}
+		if len(h.Fields) != 1 || h.Fields[0].Key != key {
+			t.Errorf("%q: fields %v", line, h.Fields)
+		}
+	}
+	long := strings.Repeat("é", 1000)
+	_, warnings := headerOf(t, "ACCESSION NUMBER:\t\t"+long)
+	if len(warnings) != 1 || len(warnings[0].Detail) > 2*maxExcerpt {
+		t.Errorf("a long value is quoted as %v", warnings)
+	}
+}
+
+func TestAnAddressOutsideABlockIsAField(t *testing.T) {
+	h, _ := headerOf(t, "FILER:\n\tCOMPANY DATA:\n\t\tCITY:\tERIE\n\tBUSINESS ADDRESS:\n\t\tCITY:\tEDIE\n")
+	want := []Field{{"FILER/COMPANY DATA", "CITY", "ERIE"}}
+	if diff := cmp.Diff(want, h.Fields); diff != "" || h.Filers[0].BusinessAddress.City != "EDIE" {
+		t.Errorf("filer %+v, fields -want +got\n%s", h.Filers[0], diff)
+	}
+}
+
+func TestBlocksWithoutARoleMakeAFiler(t *testing.T) {
+	h, _ := headerOf(t, "COMPANY DATA:\n\tCENTRAL INDEX KEY:\t17\n\tCOMPANY CONFORMED NAME:\tA\nCOMPANY DATA:\n\tCENTRAL INDEX KEY:\t18\n")
+	if len(h.Filers) != 2 || h.Filers[0].Role != "filer" || h.Filers[1].CIK.Int() != 18 {
+		t.Errorf("got %+v, want filers 17 and 18", h.Filers)
+	}
+}

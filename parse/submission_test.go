@@ -247,3 +247,22 @@ func nested(n int) string {
 	}
 	return b.String()
 }
+
+func TestBlanksAndAByteOrderMarkMayComeFirst(t *testing.T) {
+	raw := fixture(t, "tags_nc")
+	want, err := ParseSubmission(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, before := range []string{"\uFEFF", "\r\n\n", "\uFEFF \n"} {
+		got, err := ParseSubmission(append([]byte(before), raw...))
+		if err != nil {
+			t.Errorf("%q before: %v", before, err)
+			continue
+		}
+		moved := got.Documents[0].Offset - want.Documents[0].Offset
+		if diff := cmp.Diff(want.Header, got.Header, compareSubmissions); diff != "" || moved != int64(len(before)) {
+			t.Errorf("%q before: document moved by %d, header -want +got\n%s", before, moved, diff)
+		}
+	}
+}
