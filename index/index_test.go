@@ -142,7 +142,7 @@ func dump(s *Store) []string {
 	m := map[string]string{}
 	for k, v := range s.Dump() {
 		if !strings.HasPrefix(k, "pass/") && k != `meta/"identity"` {
-			m[k] = fmt.Sprintf("%q", v)
+			m[k] = readable(s, k, v)
 		}
 	}
 	var lines []string
@@ -150,4 +150,15 @@ func dump(s *Store) []string {
 		lines = append(lines, k+" = "+m[k])
 	}
 	return lines
+}
+
+// readable spells out the values that differ wherever what they hold differs.
+func readable(s *Store, k string, v []byte) string {
+	if strings.HasPrefix(k, "filing/") {
+		names, frame, err := splitFiling(v)
+		if b, zerr := s.codec.dec.DecodeAll(frame, nil); err == nil && zerr == nil {
+			return fmt.Sprintf("%q %s", names, b)
+		}
+	}
+	return fmt.Sprintf("%q", v)
 }

@@ -42,8 +42,8 @@ func checkInvariants(t *testing.T, s *Store) {
 			want[name(bucketDue, string(e.dueKey()))] = true
 		}
 		_, err := s.Filing(e.Accession)
-		if e.State == Recorded && err != nil {
-			t.Errorf("recorded, but %v", err)
+		if has := err == nil; has && e.pending() || !has && e.State == Recorded {
+			t.Errorf("%s entry %s has a filing: %t", e.State, e.Accession, has)
 		}
 	}
 	for _, raw := range s.bucket(bucketFiling) {

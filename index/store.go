@@ -159,7 +159,8 @@ func (s *Store) Close() error {
 }
 
 // write runs prepare and then apply under the writers' lock: prepare reads,
-// decides and encodes, and may append to the journal; apply only writes.
+// decides and encodes; log tells the journal, which is on the disk before apply,
+// which only writes. Any of them may be nil.
 func (s *Store) write(prepare func(tx *bolt.Tx) error, log func() []JournalLine, apply func(tx *bolt.Tx) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -175,6 +176,9 @@ func (s *Store) write(prepare func(tx *bolt.Tx) error, log func() []JournalLine,
 		if err := s.journal.append(log()...); err != nil {
 			return err
 		}
+	}
+	if apply == nil {
+		return nil
 	}
 	return s.db.Update(apply)
 }

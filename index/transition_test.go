@@ -148,11 +148,12 @@ func TestWithdrawnFilingStaysAndSaysSo(t *testing.T) {
 	if !f.Withdrawn || e.State != Withdrawn || e.Reason != "no longer listed" {
 		t.Errorf("withdrawn %t, entry %+v; want it withdrawn still", f.Withdrawn, e)
 	}
-	if _, err := s.Retry(Withdrawn); err != nil {
-		t.Fatal(err)
+	if n, err := s.Retry(Withdrawn); n != 1 || err != nil {
+		t.Errorf("Retry = %d, %v; want 1", n, err)
 	}
-	must(t, s.Record(made(1, "2024-01-03", 10)))
-	if f, err = s.Filing(acc(1)); err != nil || f.Withdrawn {
-		t.Errorf("listed again: withdrawn %t, %v; want false", f.Withdrawn, err)
+	f, err = s.Filing(acc(1))
+	must(t, err)
+	if e, err = s.Entry(acc(1)); err != nil || f.Withdrawn || e.State != Recorded {
+		t.Errorf("listed again: withdrawn %t, entry %+v, %v; want it recorded", f.Withdrawn, e, err)
 	}
 }

@@ -1,0 +1,191 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/parse"
+	"github.com/google/go-cmp/cmp"
+)
+
+type rowLike = parse.Row
+
+// rebuild closes s, deletes its database, and makes it anew from the journal, the
+// listings given, and the filings that it held. It returns the dump.
+func rebuild(t *testing.T, s *Store, listings map[string][]parse.Row) []string {
+	t.Helper()
+	var filings []*parse.Filing
+	for f, err := range s.All(Query{}) {
+		must(t, err)
+		filings = append(filings, f)
+	}
+	must(t, s.Close())
+	before, err := os.ReadFile(journalPath(s))
+	must(t, err)
+	must(t, os.Remove(filepath.Join(s.dir, databaseName)))
+	s, err = Open(s.dir)
+	must(t, err)
+	defer s.Close()
+	_, err = s.Replay(func(l Listing) iter.Seq2[parse.Row, error] { return withoutErrors(listings[l.Key]) })
+	must(t, err)
+	must(t, s.Record(filings...))
+	after, err := os.ReadFile(journalPath(s))
+	must(t, err)
+	if string(before) != string(after) {
+		t.Errorf("rebuilding appended to the journal:\n%s", after[len(before):])
+	}
+	checkInvariants(t, s)
+	return dump(s)
+}
+
+func withoutErrors(rows []parse.Row) iter.Seq2[parse.Row, error] {
+	return func(yield func(parse.Row, error) bool) {
+		for _, r := range rows {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+func TestRebuiltIndexEqualsTheOldOneKeyForKey(t *testing.T) {
+	for seed := range uint64(6) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 9))
+			h := history{s: openTemp(t), r: r, listings: map[string][]parse.Row{}}
+			h.s.db.NoSync = true
+			for range 100 {
+				must(t, h.step())
+			}
+			want := dump(h.s)
+			if diff := cmp.Diff(want, rebuild(t, h.s, h.listings)); diff != "" {
+				t.Errorf("(-original +rebuilt):\n%s", diff)
+			}
+		})
+	}
+}
+
+// history does at random what a crawl does.
+type history struct {
+	s        *Store
+	r        *rand.Rand
+	listings map[string][]parse.Row // the copies kept
+	clock    time.Duration
+}
+
+func (h *history) step() (err error) {
+	h.clock += time.Minute
+	n := 1 + h.r.IntN(120)
+	switch h.r.IntN(9) {
+	case 0, 1:
+		err = h.listing()
+	case 2, 3:
+		err = h.record(n)
+	case 4:
+		err = h.s.Defer(acc(n), noon.Add(h.clock), fmt.Sprint("503 ", h.clock))
+	case 5:
+		err = h.s.Reject(acc(n), "404")
+	case 6:
+		err = h.s.Withdraw(acc(n), "gone")
+	case 7:
+		_, err = h.s.Retry(pick(h.r, []State{Deferred, Rejected, Withdrawn}, 1)...)
+	case 8:
+		err = h.s.SetCoverage(day("2024-01-01").AddDays(h.r.IntN(9)))
+	}
+	if errors.Is(err, ErrForbidden) || errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// listing grows one of three listings, one of which is a feed.
+func (h *history) listing() error {
+	key := pick(h.r, []string{"2024Q1", "2024-01-03", "feed"}, 1)[0]
+	var rows []parse.Row
+	for range h.r.IntN(30) {
+		n := 1 + h.r.IntN(100)
+		rows = append(rows, row(n, 10+h.r.IntN(20), day("2024-01-02").AddDays(n%20).String()))
+	}
+	l := kept(key)
+	if key == "feed" {
+		l.SHA256 = ""
+	} else {
+		rows = append(rows, h.listings[key]...)
+		h.listings[key] = rows
+	}
+	l.Wanted = len(rows)
+	_, err := h.s.Discover(l, slices.Values(rows), noon.Add(h.clock))
+	return err
+}
+
+// record records one filing, as first listed or else as imported, with the seen
+// time of its entry, as the crawl does.
+func (h *history) record(n int) error {
+	f := made(n, day("2024-01-02").AddDays(n%20).String(), 10+n%4)
+	if e, err := h.s.Entry(f.Accession); err == nil {
+		f.Seen = e.Seen
+	} else {
+		f.Seen = noon.Add(h.clock)
+	}
+	return h.s.Record(f)
+}
+
+func TestReplayFillsOnlyAnEmptyIndex(t *testing.T) {
+	s := openTemp(t)
+	discover(t, s, "2024Q1", row(1, 10, "2024-01-03"))
+	if _, err := s.Replay(nil); !errors.Is(err, ErrNotEmpty) {
+		t.Errorf("Replay = %v, want ErrNotEmpty", err)
+	}
+}
+
+func TestInterruptedReplayCannotBeMistakenForAnIndex(t *testing.T) {
+	s := openTemp(t)
+	discover(t, s, "2024Q1", row(1, 10, "2024-01-03"))
+	must(t, s.Close())
+	must(t, os.Remove(filepath.Join(s.dir, databaseName)))
+	s, err := Open(s.dir)
+	must(t, err)
+	cut := errors.New("cut off")
+	_, err = s.Replay(func(Listing) iter.Seq2[parse.Row, error] {
+		return func(yield func(parse.Row, error) bool) { yield(parse.Row{}, cut) }
+	})
+	if !errors.Is(err, cut) || !strings.Contains(err.Error(), "2024Q1") {
+		t.Errorf("Replay = %v, want what cut it off, and where", err)
+	}
+	must(t, s.Close())
+	if _, err := Open(s.dir); err == nil || !strings.Contains(err.Error(), "delete it and rebuild again") {
+		t.Errorf("Open = %v, want the remedy", err)
+	}
+}
+
+func TestEntryWhoseRowIsGoneGetsItsFactsFromTheFiling(t *testing.T) {
+	s := openTemp(t)
+	discover(t, s, "2024Q1", row(1, 10, "2024-01-03"), row(2, 10, "2024-01-03"))
+	must(t, s.Close())
+	must(t, os.Remove(filepath.Join(s.dir, databaseName)))
+	s, err := Open(s.dir)
+	must(t, err)
+	defer s.Close()
+	got, err := s.Replay(func(Listing) iter.Seq2[parse.Row, error] { return nil })
+	if want := (Replayed{Lines: 3, Listings: 1, Missing: 1}); err != nil || got != want {
+		t.Errorf("Replay = %+v, %v; want %+v", got, err, want)
+	}
+	if es := due(t, s, noon); len(es) != 0 {
+		t.Errorf("due %+v, want nothing that nobody can fetch", es)
+	}
+	must(t, s.Record(made(1, "2024-01-03", 10)))
+	e, err := s.Entry(acc(1))
+	want := Entry{Accession: acc(1), Form: form("8-K"), Filed: day("2024-01-03"), CIKs: []edgar.CIK{cik(10)}, Name: "MADE COMPANY 10", State: Recorded, Seen: noon}
+	if diff := cmp.Diff(want, e, plain); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
