@@ -11,8 +11,15 @@ import (
 var demoFiles embed.FS
 
 // Demo makes the world that this package carries: a small EDGAR of made
-// companies, 1994 to 2026, with a submission or two of every era and kind. Its
-// dates are fixed; a later WithNow shows the quarters since as empty.
+// companies, 1994 to November 2026, with a submission or two of every era and
+// kind: 8-Ks from mail envelopes to inline XBRL, both numberings of
+// items, amendments, successor issuers, co-registrants, a
+// filing made public half a year late, and a few forms that are no 8-K. Three
+// headers disagree with their documents on purpose; the introductions in demo/
+// say which.
+//
+// The dates are fixed. Under a later calendar the quarters since are empty; under
+// an earlier one, see WithNow, the later submissions are not there yet.
 func Demo(opts ...Option) *World {
 	w := New(opts...)
 	names, err := fs.Glob(demoFiles, "demo/*.txtar")

@@ -23,6 +23,18 @@ func (w *World) SetTicker(symbol string, cik edgar.CIK, title, exchange string) 
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.tickers = append(w.tickers, ticker{cik.Int(), symbol, title, exchange})
+	w.touch("tickers")
+}
+
+// tickerFile is a file made of the tickers, as old as their last change.
+func (w *World) tickerFile(path string, b []byte) *resource {
+	res := static(path, b)
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if t := w.changed["tickers"]; t.After(res.modified) {
+		res.modified = t
+	}
+	return res
 }
 
 // learnTickers reads a company_tickers_exchange.json.
@@ -79,7 +91,7 @@ func (w *World) tickersJSON() *resource {
 		fmt.Fprintf(&b, "%q:%s", strconv.Itoa(i), row)
 	}
 	b.WriteByte('}')
-	return static(edgar.TickersPath(), []byte(b.String()))
+	return w.tickerFile(edgar.TickersPath(), []byte(b.String()))
 }
 
 func (w *World) tickersExchangeJSON() *resource {
@@ -91,7 +103,7 @@ func (w *World) tickersExchangeJSON() *resource {
 	if err != nil {
 		return nil
 	}
-	return static(".json", b)
+	return w.tickerFile(".json", b)
 }
 
 func (w *World) tickersText() *resource {
@@ -99,5 +111,5 @@ func (w *World) tickersText() *resource {
 	for _, t := range w.allTickers() {
 		fmt.Fprintf(&b, "%s\t%d\n", strings.ToLower(t.Symbol), t.CIK)
 	}
-	return static(".txt", []byte(b.String()))
+	return w.tickerFile(".txt", []byte(b.String()))
 }

@@ -29,7 +29,7 @@ type World struct {
 	filers   map[edgar.CIK][]*entry
 	tickers  []ticker
 	files    map[string][]byte
-	changed  map[string]time.Time // by quarter, day or accession: last change after the first request
+	changed  map[string]time.Time // by quarter, day, accession or "tickers": last change after the first request
 	skipped  []Skipped
 
 	log    requestLog
@@ -159,8 +159,8 @@ func (w *World) put(e *entry) {
 }
 
 // Remove deletes a submission, as the SEC does now and then: its file is gone
-// and the quarterly listings forget it, the daily listings and the feed do not
-// take anything back. It reports whether there was one.
+// and quarterly listings, feed and JSON forget it; daily listings are never
+// corrected and go on naming it. It reports whether there was one.
 func (w *World) Remove(a edgar.Accession) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
