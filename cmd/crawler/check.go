@@ -19,9 +19,12 @@ import (
 
 func anyText(s string) (string, error) { return s, nil }
 
-func notEmpty(s string) (string, error) {
+func directory(s string) (string, error) {
 	if s == "" {
-		return "", errors.New("must not be empty")
+		return "", errors.New("must not be empty: name a directory")
+	}
+	if s == "~" || strings.HasPrefix(s, "~/") {
+		return "", fmt.Errorf("%q: only a shell knows what ~ is: write the path in full", s)
 	}
 	return s, nil
 }

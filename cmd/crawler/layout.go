@@ -2,6 +2,8 @@ package main
 
 import (
 	"strings"
+
+	"github.com/mattn/go-runewidth"
 )
 
 // layout sets text of the parser for reading: paragraphs wrapped to width
@@ -67,3 +69,31 @@ func grid(rows [][]string, width int) []string {
 	}
 	return lines
 }
+
+// wrap breaks a paragraph into lines of at most width columns, at blanks where
+// it can.
+func wrap(s string, width int) []string {
+	var lines []string
+	line, used := "", 0
+	for word := range strings.FieldsSeq(s) {
+		n := textWidth(word)
+		switch {
+		case used == 0:
+			line, used = word, n
+		case used+1+n <= width:
+			line, used = line+" "+word, used+1+n
+		default:
+			lines = append(lines, line)
+			line, used = word, n
+		}
+	}
+	return append(lines, line)
+}
+
+// textWidth is the number of terminal columns that s takes.
+func textWidth(s string) int { return condition().StringWidth(s) }
+
+// cut shortens s to width columns, the last one an ellipsis.
+func cut(s string, width int) string { return condition().Truncate(s, width, "…") }
+
+func condition() *runewidth.Condition { return &runewidth.Condition{StrictEmojiNeutral: true} }

@@ -124,9 +124,9 @@ func filingTable() *table {
 			}
 			return plain
 		}},
-		{name: "cik", right: true, style: always(dim)},
-		{name: "company", min: 12, style: always(bold)},
-		{name: "items", min: 9, style: always(cyan)},
+		{name: "cik", right: true, wide: 76, style: always(dim)},
+		{name: "company", min: 8, style: always(bold)},
+		{name: "items", min: 5, style: always(cyan)},
 		{name: "accession"},
 	}}
 }

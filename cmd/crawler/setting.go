@@ -25,7 +25,7 @@ func (s setting) env() string {
 func settings() []setting {
 	return []setting{
 		text("user_agent", "user-agent", func(c *config) *string { return &c.UserAgent }, anyText),
-		text("data", "data", func(c *config) *string { return &c.Data }, notEmpty),
+		text("data", "data", func(c *config) *string { return &c.Data }, directory),
 		text("base_url", "base-url", func(c *config) *string { return &c.BaseURL }, baseURL),
 		text("from", "from", func(c *config) *string { return &c.From }, dayOrNone),
 		{"forms", "form", setForms, func(c *config) string { return joinForms(c.Forms) }},

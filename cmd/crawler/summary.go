@@ -47,7 +47,7 @@ func reportText(r crawl.Report) string {
 	d := time.Duration(r.Seconds * float64(time.Second))
 	fmt.Fprintf(&b, "\n%s, %s of them for filings; %s in %s\n", plural(r.Requests, "request"), count(r.FilingRequests), size(r.Bytes), took(d))
 	if r.BadLines > 0 {
-		fmt.Fprintf(&b, "%s lines of listings could not be read\n", count(r.BadLines))
+		fmt.Fprintf(&b, "%s of listings could not be read\n", plural(r.BadLines, "line"))
 	}
 	if len(r.Gaps) > 0 {
 		fmt.Fprintf(&b, "EDGAR does not serve these listings now: %s\n", cleanLine(strings.Join(r.Gaps, ", ")))

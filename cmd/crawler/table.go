@@ -2,10 +2,7 @@ package main
 
 import (
 	"io"
-	"slices"
 	"strings"
-
-	"github.com/mattn/go-runewidth"
 )
 
 // column describes one column of a table.
@@ -13,6 +10,7 @@ type column struct {
 	name  string
 	right bool // numbers
 	min   int  // what it may shrink to on a narrow terminal; 0: never shrinks
+	wide  int  // left out on a terminal of fewer columns than this
 	style func(cell string) style
 }
 
@@ -32,7 +30,10 @@ func (t *table) add(cells ...string) {
 	t.rows = append(t.rows, cells)
 }
 
-const gap = "  "
+const (
+	gap    = "  "
+	hidden = -1 // the width of a column that is left out
+)
 
 // write prints the rows added since it was last called, the first time below a
 // header. Without rows it prints nothing.
@@ -47,40 +48,39 @@ func (t *table) write(out *terminal) error {
 		for i, c := range t.columns {
 			names[i] = c.name
 		}
-		b.WriteString(t.line(out, names, widths, true))
+		b.WriteString(t.line(out, names, widths, func(column, string) style { return dim }))
 	}
 	for _, r := range t.rows {
-		b.WriteString(t.line(out, r, widths, false))
+		b.WriteString(t.line(out, r, widths, styleOf))
 	}
 	t.rows, t.last = nil, widths
 	_, err := io.WriteString(out, b.String())
 	return err
 }
 
-func (t *table) line(out *terminal, cells []string, widths []int, head bool) string {
-	var b strings.Builder
+func styleOf(c column, cell string) style {
+	if c.style == nil {
+		return plain
+	}
+	return c.style(cell)
+}
+
+func (t *table) line(out *terminal, cells []string, widths []int, st func(column, string) style) string {
+	var set []string
 	for i, c := range t.columns {
+		if widths[i] == hidden {
+			continue
+		}
 		cell := cut(cells[i], widths[i])
 		pad := strings.Repeat(" ", widths[i]-textWidth(cell))
-		st := plain
-		switch {
-		case head:
-			st = dim
-		case c.style != nil:
-			st = c.style(cells[i])
-		}
-		if i > 0 {
-			b.WriteString(gap)
-		}
+		cell = out.in(st(c, cells[i]), cell)
 		if c.right {
-			b.WriteString(pad)
-		}
-		b.WriteString(out.in(st, cell))
-		if !c.right {
-			b.WriteString(pad)
+			set = append(set, pad+cell)
+		} else {
+			set = append(set, cell+pad)
 		}
 	}
-	return strings.TrimRight(b.String(), " ") + "\n"
+	return strings.TrimRight(strings.Join(set, gap), " ") + "\n"
 }
 
 // widths gives each column what its widest cell needs, and what it had before,
@@ -88,8 +88,12 @@ func (t *table) line(out *terminal, cells []string, widths []int, head bool) str
 // columns, 0 for any.
 func (t *table) widths(total int) []int {
 	w := make([]int, len(t.columns))
-	sum := len(gap) * (len(t.columns) - 1)
+	sum := -len(gap)
 	for i, c := range t.columns {
+		if total > 0 && total < c.wide {
+			w[i] = hidden
+			continue
+		}
 		w[i] = textWidth(c.name)
 		if t.last != nil {
 			w[i] = t.last[i]
@@ -97,47 +101,25 @@ func (t *table) widths(total int) []int {
 		for _, r := range t.rows {
 			w[i] = max(w[i], textWidth(r[i]))
 		}
-		sum += w[i]
+		sum += w[i] + len(gap)
 	}
 	for ; total > 0 && sum > total; sum-- {
-		widest := -1
-		for i, c := range t.columns {
-			if c.min > 0 && w[i] > c.min && (widest < 0 || w[i] > w[widest]) {
-				widest = i
-			}
-		}
-		if widest < 0 {
+		i := t.shrinkable(w)
+		if i < 0 {
 			break
 		}
-		w[widest]--
+		w[i]--
 	}
 	return w
 }
 
-// textWidth is the number of terminal columns that s takes.
-func textWidth(s string) int { return condition().StringWidth(s) }
-
-// cut shortens s to width columns, the last one an ellipsis.
-func cut(s string, width int) string { return condition().Truncate(s, width, "…") }
-
-func condition() *runewidth.Condition { return &runewidth.Condition{StrictEmojiNeutral: true} }
-
-// wrap breaks a paragraph into lines of at most width columns, at blanks where
-// it can.
-func wrap(s string, width int) []string {
-	var lines []string
-	line, used := "", 0
-	for word := range strings.FieldsSeq(s) {
-		n := textWidth(word)
-		switch {
-		case used == 0:
-			line, used = word, n
-		case used+1+n <= width:
-			line, used = line+" "+word, used+1+n
-		default:
-			lines = append(lines, line)
-			line, used = word, n
+// shrinkable is the widest column that may lose some of its width, -1 for none.
+func (t *table) shrinkable(w []int) int {
+	widest := -1
+	for i, c := range t.columns {
+		if c.min > 0 && w[i] > c.min && (widest < 0 || w[i] > w[widest]) {
+			widest = i
 		}
 	}
-	return slices.Clip(append(lines, line))
+	return widest
 }

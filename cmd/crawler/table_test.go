@@ -114,3 +114,17 @@ func TestATableTooWideForThePageIsSetAsLines(t *testing.T) {
 		}
 	}
 }
+
+func TestANarrowTerminalLosesAColumnOnEveryPage(t *testing.T) {
+	out, b := paper(20, false)
+	tab := &table{columns: []column{{name: "a"}, {name: "cik", wide: 30}, {name: "b"}}}
+	for range 2 {
+		tab.add("x", "9000001", "y")
+		if err := tab.write(out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff("a  b\nx  y\nx  y\n", b.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
