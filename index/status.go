@@ -50,14 +50,7 @@ type QuarterCoverage struct {
 // Status counts entries as of one moment; now says what is due. It reads every
 // entry.
 func (s *Store) Status(now time.Time) (Status, error) {
-	c := counter{
-		Status:   Status{States: map[State]int{}},
-		reasons:  map[ReasonCount]int{},
-		quarters: map[edgar.Quarter]*QuarterCoverage{},
-	}
-	for _, st := range States() {
-		c.States[st] = 0
-	}
+	c := newCounter()
 	err := s.db.View(func(tx *bolt.Tx) (err error) {
 		if err := tx.Bucket(bucketEntry).ForEach(c.count); err != nil {
 			return err
@@ -79,6 +72,18 @@ type counter struct {
 	Status
 	reasons  map[ReasonCount]int
 	quarters map[edgar.Quarter]*QuarterCoverage
+}
+
+func newCounter() *counter {
+	c := &counter{
+		Status:   Status{States: map[State]int{}},
+		reasons:  map[ReasonCount]int{},
+		quarters: map[edgar.Quarter]*QuarterCoverage{},
+	}
+	for _, st := range States() {
+		c.States[st] = 0
+	}
+	return c
 }
 
 func (c *counter) count(k, v []byte) error {

@@ -1,0 +1,85 @@
+package index
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func FuzzEntry(f *testing.F) {
+	f.Add(encodeEntry(&Entry{Form: form("8-K"), Filed: day("2024-01-03"), Name: "Made", State: Deferred, Attempts: 1, Next: noon, Reason: "503", Seen: noon}))
+	f.Add([]byte{entryVersion, 4, 0, 0, 0, 0, 0, 0, 0, 1, 0xff})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		e, err := decodeEntry(acc(1), b)
+		if err != nil {
+			if !errors.Is(err, errMalformed) {
+				t.Errorf("%v, want malformed", err)
+			}
+			return
+		}
+		again, err := decodeEntry(acc(1), encodeEntry(&e))
+		if diff := cmp.Diff(e, again, plain); err != nil || diff != "" {
+			t.Errorf("%v\n%s", err, diff)
+		}
+	})
+}
+
+func FuzzFiling(f *testing.F) {
+	c, err := newCodec()
+	must(f, err)
+	defer c.close()
+	for _, n := range []int{1, 2} {
+		v, err := c.encode(made(n, "2024-01-03", 10, 11))
+		must(f, err)
+		f.Add(v)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		x, err := c.decode(b)
+		if err != nil {
+			if !errors.Is(err, errMalformed) {
+				t.Errorf("%v, want malformed", err)
+			}
+			return
+		}
+		if _, err := c.encode(x); err != nil {
+			t.Errorf("decoded, but %v", err)
+		}
+	})
+}
+
+func FuzzToken(f *testing.F) {
+	f.Add(encodeToken(makeRef(day("2024-01-03"), acc(1))))
+	f.Add("")
+	f.Fuzz(func(t *testing.T, s string) {
+		r, err := decodeToken(s)
+		if err != nil && !errors.Is(err, ErrToken) {
+			t.Errorf("%v, want ErrToken", err)
+		}
+		if err == nil && encodeToken(r) != s {
+			t.Errorf("token %q is not the only spelling of its place", s)
+		}
+	})
+}
+
+func FuzzJournal(f *testing.F) {
+	e := Entry{Accession: acc(1), Form: form("8-K"), Filed: day("2024-01-03"), State: Withdrawn, Reason: "gone"}
+	line, err := json.Marshal(e.line(EventWithdrawn))
+	must(f, err)
+	f.Add(append(line, '\n'))
+	f.Add([]byte("{}\n{\"event\":\"listing\"}\nx"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		n := 0
+		for l, err := range readJournal(bytes.NewReader(b)) {
+			if err == nil && l.Event == "" {
+				t.Error("a line without event")
+			}
+			n++
+		}
+		if n > bytes.Count(b, []byte("\n"))+1 {
+			t.Errorf("%d lines in %d bytes", n, len(b))
+		}
+	})
+}
