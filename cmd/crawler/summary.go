@@ -31,6 +31,8 @@ func (s *syncCommand) summarise(sc crawl.Scope, rep crawl.Report, err error) err
 	return werr
 }
 
+const shownGaps = 5
+
 // reportText is the summary of a pass for people.
 func reportText(r crawl.Report) string {
 	var b strings.Builder
@@ -49,8 +51,12 @@ func reportText(r crawl.Report) string {
 	if r.BadLines > 0 {
 		fmt.Fprintf(&b, "%s of listings could not be read\n", plural(r.BadLines, "line"))
 	}
-	if len(r.Gaps) > 0 {
-		fmt.Fprintf(&b, "EDGAR does not serve these listings now: %s\n", cleanLine(strings.Join(r.Gaps, ", ")))
+	for i, g := range r.Gaps {
+		if i == shownGaps {
+			fmt.Fprintf(&b, "and %s more\n", count(len(r.Gaps)-i))
+			break
+		}
+		fmt.Fprintf(&b, "missing listing %s\n", cleanLine(g))
 	}
 	if r.Deferred+r.Rejected > 0 {
 		b.WriteString("crawler status says why\n")

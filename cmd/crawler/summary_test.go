@@ -51,13 +51,18 @@ func TestASmallCrawlGoesAheadUnasked(t *testing.T) {
 func TestTheSummarySaysWhatWasNotDone(t *testing.T) {
 	got := reportText(crawl.Report{
 		Listed: 6512, New: 1240, Recorded: 1236, Deferred: 2, Rejected: 1, Withdrawn: 1, Left: 3, Requests: 1250, FilingRequests: 1240,
-		Bytes: 412e6, Seconds: 156, BadLines: 1, Gaps: []string{"2024-01-15", "evil\x1b[2J"},
+		Bytes: 412e6, Seconds: 156, BadLines: 1, Gaps: []string{"2024Q2: EDGAR does not have it", "evil\x1b[2J", "c", "d", "e", "f", "g"},
 	})
 	want := `6,512 filings listed, 1,240 of them new
 1,236 recorded, 2 deferred, 1 rejected, 1 withdrawn, 3 left for the next pass
 1,250 requests, 1,240 of them for filings; 412.0 MB in 2 m 36 s
 1 line of listings could not be read
-EDGAR does not serve these listings now: 2024-01-15, evil␛[2J
+missing listing 2024Q2: EDGAR does not have it
+missing listing evil␛[2J
+missing listing c
+missing listing d
+missing listing e
+and 2 more
 crawler status says why
 `
 	if diff := cmp.Diff(want, got); diff != "" {
