@@ -90,5 +90,5 @@ func (e *entry) text() (*resource, error) {
 		return nil, err
 	}
 	sum, err := e.sum()
-	return &resource{kind: plainText, body: b, sum: sum, modified: e.modified, file: true, acc: e.Accession}, err
+	return &resource{kind: plainText, body: b, sum: sum, modified: e.modified, file: true}, err
 }

@@ -106,28 +106,32 @@ func (l listing) titles(kind string) string {
 	return fmt.Sprintf("%-62s%-12s%s%-12s%s\n", "Company Name", "Form Type", cik, "Date Filed", path)
 }
 
+// writeRow lays out one row. Fixed columns cut names at 62 bytes, master files
+// have them whole; daily and wide rows are padded with blanks at their end.
 func (l listing) writeRow(b *bytes.Buffer, kind string, r row) {
-	date, pad := r.date.String(), ""
+	date, width, end := r.date.String(), 12, 52
 	if l.daily {
-		date, pad = r.date.Compact(), "         "
+		date = r.date.Compact()
+	}
+	if l.wide {
+		width = 17
 	}
 	path := strings.TrimPrefix(edgar.SubmissionPath(r.cik, r.acc), "/Archives/")
-	form := fmt.Sprintf("%-12s", r.form)
-	if l.wide {
-		form = fmt.Sprintf("%-17s", r.form)
+	if kind == "master" {
+		fmt.Fprintf(b, "%s|%s|%s|%s|%s\n", r.cik, r.name, r.form, date, path)
+		return
 	}
-	name := r.name[:min(len(r.name), 62)]
-	switch kind {
-	case "master":
-		fmt.Fprintf(b, "%s|%s|%s|%s|%s\n", r.cik, name, r.form, date, path)
-	case "form":
-		fmt.Fprintf(b, "%s%s%-12s%-12s%s%s\n", form, padTo(name, 62), r.cik, date, path, pad)
-	case "crawler":
-		path = fmt.Sprintf("http://www.sec.gov/Archives/edgar/data/%s/%s-index.htm", r.cik, r.acc)
-		fallthrough
-	default:
-		fmt.Fprintf(b, "%s%s%-12s%-12s%s%s\n", padTo(name, 62), form, r.cik, date, path, pad)
+	if kind == "crawler" {
+		path, end = fmt.Sprintf("http://www.sec.gov/Archives/edgar/data/%s/%s-index.htm", r.cik, r.acc), 86
 	}
+	if !l.daily && !l.wide {
+		end = 0
+	}
+	name, form := padTo(r.name[:min(len(r.name), 62)], 62), padTo(r.form.String(), width)
+	if kind == "form" {
+		name, form = form, name
+	}
+	fmt.Fprintf(b, "%s%s%-12s%-12s%s\n", name, form, r.cik, date, padTo(path, end))
 }
 
 // padTo pads by bytes: listings have columns of bytes, whatever the encoding.

@@ -44,10 +44,10 @@ Anonymous FTP:         ftp://ftp.sec.gov/edgar/
 
 Form Type   Company Name                                                  CIK         Date Filed  File Name
 ` + dashes(141) + `
-10-Q             Pellworm Lens Co                                              9000118     2024-02-20  edgar/data/9000118/0009900001-24-000003.txt
-8-K              Pellworm Lens Co                                              9000118     2024-01-16  edgar/data/9000118/0009900001-24-000001.txt
-8-K/A            Slackwater Operating Partnership, L.P.                        9001241     2024-02-20  edgar/data/9001241/0009900001-24-000002.txt
-8-K/A            Slackwater Tidal Power Corp                                   9001240     2024-02-20  edgar/data/9001240/0009900001-24-000002.txt
+10-Q             Pellworm Lens Co                                              9000118     2024-02-20  edgar/data/9000118/0009900001-24-000003.txt         
+8-K              Pellworm Lens Co                                              9000118     2024-01-16  edgar/data/9000118/0009900001-24-000001.txt         
+8-K/A            Slackwater Operating Partnership, L.P.                        9001241     2024-02-20  edgar/data/9001241/0009900001-24-000002.txt         
+8-K/A            Slackwater Tidal Power Corp                                   9001240     2024-02-20  edgar/data/9001240/0009900001-24-000002.txt         
 `,
 	}
 	for name, text := range want {

@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"time"
-
-	"example.com/edgard/edgar"
 )
 
 // resource is something that exists under a path.
@@ -18,7 +16,6 @@ type resource struct {
 	modified time.Time      // zero: no Last-Modified
 	cache    string         // Cache-Control
 	file     bool           // a file of the archive: Accept-Ranges and S3 headers
-	acc      edgar.Accession
 }
 
 const (
@@ -38,7 +35,7 @@ func (res resource) reply(r *http.Request) *reply {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return errorReply(http.StatusMethodNotAllowed, html, []byte("<html><title>Method Not Allowed</title></html>\n"))
 	}
-	rp := &reply{status: http.StatusOK, header: make(http.Header), body: res.body, acc: res.acc}
+	rp := &reply{status: http.StatusOK, header: make(http.Header), body: res.body}
 	h := rp.header
 	h.Set("Content-Type", res.kind)
 	encode := res.kind != octetStream && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip")

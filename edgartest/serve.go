@@ -10,8 +10,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	"example.com/edgard/edgar"
 )
 
 // reply is an answer on its way out, with what may go wrong on that way.
@@ -20,8 +18,7 @@ type reply struct {
 	header http.Header
 	body   []byte
 
-	acc    edgar.Accession // the submission whose whole text this is
-	answer string          // the scripted answer that made it; "" for the truth
+	answer string // the scripted answer that made it; "" for the truth
 
 	cut   bool          // break the connection in the middle of the body
 	stall bool          // stop in the middle of the body until the context ends
@@ -91,6 +88,12 @@ func (w *World) RoundTrip(r *http.Request) (*http.Response, error) {
 	if rp.reset {
 		return nil, fmt.Errorf("read %s: %w", r.URL.Host, syscall.ECONNRESET)
 	}
+	return rp.response(r, asked, transparent), nil
+}
+
+// response makes of rp what http.Transport would make of it for the request asked
+// for, which went out as sent.
+func (rp *reply) response(sent, asked *http.Request, transparent bool) *http.Response {
 	resp := &http.Response{
 		Status:     strconv.Itoa(rp.status) + " " + http.StatusText(rp.status),
 		StatusCode: rp.status,
@@ -99,7 +102,7 @@ func (w *World) RoundTrip(r *http.Request) (*http.Response, error) {
 		ContentLength: -1,
 		Close:         rp.header.Get("Connection") == "close",
 		Request:       asked,
-		Body:          newBody(r, rp),
+		Body:          newBody(sent, rp),
 	}
 	if n, err := strconv.ParseInt(rp.header.Get("Content-Length"), 10, 64); err == nil {
 		resp.ContentLength = n
@@ -110,7 +113,7 @@ func (w *World) RoundTrip(r *http.Request) (*http.Response, error) {
 		resp.ContentLength, resp.Uncompressed = -1, true
 		resp.Body = &gunzip{src: resp.Body}
 	}
-	return resp, nil
+	return resp
 }
 
 // gunzip undoes gzip on the first read, as http.Transport does.

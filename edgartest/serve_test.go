@@ -234,6 +234,33 @@ func TestTimeIsThatOfTheBubble(t *testing.T) {
 	})
 }
 
+func TestHeadHasTheHeadersOfGetAndNoBody(t *testing.T) {
+	w, _ := small(t)
+	srv := httptest.NewServer(w)
+	defer srv.Close()
+	for _, client := range []*http.Client{srv.Client(), {Transport: w}} {
+		for method, want := range map[string]int{http.MethodHead: http.StatusOK, http.MethodPost: http.StatusMethodNotAllowed} {
+			req, err := http.NewRequest(method, srv.URL+filing, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Header.Set("User-Agent", agent)
+			resp, err := client.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := io.ReadAll(resp.Body)
+			resp.Body.Close()
+			if err != nil || resp.StatusCode != want {
+				t.Errorf("%s: got %s, %v", method, resp.Status, err)
+			}
+			if method == http.MethodHead && (len(body) != 0 || resp.ContentLength < 500 || resp.Header.Get("ETag") == "") {
+				t.Errorf("HEAD: got %d bytes, Content-Length %d, %v", len(body), resp.ContentLength, resp.Header)
+			}
+		}
+	}
+}
+
 func TestResetIsAConnectionError(t *testing.T) {
 	w, _ := small(t)
 	w.Script(filing, Reset)
