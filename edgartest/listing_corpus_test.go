@@ -97,7 +97,7 @@ func TestRealListingsAreWrittenAgainAsTheyWere(t *testing.T) {
 		var want []string
 		for line := range strings.Lines(rest) {
 			line, whole := strings.CutSuffix(line, "\n")
-			if !whole || len(l.rows) == 20000 {
+			if !whole || len(l.rows) == 5000 {
 				break // abridged, or enough
 			}
 			l.rows = append(l.rows, readRow(t, c.kind, line, c.width))
