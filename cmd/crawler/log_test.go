@@ -1,0 +1,65 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"go.uber.org/zap"
+
+	"example.com/edgard/crawl"
+)
+
+func logged(t *testing.T, tty, quiet bool, level, format string) string {
+	t.Helper()
+	width := 0
+	if tty {
+		width = 80
+	}
+	out, b := paper(width, false)
+	eff := &effective{config: defaultConfig(), origin: map[string]string{"log.level": "default"}}
+	if level != "" {
+		eff.Log.Level, eff.origin["log.level"] = level, "--log-level"
+	}
+	eff.Log.Format = format
+	log := (&app{err: newConsole(out), quiet: quiet}).logger(eff)
+	for _, say := range []func(string, ...zap.Field){log.Debug, log.Info, log.Warn, log.Error} {
+		say("said", zap.String("accession", "0009000001-24-000007"))
+	}
+	return b.String()
+}
+
+func TestHowMuchIsLogged(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		tty, quiet bool
+		level      string
+		lines      int
+	}{
+		{"piped", false, false, "", 3},
+		{"terminal", true, false, "", 1 + 1},
+		{"terminal, asked for", true, false, "info", 3},
+		{"debug", false, false, "debug", 4},
+		{"quiet", false, true, "debug", 1},
+	} {
+		if got := strings.Count(logged(t, c.tty, c.quiet, c.level, "auto"), "\n"); got != c.lines {
+			t.Errorf("%s: %d lines, want %d", c.name, got, c.lines)
+		}
+	}
+}
+
+func TestLogLinesArePlainOrJSON(t *testing.T) {
+	plain := logged(t, false, true, "error", "plain")
+	if want := ` error said {"accession": "0009000001-24-000007"}`; !strings.Contains(plain, want) || !strings.HasPrefix(plain, "20") {
+		t.Errorf("got %q, want a time and %q", plain, want)
+	}
+	json := logged(t, false, true, "error", "json")
+	if want := `"msg":"said","accession":"0009000001-24-000007"}`; !strings.HasPrefix(json, `{"level":"error","time":"20`) || !strings.Contains(json, want) {
+		t.Errorf("got %q, want %q", json, want)
+	}
+}
+
+func TestTheConfiguredRateIsTheCrawlersOwnDefault(t *testing.T) {
+	if got := defaultConfig().Rate; got != crawl.DefaultRate || got > crawl.MaxRate {
+		t.Errorf("default rate %v, want %d", got, crawl.DefaultRate)
+	}
+}

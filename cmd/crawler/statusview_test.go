@@ -1,0 +1,136 @@
+package main
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+)
+
+var errBroken = errors.New("broken pipe")
+
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, errBroken }
+
+// standing is a status with something in every part.
+func standing(t *testing.T) report {
+	t.Helper()
+	q, err := edgar.ParseQuarter("2020Q4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2024, 3, 1, 3, 30, 0, 0, time.UTC)
+	r := report{
+		Data: "./edgard-data",
+		Gaps: []string{"2024Q2"},
+		Status: index.Status{
+			States: map[index.State]int{index.Discovered: 1200, index.Deferred: 3, index.Recorded: 61234, index.Rejected: 1, index.Withdrawn: 2},
+			Due:    1201, NextDue: at.Add(time.Hour), From: q.First(), To: q.Last(),
+			Reasons: []index.ReasonCount{{State: index.Deferred, Reason: "HTTP 503", Count: 3}, {State: index.Rejected, Reason: "evil \x1b[2J page", Count: 1}},
+			Passes: []index.Pass{
+				{Start: at, End: at.Add(187 * time.Second), Command: "sync", Listed: 6512, Recorded: 1236, Deferred: 2, Rejected: 1, Requests: 1250, Outcome: "done"},
+				{Start: at.Add(-time.Hour), End: at, Command: "sync", Outcome: "stopped by interrupt"},
+			},
+		},
+		Pauses: []pause{{"sec.gov", at.Add(10 * time.Minute)}},
+	}
+	for i := range 14 {
+		c := index.QuarterCoverage{Quarter: q, Wanted: 100, Recorded: 100}
+		if i == 13 {
+			c = index.QuarterCoverage{Quarter: q, Wanted: 5432, Recorded: 4228, Discovered: 1200, Deferred: 1, Rejected: 1, Withdrawn: 2}
+		}
+		r.Quarters, q = append(r.Quarters, c), q.Next()
+	}
+	return r
+}
+
+func TestTheStatusOfAnArchive(t *testing.T) {
+	out, b := paper(0, false)
+	s := &statusCommand{app: &app{out: out}}
+	if err := s.print(standing(t)); err != nil {
+		t.Fatal(err)
+	}
+	want := `./edgard-data
+from      2020-10-01, listings read up to 2020-12-31
+filings   1,200 discovered, 3 deferred, 61,234 recorded, 1 rejected, 2 withdrawn
+due       1,201 due now, the next 2024-03-01 04:30:00 UTC
+gaps      EDGAR does not serve the listings of 2024Q2
+pause     no request to sec.gov before 2024-03-01 03:40:00 UTC
+
+Coverage by quarter of filing
+quarter  listed  recorded  to do  rejected  withdrawn   share
+earlier     200       200                               100 %
+2021Q2      100       100                               100 %
+2021Q3      100       100                               100 %
+2021Q4      100       100                               100 %
+2022Q1      100       100                               100 %
+2022Q2      100       100                               100 %
+2022Q3      100       100                               100 %
+2022Q4      100       100                               100 %
+2023Q1      100       100                               100 %
+2023Q2      100       100                               100 %
+2023Q3      100       100                               100 %
+2023Q4      100       100                               100 %
+2024Q1    5,432     4,228  1,201         1          2  77.8 %
+
+Why some are not recorded
+filings  state     reason
+      3  deferred  HTTP 503
+      1  rejected  evil ␛[2J page
+
+Last passes (UTC)
+began             command  listed  recorded  deferred  requests      took  outcome
+2024-03-01 03:30  sync      6,512     1,236         3     1,250  3 m 07 s  done
+2024-03-01 02:30  sync          0         0         0         0  1 h 00 m  stopped by interrupt
+`
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestAllQuartersAreShownWhenAskedFor(t *testing.T) {
+	out, b := paper(0, false)
+	s := &statusCommand{app: &app{out: out}, all: true}
+	if err := s.print(standing(t)); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.String(); !strings.Contains(got, "\n2020Q4 ") || strings.Contains(got, "earlier") {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+func TestATerminalSeesTheShareAsABar(t *testing.T) {
+	out, b := paper(100, false)
+	s := &statusCommand{app: &app{out: out}}
+	if err := s.print(standing(t)); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"  100 %  ████████████████\n", " 77.8 %  ████████████▍\n"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in:\n%s", want, b)
+		}
+	}
+}
+
+func TestAnEmptyArchiveHasAStatusToo(t *testing.T) {
+	out, b := paper(0, false)
+	if err := (&statusCommand{app: &app{out: out}}).print(report{Data: "d"}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff("d\nfilings   0 recorded\ndue       0 due now\n", b.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestAStatusThatCannotBeWrittenSaysSo(t *testing.T) {
+	err := (&statusCommand{app: &app{out: &terminal{Writer: brokenPipe{}}}}).print(standing(t))
+	if !errors.Is(err, errBroken) {
+		t.Errorf("got %v, want %v", err, errBroken)
+	}
+}
