@@ -10,7 +10,7 @@ import (
 )
 
 // Listing is what we know of one of EDGAR's listings: the validators of the copy
-// we hold, and what we read in it. It is written in the transaction of the last
+// that the crawl keeps, and what was read in it. It is written in the transaction of the last
 // of its rows, so one that is there was read to the end. Times are UTC.
 type Listing struct {
 	Key          string     `json:"key"`            // what it lists: "2024Q1", "2024-02-01"

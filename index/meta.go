@@ -52,6 +52,17 @@ func prepareBuckets(tx *bolt.Tx, identity string) error {
 	return m.Put(metaSchema, strconv.AppendInt(nil, SchemaVersion, 10))
 }
 
+// databaseIdentity returns the identity in the database, "" when it is new.
+func (s *Store) databaseIdentity() (identity string) {
+	s.db.View(func(tx *bolt.Tx) error {
+		if m := tx.Bucket(bucketMeta); m != nil {
+			identity = string(m.Get(metaIdentity))
+		}
+		return nil
+	})
+	return identity
+}
+
 // readMeta checks that this program understands the index.
 func (s *Store) readMeta(tx *bolt.Tx) error {
 	m := tx.Bucket(bucketMeta)

@@ -32,7 +32,8 @@ type Replayed struct {
 // of passes and tickers aside. Rows that a later copy of a listing no longer has
 // are an exception: such an entry gets its form, date and filers from the filing.
 //
-// rows gives the rows of the kept copy of a listing, or nil when there is none.
+// rows gives the rows of the kept copy of a listing, or nil when that is gone; it
+// is asked for listings with a SHA256 only.
 // An error that it yields ends Replay; lines that cannot be read are for it to
 // pass over, as they were when the listing was discovered.
 //

@@ -103,36 +103,39 @@ func open(dir string, readOnly bool) (*Store, error) {
 	return &Store{dir: dir, db: db, codec: c}, nil
 }
 
-// prepare opens the journal and makes buckets, schema version and identity
-// where they are missing.
+// prepare opens the journal, makes buckets, schema version and identity where they
+// are missing, and checks that database and journal belong together.
 func (s *Store) prepare() error {
 	j, note, err := openJournal(filepath.Join(s.dir, journalName))
 	if err != nil {
 		return err
 	}
 	s.journal = j
+	had := s.databaseIdentity()
+	if had != "" && j.size == 0 {
+		note = journalName + " was missing: first-seen times, rejections and withdrawals from before can no longer be rebuilt"
+	}
 	if note != "" {
 		s.notes = append(s.notes, note)
 	}
-	identity, err := s.journal.identity()
+	identity, err := j.identity(had)
 	if err != nil {
 		return err
 	}
-	err = s.db.Update(func(tx *bolt.Tx) error { return prepareBuckets(tx, identity) })
+	err = s.db.Update(func(tx *bolt.Tx) error {
+		if err := prepareBuckets(tx, identity); err != nil {
+			return err
+		}
+		return s.readMeta(tx)
+	})
 	if err != nil {
-		return err
-	}
-	if err := s.db.View(s.readMeta); err != nil {
-		return err
-	}
-	if err := syncDir(s.dir); err != nil {
 		return err
 	}
 	if identity != s.identity {
 		return fmt.Errorf("%s belongs to archive %s but %s to archive %s: they are not of the same data directory",
 			databaseName, s.identity, journalName, identity)
 	}
-	return nil
+	return syncDir(s.dir)
 }
 
 // Identity returns the random name of this archive, made when its journal was,

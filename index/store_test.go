@@ -2,9 +2,11 @@ package index
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -106,6 +108,54 @@ func TestIdentityOutlivesTheDatabaseAndBindsTheJournal(t *testing.T) {
 	if _, err := Open(s.dir); err == nil || !strings.Contains(err.Error(), "not of the same data directory") {
 		t.Errorf("with another's journal: %v, want a refusal", err)
 	}
+}
+
+func TestLostJournalIsBegunAnewWithANote(t *testing.T) {
+	s := openTemp(t)
+	discover(t, s, "2024Q1", row(1, 10, "2024-01-03"))
+	must(t, s.Close())
+	must(t, os.Remove(filepath.Join(s.dir, journalName)))
+	for round, notes := range []int{1, 0} {
+		again, err := Open(s.dir)
+		must(t, err)
+		if again.Identity() != s.Identity() || len(again.Notes()) != notes {
+			t.Errorf("round %d: identity %q, notes %q; want %q and %d", round, again.Identity(), again.Notes(), s.Identity(), notes)
+		}
+		must(t, again.Close())
+	}
+}
+
+func TestReadersAndWritersDoNotDisturbOneAnother(t *testing.T) {
+	s := openTemp(t)
+	s.db.NoSync = true
+	var all sync.WaitGroup
+	for w := range 4 {
+		all.Go(func() {
+			for n := w * 20; n < w*20+20; n++ {
+				_, err := s.Discover(kept(fmt.Sprint(w)), rowsOf(row(n, 10, "2024-01-03")), noon)
+				if err = errors.Join(err, s.Defer(acc(n), noon, "503"), s.Record(made(n, "2024-01-03", 10))); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		all.Go(func() {
+			for range 20 {
+				_, err := s.Status(noon)
+				_, ferr := s.Find(Query{CIKs: []edgar.CIK{cik(10)}})
+				for _, derr := range s.Due(noon) {
+					err = errors.Join(err, derr)
+				}
+				if err = errors.Join(err, ferr); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if st, err := s.Status(noon); err != nil || st.States[Recorded] != 80 {
+		t.Errorf("%d recorded, %v; want 80", st.States[Recorded], err)
+	}
+	checkInvariants(t, s)
 }
 
 func TestSmallIndexIsSmallAndPrivate(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 // (ErrForbidden), and only a known one (ErrNotFound).
 func (s *Store) Defer(a edgar.Accession, next time.Time, reason string) error {
 	return s.move(a, EventDeferred, []State{Discovered, Deferred}, func(e *Entry) {
-		e.State, e.Attempts, e.Next = Deferred, e.Attempts+1, fromSeconds(uint64(seconds(next)))
+		e.State, e.Attempts, e.Next = Deferred, e.Attempts+1, wholeSecond(next)
 		e.Reason = clip(reason, maxReason)
 	})
 }
@@ -59,6 +59,14 @@ func (s *Store) move(a edgar.Accession, event Event, from []State, to func(*Entr
 		return fmt.Errorf("entry %s: %w", a, err)
 	}
 	return nil
+}
+
+// wholeSecond returns the first whole second that is not before t.
+func wholeSecond(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.Add(time.Second - 1).UTC().Truncate(time.Second)
 }
 
 // step is a change of one entry that is there, and of its filing if it has one.
