@@ -25,6 +25,7 @@ func newRoot(a *app) *cobra.Command {
 		Use:           "crawler",
 		Short:         "Your own archive of SEC Form 8-K filings",
 		Long:          rootLong,
+		Version:       thisBuild().Version,
 		Args:          unknownCommand,
 		RunE:          does(func(_ context.Context, cmd *cobra.Command, _ []string) error { return cmd.Help() }),
 		SilenceErrors: true,
