@@ -1,10 +1,12 @@
 package index
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"testing"
@@ -29,7 +31,11 @@ func BenchmarkEncoding(b *testing.B) {
 		return v
 	}
 	for name, encode := range map[string]func(f *parse.Filing) []byte{
-		"json":      plain,
+		"json":       plain,
+		"positional": func(f *parse.Filing) []byte { return positional(nil, reflect.ValueOf(*withoutText(f))) },
+		"positional+zstd+dictionary": func(f *parse.Filing) []byte {
+			return c.enc.EncodeAll(positional(nil, reflect.ValueOf(*withoutText(f))), nil)
+		},
 		"json+zstd": func(f *parse.Filing) []byte { return without.EncodeAll(plain(f), nil) },
 		"json+zstd+dictionary": func(f *parse.Filing) []byte {
 			v, err := c.encode(f)
@@ -46,11 +52,54 @@ func BenchmarkEncoding(b *testing.B) {
 				}
 			}
 			slices.Sort(sizes)
+			sum := 0
+			for _, n := range sizes {
+				sum += n
+			}
+			b.ReportMetric(float64(sum)/float64(len(sizes)), "mean-bytes")
 			b.ReportMetric(float64(sizes[len(sizes)/2]), "median-bytes")
 			b.ReportMetric(float64(sizes[len(sizes)*9/10]), "p90-bytes")
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(fs)), "µs/filing")
 		})
 	}
+}
+
+// positional is the rival: fields in order without names, lengths and numbers as
+// varints.
+func positional(b []byte, v reflect.Value) []byte {
+	switch x := v.Interface().(type) {
+	case time.Time:
+		return binary.AppendVarint(b, x.Unix())
+	case edgar.CIK:
+		return binary.AppendVarint(b, x.Int())
+	case fmt.Stringer:
+		return appendString(b, x.String())
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			return append(b, 0)
+		}
+		return positional(append(b, 1), v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				b = positional(b, v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		b = binary.AppendUvarint(b, uint64(v.Len()))
+		for i := range v.Len() {
+			b = positional(b, v.Index(i))
+		}
+	case reflect.String:
+		b = appendString(b, v.String())
+	case reflect.Bool:
+		b = append(b, byte(len(fmt.Sprint(v.Bool()))))
+	default:
+		b = binary.AppendVarint(b, v.Int())
+	}
+	return b
 }
 
 func BenchmarkDecode(b *testing.B) {

@@ -83,3 +83,15 @@ func TestNothingIsDueBeforeItsTime(t *testing.T) {
 		}
 	}
 }
+
+func TestPartsOfASecondAreWaitedOut(t *testing.T) {
+	s := openTemp(t)
+	discover(t, s, "2024Q1", row(1, 10, "2024-01-03"))
+	must(t, s.Defer(acc(1), noon.Add(1200*time.Millisecond), "503"))
+	if e, err := s.Entry(acc(1)); err != nil || !e.Next.Equal(noon.Add(2*time.Second)) {
+		t.Errorf("next %v, %v; want the second after", e.Next, err)
+	}
+	if es := due(t, s, noon.Add(1900*time.Millisecond)); len(es) != 0 {
+		t.Errorf("due before its time: %v", es)
+	}
+}
