@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"time"
 
@@ -25,9 +26,6 @@ const (
 	databaseName = "index.db"
 	journalName  = "journal.jsonl"
 
-	// mmapSize is address space, not memory and not disk: within it the file
-	// grows without remapping, which would wait for every reader.
-	mmapSize = 8 << 30 >> (32 * (^uint(0)>>63 ^ 1)) // 8 GiB; on 32 bits none
 	// allocSize is how far ahead of its need the file grows.
 	allocSize = 4 << 20
 )
@@ -86,7 +84,7 @@ func open(dir string, readOnly bool) (*Store, error) {
 	db, err := bolt.Open(path, 0o600, &bolt.Options{
 		Timeout:         time.Second,
 		FreelistType:    bolt.FreelistMapType,
-		InitialMmapSize: mmapSize,
+		InitialMmapSize: initialMmapSize(),
 		ReadOnly:        readOnly,
 	})
 	if errors.Is(err, berrors.ErrTimeout) {
@@ -101,6 +99,17 @@ func open(dir string, readOnly bool) (*Store, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return &Store{dir: dir, db: db, codec: c}, nil
+}
+
+// initialMmapSize is 8 GiB: address space, not memory and not disk. Within it the
+// file grows without being mapped anew, which would wait for every reader. Where
+// addresses have 32 bits the file is mapped as it is.
+func initialMmapSize() int {
+	if strconv.IntSize < 64 {
+		return 0
+	}
+	size := int64(8) << 30
+	return int(size)
 }
 
 // prepare opens the journal, makes buckets, schema version and identity where they

@@ -128,9 +128,9 @@ func TestLostJournalIsBegunAnewWithANote(t *testing.T) {
 func TestReadersAndWritersDoNotDisturbOneAnother(t *testing.T) {
 	s := openTemp(t)
 	s.db.NoSync = true
-	var all sync.WaitGroup
+	var callers sync.WaitGroup
 	for w := range 4 {
-		all.Go(func() {
+		callers.Go(func() {
 			for n := w * 20; n < w*20+20; n++ {
 				_, err := s.Discover(kept(fmt.Sprint(w)), rowsOf(row(n, 10, "2024-01-03")), noon)
 				if err = errors.Join(err, s.Defer(acc(n), noon, "503"), s.Record(made(n, "2024-01-03", 10))); err != nil {
@@ -138,7 +138,7 @@ func TestReadersAndWritersDoNotDisturbOneAnother(t *testing.T) {
 				}
 			}
 		})
-		all.Go(func() {
+		callers.Go(func() {
 			for range 20 {
 				_, err := s.Status(noon)
 				_, ferr := s.Find(Query{CIKs: []edgar.CIK{cik(10)}})
@@ -151,7 +151,7 @@ func TestReadersAndWritersDoNotDisturbOneAnother(t *testing.T) {
 			}
 		})
 	}
-	all.Wait()
+	callers.Wait()
 	if st, err := s.Status(noon); err != nil || st.States[Recorded] != 80 {
 		t.Errorf("%d recorded, %v; want 80", st.States[Recorded], err)
 	}
