@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"sort"
-	"strings"
 )
 
 // ErrNoText says that a document holds nothing to read: an image, a PDF, a
@@ -190,9 +189,9 @@ func tagName(name, rest []byte) []byte {
 // items' text: lines end in \n, cells in \t, page furniture is left out. It
 // returns ErrNoText for a document that is neither.
 func (d *Document) Text() (string, error) {
-	if d.body == nil || strings.HasPrefix(d.Media, "image/") || d.Media == "application/pdf" {
+	if d.body == nil || !d.isText() {
 		return "", ErrNoText
 	}
-	p := flatten(d.body, false)
+	p := d.page()
 	return p.readable(0, len(p.blocks)), nil
 }

@@ -12,3 +12,15 @@ const (
 	CodeStrayText   Code = "stray_text"       // text outside header and documents
 	CodeLimit       Code = "limit"            // more of something than is kept; Detail says of what
 )
+
+// Warnings about the items. The header is the authority for which items a
+// report has, the page for where they stand; neither is bent to the other.
+const (
+	CodeNoDocument          Code = "main_document_missing"  // no document that could be read as the report
+	CodeNoItems             Code = "no_items"               // neither header nor page knows of any item
+	CodeItemMissingInBody   Code = "item_missing_in_body"   // the header has an item without a heading on the page; Detail is its number
+	CodeItemMissingInHeader Code = "item_missing_in_header" // the page has a heading of an item that the header does not list; Detail is its number
+	CodeItemUnknown         Code = "item_unknown"           // the header has an item that the form does not know; Detail quotes it
+	CodeItemCaption         Code = "item_caption"           // the heading prints another item's caption; Detail is the number, which stands
+	CodeItemRepeated        Code = "item_repeated"          // more than one heading of an item; Detail is its number
+)

@@ -1,0 +1,120 @@
+package parse
+
+import "strings"
+
+// cut sets the heading and the body of every section, given the headings and
+// the block where the last body must end at the latest.
+func cut(p *page, found []candidate, end int) []section {
+	sections := make([]section, len(found))
+	for i := range found {
+		c := &found[i]
+		stop := end
+		if i+1 < len(found) {
+			stop = found[i+1].block
+		}
+		s := &sections[i]
+		s.numbers, s.from, s.head = c.numbers, c.from, c.block
+		s.mid = headingEnd(p, c, stop)
+		s.end = bodyEnd(p, c.block, stop)
+		s.body = p.block(s.mid)
+		s.to = s.mid
+		if s.body > s.end {
+			s.body = s.end
+		}
+		if s.body < s.end {
+			s.body = skipRules(p, s, s.body)
+			s.to = max(s.mid, p.blocks[s.end-1].to)
+		}
+	}
+	return sections
+}
+
+// skipRules skips underlines and furniture between a heading and its body.
+func skipRules(p *page, s *section, i int) int {
+	for i < s.end && p.blocks[i].from >= s.mid && p.blocks[i].style&(ruled|furniture) != 0 {
+		i++
+	}
+	return i
+}
+
+// bodyEnd returns where a body ends whose next heading is at block stop: section
+// lines, rules and furniture before that belong to nobody.
+func bodyEnd(p *page, head, stop int) int {
+	for stop > head+1 && (p.blocks[stop-1].style&(furniture|ruled) != 0 || isSectionLine(p, stop-1)) {
+		stop--
+	}
+	return stop
+}
+
+// headingEnd returns where the heading of a candidate ends in the text: after
+// the caption as printed, which may go over several cells and lines.
+func headingEnd(p *page, c *candidate, stop int) int32 {
+	limit := p.blocks[stop-1].to
+	caption := c.after + int32(c.match.end)
+	b := c.block
+	for b+1 < stop && p.blocks[b].to < c.after { // the number may have wrapped
+		b++
+	}
+	if p.blocks[b].to < c.after || b+1 < stop && c.after >= p.blocks[b+1].from {
+		b++
+	}
+	if c.match.score < enough || caption <= c.after {
+		return min(limit, plainEnd(p, c, stop))
+	}
+	last := min(p.block(caption-1), stop-1)
+	k := &p.blocks[last]
+	rest := p.text[min(caption, k.to):k.to]
+	switch {
+	case len(strings.Trim(rest, " .:;-–—*_)]\t")) == 0:
+		return min(limit, k.to)
+	case isAbout(rest):
+		return min(limit, caption+int32(len(rest)-len(strings.TrimLeft(rest, " .:;-–—*_)]"))))
+	case k.lead > caption:
+		return min(limit, k.lead)
+	case len(rest) < 80 && k.to-k.from < 200 && !strings.ContainsAny(rest[:1], ".:"):
+		return min(limit, k.to) // "… of Security Holders at the Annual Meeting"
+	}
+	return min(limit, caption+int32(len(rest)-len(strings.TrimLeft(rest, " .:;-–—*_)]"))))
+}
+
+// isAbout reports whether what follows a caption on its line is a sentence of
+// the body and not more caption.
+func isAbout(rest string) bool {
+	s := strings.TrimLeft(rest, " ")
+	return strings.HasPrefix(s, ". ") || strings.HasPrefix(s, ".\t") || strings.HasPrefix(s, ": ") || strings.HasPrefix(s, "– ") || strings.HasPrefix(s, "— ") || strings.HasPrefix(s, "-- ")
+}
+
+// plainEnd ends a heading without the official caption: with its emphasis, or
+// with its line, or with the number when a sentence follows.
+func plainEnd(p *page, c *candidate, stop int) int32 {
+	i := min(p.block(int32(c.end)-1), stop-1)
+	k := &p.blocks[i]
+	rest := strings.Trim(p.text[min(int32(c.end), k.to):k.to], " .:;-–—*_)]\t")
+	if rest == "" {
+		return ownCaption(p, k.to, i+1, stop)
+	}
+	switch {
+	case saysNothing(rest):
+		return c.after
+	case k.lead > c.after && k.lead-k.from < 400:
+		return k.lead
+	case k.to-k.from <= 160 && !strings.HasSuffix(p.text[k.from:k.to], ","):
+		return k.to
+	}
+	return c.after
+}
+
+// ownCaption ends a heading whose number stands alone: with the next cell or
+// line when that looks like a caption of the filer's own.
+func ownCaption(p *page, end int32, i, stop int) int32 {
+	if i >= stop {
+		return end
+	}
+	k := &p.blocks[i]
+	same := k.row != 0 && k.row == p.blocks[i-1].row
+	short := k.to-k.from <= 160 && !saysNothing(p.text[k.from:k.to])
+	if short && (same || i+1 < stop && (k.lead == k.to && p.blocks[i+1].lead < p.blocks[i+1].to || isCapitals(p.text[k.from:k.to]))) {
+		return k.to
+	}
+	return end
+}

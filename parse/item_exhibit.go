@@ -1,0 +1,67 @@
+package parse
+
+import "strings"
+
+// exhibitsIn returns the exhibit numbers that a text refers to, in order, each
+// once: "Exhibit 99.1", "Exhibits 10.1 and 10.2", "Exhibit Nos. 2.1, 2.2".
+func exhibitsIn(text string) []string {
+	var numbers []string
+	for at := 0; len(numbers) < 200; {
+		i := strings.Index(text[at:], "xhibit")
+		if i < 0 {
+			break
+		}
+		at += i + len("xhibit")
+		end := at
+		if end < len(text) && text[end] == 's' {
+			end++
+		}
+		for end < len(text) {
+			n, next := exhibitNumber(text, skipNo(text, skipBlanks(text, end, 1)))
+			if n == "" {
+				break
+			}
+			if !containsString(numbers, n) {
+				numbers = append(numbers, n)
+			}
+			end, at = next, next
+			if next, _ = continues(text, end); next < 0 {
+				break
+			}
+			end = next
+		}
+	}
+	return numbers
+}
+
+// exhibitNumber reads one exhibit number at text[at:]: 99, 99.1, 10.16a, 3(b),
+// 99.4(a), 3.i. It returns "" for none.
+func exhibitNumber(text string, at int) (number string, end int) {
+	n := at
+	for n < len(text) && isDigit(text[n]) {
+		n++
+	}
+	if n == at || n-at > 3 {
+		return "", at
+	}
+	if n+1 < len(text) && text[n] == '.' && isDigit(text[n+1]) {
+		for n++; n < len(text) && isDigit(text[n]); n++ {
+		}
+	}
+	if n < len(text) && isLetter(text[n]) && (n+1 == len(text) || !isLetter(text[n+1]) && !isDigit(text[n+1])) {
+		n++
+	}
+	for n+2 < len(text) && text[n] == '(' && text[n+2] == ')' {
+		n += 3
+	}
+	return text[at:n], n
+}
+
+func containsString(all []string, s string) bool {
+	for _, t := range all {
+		if s == t {
+			return true
+		}
+	}
+	return false
+}
