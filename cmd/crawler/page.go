@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -60,30 +61,36 @@ func (p *page) heading(f *parse.Filing) {
 }
 
 // items prints the items, with their whole text or only its beginning.
-func (p *page) items(items []parse.Item, whole bool) {
-	for _, it := range items {
-		p.printf("\n%s  %s", p.out.in(bold, "Item "+cleanLine(it.Number)), cleanLine(it.Title))
-		if it.Source != parse.SourceBoth && it.Source != "" {
-			p.printf(" %s", p.out.in(yellow, "(only in the "+string(it.Source)+")"))
-		}
-		p.printf("\n")
-		text := it.Text
-		if text == "" {
-			text = it.Snippet
-		}
-		switch {
+func (p *page) items(f *parse.Filing, whole bool) {
+	for _, it := range f.Items {
+		p.printf("\n%s  %s%s\n", p.out.in(bold, "Item "+cleanLine(it.Number)), cleanLine(it.Title), p.disagreement(f, it))
+		switch text := cmp.Or(it.Text, it.Snippet); {
 		case text == "":
 		case whole:
 			p.printf("%s", layout(cleanText(text), 2, p.width))
 		default:
-			for i, line := range wrap(cleanLine(text), p.width-2) {
-				if i == 2 {
-					p.printf("  …\n")
-					break
-				}
-				p.printf("  %s\n", line)
-			}
+			p.glance(text)
 		}
+	}
+}
+
+// disagreement says when header and body differ about an item. A bare document
+// has no header to differ from.
+func (p *page) disagreement(f *parse.Filing, it parse.Item) string {
+	if it.Source == parse.SourceBoth || it.Source == "" || len(f.Filers) == 0 {
+		return ""
+	}
+	return p.out.in(yellow, " (only in the "+string(it.Source)+")")
+}
+
+// glance prints the first two lines of a text.
+func (p *page) glance(text string) {
+	for i, line := range wrap(cleanLine(text), p.width-2) {
+		if i == 2 {
+			p.printf("  …\n")
+			return
+		}
+		p.printf("  %s\n", line)
 	}
 }
 

@@ -47,7 +47,7 @@ func TestAFilingIsSetForReading(t *testing.T) {
 	p := newPage(out)
 	f := fullFiling(t)
 	p.heading(f)
-	p.items(f.Items, true)
+	p.items(f, true)
 	p.after(f)
 	if p.err != nil {
 		t.Fatal(p.err)
@@ -92,7 +92,9 @@ warning   item_missing_in_body 9.01
 func TestAGlanceShowsOnlyTheBeginningOfAnItem(t *testing.T) {
 	out, b := paper(60, false)
 	p := newPage(out)
-	p.items(fullFiling(t).Items[:1], false)
+	f := fullFiling(t)
+	f.Items = f.Items[:1]
+	p.items(f, false)
 	want := `
 Item 2.02  Results of Operations and Financial Condition
   Words of the item go on. Words of the item go on. Words of

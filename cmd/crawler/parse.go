@@ -137,7 +137,7 @@ func (p *parseCommand) render(f parsed, asJSON, several bool) ([]byte, error) {
 	case f.Error != "":
 		fmt.Fprintf(out, "%s: %s\n", cleanLine(f.File), out.in(red, cleanLine(f.Error)))
 		return b.Bytes(), nil
-	case p.items && !p.text:
+	case p.items && !p.text && !out.tty:
 		for _, it := range f.Items {
 			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", cleanLine(f.File), f.Accession, cleanLine(it.Number), it.Source, cleanLine(it.Title))
 		}
@@ -146,16 +146,29 @@ func (p *parseCommand) render(f parsed, asJSON, several bool) ([]byte, error) {
 	if several {
 		fmt.Fprintln(out, out.in(cyan, cleanLine(f.File)))
 	}
+	err := p.view(out, f.Filing)
+	return b.Bytes(), err
+}
+
+// view prints a filing for people.
+func (p *parseCommand) view(out *terminal, f *parse.Filing) error {
 	pg := newPage(out)
-	if !p.items {
-		pg.heading(f.Filing)
+	switch {
+	case p.items && p.text:
+		pg.items(f, true)
+	case p.items:
+		t := &table{columns: []column{{name: "item", style: always(bold)}, {name: "title", min: 20}, {name: "source"}}}
+		for _, it := range f.Items {
+			t.add(it.Number, it.Title, string(it.Source))
+		}
+		return t.write(out)
+	default:
+		pg.heading(f)
+		pg.items(f, p.text)
+		pg.after(f)
 	}
-	pg.items(f.Items, p.text)
-	if !p.items {
-		pg.after(f.Filing)
-	}
-	fmt.Fprintln(out)
-	return b.Bytes(), pg.err
+	pg.printf("\n")
+	return pg.err
 }
 
 func (p *parseCommand) itemsOf(f parsed) parsedItems {

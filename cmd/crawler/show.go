@@ -130,7 +130,7 @@ func (s *showCommand) printPage(f *parse.Filing) error {
 	p := newPage(s.out)
 	p.heading(f)
 	p.fact("source", f.URL)
-	p.items(f.Items, true)
+	p.items(f, true)
 	p.after(f)
 	p.printf("\n")
 	p.fact("held", fmt.Sprintf("revision %d, %s bytes", f.Revision, count(f.Size)))
