@@ -38,7 +38,7 @@ func TestWhatWentWrongIsSaidOnceAndInFull(t *testing.T) {
 		{"said already", calm, quietly(exitDiffers), ""},
 		{"hostile", calm, misuse("bad \x1b[2J"), "crawler: bad ␛[2J\n"},
 		{"cobra's", calm, errors.New("unknown flag: --x"), "crawler: unknown flag: --x\nSee 'crawler --help'.\n"},
-		{"a signal", stopped, &coded{exitOurs, context.Canceled}, "crawler: stopped by terminated; everything recorded so far is kept\n"},
+		{"a signal", stopped, &coded{exitOurs, context.Canceled}, "crawler: stopped by terminated\n"},
 	} {
 		if diff := cmp.Diff(c.want, explained(t, c.ctx, c.err)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, diff)

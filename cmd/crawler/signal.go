@@ -17,9 +17,7 @@ const grace = 2 * time.Second
 // signalled is the cause of a context that a signal has ended.
 type signalled struct{ sig syscall.Signal }
 
-func (s signalled) Error() string {
-	return "stopped by " + s.sig.String() + "; everything recorded so far is kept"
-}
+func (s signalled) Error() string { return "stopped by " + s.sig.String() }
 
 // untilSignal returns a context that ends with the first SIGINT or SIGTERM,
 // cause signalled. The second signal, or the end of grace, ends the process.

@@ -91,6 +91,9 @@ func (s *syncCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) e
 	ask := &agreement{app: s.app, dir: h.dir, yes: s.yes, rate: eff.Rate}
 	scope.Confirm = ask.confirm
 	rep, err := c.Sync(ctx, scope)
+	if ctx.Err() != nil {
+		s.note("all that was recorded is kept; the next pass goes on from here")
+	}
 	var misused *crawl.MisuseError
 	switch {
 	case errors.Is(err, crawl.ErrNotConfirmed):
