@@ -33,6 +33,24 @@ func matchCaption(text string, numbers []string) match {
 	return best
 }
 
+// matchCaptions matches the caption of a heading, which after several numbers may
+// be several captions in a row.
+func matchCaptions(text string, numbers []string) match {
+	m := matchCaption(text, numbers)
+	for range numbers[1:] {
+		if m.end == 0 || m.end >= len(text) {
+			break
+		}
+		next := matchCaption(text[m.end:], numbers)
+		if next.score < 0.3 {
+			break
+		}
+		m.end += next.end
+		m.score = max(m.score, next.score)
+	}
+	return m
+}
+
 func (w *wording) match(text string) match {
 	var m match
 	var seen uint64 // bit i: words[i] was met

@@ -60,7 +60,7 @@ func (p *page) candidateAt(i, at int) (candidate, bool) {
 	}
 	c.after = int32(skipPunctuation(p.text, c.end))
 	rest := p.text[c.after:min(len(p.text), int(c.after)+maxCaption)]
-	c.match = matchCaption(rest, c.numbers)
+	c.match = matchCaptions(rest, c.numbers)
 	if c.match.score < 0.3 {
 		c.other = namesAnother(rest, c.dotted)
 	}

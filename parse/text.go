@@ -159,9 +159,9 @@ func looksHTML(body []byte) bool {
 		}
 		rest = rest[i+1:]
 		var name [maxTag]byte
-		switch kindOf(tagName(name[:0], rest)) {
-		case kindBody, kindP, kindDiv, kindFont, kindBR, kindTR, kindTD, kindSpan, kindCenter, kindBold, kindPre:
-			return true
+		switch string(tagName(name[:0], rest)) {
+		case "html", "body", "p", "div", "font", "br", "tr", "td", "center":
+			return true // and not <CAPTION>, <B> or <PRE>, which plain text has too
 		}
 	}
 }

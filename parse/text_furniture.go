@@ -13,7 +13,7 @@ func markFurniture(p *page) {
 		}
 		line := p.text[b.from:b.to]
 		switch {
-		case isPageNumber(line) && p.standsAlone(i), isContentsLink(line, b.style), isLeftBlank(line):
+		case isPageNumber(line) && p.standsAlone(i), isContentsLink(line, b.style), isLeftBlank(line), equalFoldString(line, "<page>"):
 			b.style |= furniture
 		}
 	}
@@ -39,7 +39,7 @@ func (p *page) standsAlone(i int) bool {
 // isPageNumber reports whether a line is "2", "-2-", "- 2 -", "Page 2", "2 of 5",
 // "Page 2 of 5", "(2)" stays text.
 func isPageNumber(line string) bool {
-	s := strings.Trim(line, "- –—\t")
+	s := strings.TrimRight(strings.Trim(line, "- –—\t"), ".-")
 	s = trimFold(s, "page")
 	n := leadingDigits(s)
 	if n == 0 || n > 3 {
@@ -69,19 +69,31 @@ func isLeftBlank(line string) bool {
 		s == "signatures follow" || s == "signature follows" || s == "signature on following page" || s == "signatures on the following page"
 }
 
-// markRunningHeaders marks a short line that stands at the top of two pages or
-// more, word for word.
+// headerLines is how many lines at the top of a page may be a running header.
+const headerLines = 3
+
+// markRunningHeaders marks short lines that stand at the top of several pages,
+// word for word, from the second page on: company name, form, date.
 func markRunningHeaders(p *page) {
-	seen := map[string]int{}
+	seen := map[string]bool{}
+	top := 0
 	for i := range p.blocks {
-		if b := &p.blocks[i]; b.style&pageBreak != 0 && b.to-b.from <= 60 && b.style&(furniture|ruled) == 0 {
-			line := p.text[b.from:b.to]
-			if first, ok := seen[line]; ok {
-				b.style |= furniture
-				p.blocks[first].style |= furniture
-			} else {
-				seen[line] = i
-			}
+		b := &p.blocks[i]
+		if b.style&pageBreak != 0 {
+			top = headerLines
+		}
+		if top == 0 || b.style&furniture != 0 {
+			continue
+		}
+		top--
+		line := p.text[b.from:b.to]
+		switch word, _ := itemWord(line, 0); {
+		case b.row != 0 || len(line) > 60 || b.style&ruled != 0 || word || saysNothing(line) || !hasWord([]byte(line)):
+			top = 0
+		case seen[line]:
+			b.style |= furniture
+		default:
+			seen[line] = true
 		}
 	}
 }

@@ -72,6 +72,10 @@ func (f *flattener) openTag(z *html.Tokenizer, name []byte, attrs bool, at int, 
 		}
 		return
 	case kindHR:
+		if f.row != 0 { // a rule under a cell
+			f.breakLine(paragraph)
+			return
+		}
 		f.breakLine(paragraph | pageBreak)
 		return
 	}
