@@ -24,3 +24,9 @@ const (
 	CodeItemCaption         Code = "item_caption"           // the heading prints another item's caption; Detail is the number, which stands
 	CodeItemRepeated        Code = "item_repeated"          // more than one heading of an item; Detail is its number
 )
+
+// Warnings about the exhibits; Detail is the number.
+const (
+	CodeExhibitNotAttached Code = "exhibit_not_attached" // the page lists it, neither refers elsewhere nor holds it itself, and no document has it
+	CodeExhibitNotListed   Code = "exhibit_not_listed"   // a document has it, the page lists it nowhere
+)

@@ -1,0 +1,296 @@
+package parse
+
+import "strings"
+
+// entry takes the line as an entry of the list if it is one.
+func (r *exhibitReader) entry() bool {
+	k, text := r.numberCell()
+	if text == "" {
+		return false
+	}
+	if r.stacked(k) {
+		return true
+	}
+	ref, ok := readExhibitRef(text)
+	if !ok {
+		return false
+	}
+	description, at := strings.TrimSpace(ref.rest), k
+	if !hasWords(description) {
+		if at = r.nextWords(k + 1); at > k {
+			description = r.line.cells[at].text()
+		} else if description = ""; k+1 < len(r.line.cells) && !isPageNumber(r.line.text(k+1)) {
+			return false // figures
+		}
+	} else if r.line.row == 0 && k+1 < len(r.line.cells) {
+		description += " " + r.line.text(k+1) // wide gaps in a wrapped line
+	}
+	if !r.believes(&ref, description, at > k || len(r.line.cells) > k+1) {
+		return false
+	}
+	if r.repeats(&ref, description) {
+		return true
+	}
+	r.add(&ref, description, r.line.cells[k].col, strings.HasPrefix(trimMarks(text), "("))
+	return true
+}
+
+// numberCell returns the cell where the number may stand and its text: past
+// empty marks, "(d)", "Exhibits" and "Exhibit", with the halves of a number that
+// was split over two cells at its point made one.
+func (r *exhibitReader) numberCell() (int, string) {
+	cells := r.line.cells
+	k := 0
+	for k+1 < len(cells) && isBeforeNumber(cells[k].text()) {
+		k++
+	}
+	text := cells[k].text()
+	if r.state != indexList {
+		text = cutExhibitsHead(text)
+	}
+	if n := leadingDigits(text); n > 0 && n <= 3 && k+1 < len(cells) {
+		next := cells[k+1].text()
+		point := text[n:] == "." && leadingDigits(next) > 0
+		if point || text[n:] == "" && len(next) > 1 && (next[0] == '.' && isDigit(next[1]) || next[0] == '(' && strings.IndexByte(next, ')') == len(next)-1 && len(next) <= 5) {
+			cells[k+1].parts = append(cells[k+1].parts[:0], text+next)
+			return k + 1, text + next
+		}
+	}
+	return k, text
+}
+
+// isBeforeNumber reports whether a cell may stand before the number's.
+func isBeforeNumber(text string) bool {
+	if len(text) > 20 {
+		return false
+	}
+	words := letters(text)
+	return !hasDigit(text) && (len(words) <= 1 || words == "ex" || isExhibitsWords(words) || words == "exhibitno")
+}
+
+// cutExhibitsHead cuts "(d) Exhibits." off the beginning of a line on which the
+// first exhibit follows.
+func cutExhibitsHead(text string) string {
+	s := text
+	if strings.HasPrefix(s, "(") && len(s) > 3 && s[2] == ')' && isLetter(s[1]) {
+		s = strings.TrimLeft(s[3:], " \t")
+	}
+	t, ok := cutFold(s, "exhibits")
+	if !ok {
+		return s
+	}
+	t = strings.TrimLeft(t, " \t.:-")
+	if hasPrefixFoldString(t, "exhibit") || t != "" && isDigit(t[0]) && !listsNumbers(t) {
+		return t
+	}
+	return s
+}
+
+// listsNumbers knows "99.1 and 99.2", "10.1, 10.2" and "10.1 through 10.4".
+func listsNumbers(s string) bool {
+	_, end := exhibitNumber(s, 0)
+	next, _ := continues(s, end)
+	return next > 0 && next < len(s) && isDigit(s[next])
+}
+
+// stacked reads a row that holds the whole list: numbers in one cell, one below
+// the other, descriptions in the next.
+func (r *exhibitReader) stacked(k int) bool {
+	cells := r.line.cells
+	parts := cells[k].parts
+	if len(parts) < 2 || k+1 >= len(cells) {
+		return false
+	}
+	for _, part := range parts {
+		if ref, ok := readExhibitRef(part); !ok || hasWords(ref.rest) {
+			return false
+		}
+	}
+	descriptions := cells[k+1].parts
+	for i, part := range parts {
+		ref, _ := readExhibitRef(part)
+		description := ""
+		if len(descriptions) == len(parts) {
+			description = descriptions[i]
+		} else if i < len(descriptions) && len(descriptions) > len(parts) {
+			description = descriptions[i]
+		}
+		r.add(&ref, description, cells[k].col, false)
+	}
+	r.last.open = false
+	return true
+}
+
+// nextWords returns the first cell from k that has words, -1 for none.
+func (r *exhibitReader) nextWords(k int) int {
+	for ; k < len(r.line.cells); k++ {
+		if hasWords(r.line.cells[k].text()) {
+			return k
+		}
+	}
+	return -1
+}
+
+// hasWords reports whether s has a word of two letters.
+func hasWords(s string) bool {
+	for i := 0; i+1 < len(s); i++ {
+		if isLetter(s[i]) && isLetter(s[i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// believes judges whether a number at the beginning of a line is an exhibit's.
+// columns says that number and description stand in columns of their own.
+func (r *exhibitReader) believes(ref *exhibitRef, description string, columns bool) bool {
+	l := &r.line
+	if r.last.open && l.row == 0 && !l.fresh && !r.p.html && l.indent > r.last.indent+2 && !ref.word {
+		return false // goes on with the description: "… dated as of April / 14, 1999"
+	}
+	switch {
+	case description == "":
+		return ref.word || ref.dotted || exhibitGroup(ref.number) == "99" || exhibitGroup(ref.number) == "104"
+	case isRunning(description):
+		return false
+	case ref.word:
+		return true
+	case ref.dotted:
+		return columns || l.fresh || !beginsLower(description)
+	}
+	return r.believesBare(ref, description, columns)
+}
+
+// believesBare judges a number without parts, which may be anything.
+func (r *exhibitReader) believesBare(ref *exhibitRef, description string, columns bool) bool {
+	if r.state == itemList && !columns || beginsLower(description) || isDigit(description[0]) && !columns || isFootnote(description) {
+		return false
+	}
+	brackets := ref.marked && strings.HasPrefix(trimMarks(r.line.cells[0].text()), "(")
+	if len(r.found) > r.begin {
+		if brackets != r.last.brackets {
+			return false
+		}
+		if r.line.row == 0 && !r.p.html && !columns && abs(r.line.indent-r.last.indent) > 2 {
+			return false
+		}
+	}
+	group := exhibitGroup(ref.number)
+	return columns || ref.marked || group == "99" || group == "104" || r.state == indexList
+}
+
+// isRunning reports whether what follows a number goes on with a sentence: "is
+// attached hereto", "to this Current Report", "and 99.2".
+func isRunning(s string) bool {
+	if !beginsLower(s) {
+		return false
+	}
+	_, to := nextWord(s, 0)
+	switch s[:to] {
+	case "and", "or", "to", "of", "in", "is", "are", "was", "were", "hereto", "herein", "hereof", "attached", "shall", "which", "that", "the", "this", "above", "below", "through", "as", "by", "for", "with", "thereto", "filed", "furnished",
+		"being", "has", "have", "will", "under", "on", "at", "contains", "includes", "relates", "sets", "provides", "may", "does", "should", "if", "not", "into", "pursuant":
+		return true
+	}
+	return false
+}
+
+// isFootnote knows the notes below a list, which begin with numbers too.
+func isFootnote(s string) bool {
+	for _, w := range []string{"incorporated ", "filed ", "furnished ", "previously ", "portions ", "certain ", "schedules ", "confidential ", "management ", "indicates ", "denotes ", "exhibits ", "submitted "} {
+		if hasPrefixFoldString(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// repeats reports whether the current list has the number already. The number
+// alone, a second time, is the first line of the exhibit itself, pasted in after
+// the index; it ends the list.
+func (r *exhibitReader) repeats(ref *exhibitRef, description string) bool {
+	key := exhibitKey(ref.number)
+	for i := r.begin; i < len(r.found); i++ {
+		if r.found[i].key == key {
+			r.last.open = false
+			if r.state == indexList && ref.word && description == "" {
+				r.leave()
+			}
+			return true
+		}
+	}
+	return false
+}
+
+func (r *exhibitReader) add(ref *exhibitRef, description string, col int16, brackets bool) {
+	e := listedExhibit{
+		number: ref.number, key: exhibitKey(ref.number), description: description,
+		index: r.state == indexList, dotted: ref.dotted, none: isNone(description),
+	}
+	r.found = append(r.found, e)
+	r.last = lastEntry{open: true, indent: r.line.indent, col: col, row: r.line.row, to: r.line.to, brackets: brackets}
+}
+
+// goesOn takes the line as more of the last entry's description if it is that.
+func (r *exhibitReader) goesOn() bool {
+	if !r.last.open || len(r.found) == r.begin {
+		return false
+	}
+	e := &r.found[len(r.found)-1]
+	text := r.line.text(0)
+	if isNone(text) {
+		e.none, r.last.open = true, false
+		return true
+	}
+	if r.last.lines >= maxDescription || !hasWord([]byte(text)) || text[0] == '*' || isColumnHead(letters(text)) || !r.joins(e) {
+		return false
+	}
+	if e.description == "" {
+		e.description = text
+	} else {
+		e.description += " " + text
+	}
+	r.last.lines++
+	r.last.row, r.last.to = r.line.row, r.line.to
+	return true
+}
+
+// joins judges by layout whether the line goes on with the entry above.
+func (r *exhibitReader) joins(e *listedExhibit) bool {
+	l := &r.line
+	b := &r.p.blocks[l.from]
+	switch {
+	case e.description == "":
+		return !isSignatureHeading(l.cells[0].text())
+	case l.row != 0:
+		return l.row == r.last.row+1 && l.cells[0].col > r.last.col && !endsSentence(e.description)
+	case r.last.row != 0 || l.from != r.last.to && b.style&pageBreak == 0:
+		return false
+	case !l.fresh:
+		return r.p.html || l.indent >= r.last.indent
+	}
+	// A page ends in the middle of a description.
+	return !r.p.html && b.style&pageBreak != 0 && l.indent > r.last.indent+4 && !endsSentence(e.description)
+}
+
+func endsSentence(s string) bool {
+	return s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ";")
+}
+
+// isNone knows what stands in place of an exhibit that there is not.
+func isNone(s string) bool {
+	if len(s) > 24 {
+		return false
+	}
+	switch letters(s) {
+	case "none", "notapplicable", "na", "inapplicable", "reserved", "omitted":
+		return true
+	}
+	return false
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}

@@ -1,0 +1,211 @@
+package parse
+
+import "strings"
+
+// An exhibitRef is an exhibit number read at the beginning of a text.
+type exhibitRef struct {
+	number string // "99.1", "10.16a", "99.4(a)", "3(a)(ii)": as printed, without marks
+	rest   string // what follows it
+	word   bool   // "Exhibit" or "EX-" stands before it
+	dotted bool   // has a part after the first: 99.1, 10(a); a bare 99 may be a page or a quantity
+	marked bool   // a full stop, bracket or dash of its own closes it: "99.", "(99)"
+}
+
+// readExhibitRef reads the exhibit number that s begins with. Numbers begin with
+// a group of the exhibit table (Item 601 of Regulation S-K); parts follow after
+// points, in brackets or as a letter: 99.1, 2.1.1, 10.16a, 3(a)(i), 99.(a), 3.i.
+func readExhibitRef(s string) (exhibitRef, bool) {
+	var r exhibitRef
+	s, r.word = cutExhibitWord(trimMarks(s))
+	open := strings.HasPrefix(s, "(")
+	s = strings.TrimPrefix(s, "(")
+	n := leadingDigits(s)
+	if n == 0 || !isExhibitGroup(s[:n]) {
+		return r, false
+	}
+	end := n
+	for {
+		m := exhibitPart(s, end)
+		if m == end {
+			break
+		}
+		end, r.dotted = m, true
+	}
+	r.number = strings.ReplaceAll(strings.ReplaceAll(s[:end], ".(", "("), " ", "")
+	r.rest = s[end:]
+	if open {
+		if !strings.HasPrefix(r.rest, ")") {
+			return r, false
+		}
+		r.rest, r.marked = r.rest[1:], true
+	}
+	return r, closesNumber(&r)
+}
+
+// exhibitPart returns the end of the part of an exhibit number at s[at:], at
+// itself when there is none.
+func exhibitPart(s string, at int) int {
+	if at >= len(s) {
+		return at
+	}
+	switch c := s[at]; {
+	case c == '.' && at+1 < len(s) && s[at+1] == '(':
+		return bracketPart(s, at+1, at)
+	case c == '(':
+		return bracketPart(s, at, at)
+	case c == '.':
+		n := at + 1 + leadingDigits(s[at+1:])
+		if n > at+1 && n <= at+4 {
+			return n
+		}
+		if n == at+1 {
+			return romanPart(s, at+1, at) // 3.i, 99.A
+		}
+	case isLetter(c) && at > 0 && isDigit(s[at-1]) && endsWord(s, at+1):
+		return at + 1
+	}
+	return at
+}
+
+// bracketPart reads "(a)", "(ii)" or "(1)" at s[at:]; it returns none for
+// anything else.
+func bracketPart(s string, at, none int) int {
+	i := strings.IndexByte(s[at:min(len(s), at+6)], ')')
+	if i < 2 {
+		return none
+	}
+	for _, c := range []byte(s[at+1 : at+i]) {
+		if !isLetter(c) && !isDigit(c) {
+			return none
+		}
+	}
+	return at + i + 1
+}
+
+// romanPart reads "i", "ii" or one letter at s[at:].
+func romanPart(s string, at, none int) int {
+	n := at
+	for n < len(s) && (s[n]|0x20 == 'i' || s[n]|0x20 == 'v') {
+		n++
+	}
+	if n == at && n < len(s) && isLetter(s[n]) {
+		n++
+	}
+	if n == at || !endsWord(s, n) {
+		return none
+	}
+	return n
+}
+
+func endsWord(s string, at int) bool {
+	return at >= len(s) || !isLetter(s[at]) && !isDigit(s[at]) && s[at] != '-'
+}
+
+// closesNumber checks what stands right after a number and skips the marks there.
+// 6 3/4%, 10-K, 10:30 and 14, 1999 are no exhibit numbers.
+func closesNumber(r *exhibitRef) bool {
+	s := r.rest
+	if s == "" {
+		return true
+	}
+	switch c := s[0]; {
+	case isDigit(c), isLetter(c), c == '%', c == '/', c == '$', c == ',' && !r.word:
+		return false
+	case c == '-' && len(s) > 1 && (isLetter(s[1]) || isDigit(s[1])) && !r.word:
+		return false
+	case c == ':' && len(s) > 1 && isDigit(s[1]):
+		return false
+	case c == '.' && len(s) > 1 && isDigit(s[1]):
+		return false
+	case c == '.' || c == ')' || c == ':':
+		r.marked = true
+	}
+	trimmed := strings.TrimLeft(s, " \t.:;-)*+#†‡^~")
+	for strings.HasPrefix(trimmed, "–") || strings.HasPrefix(trimmed, "—") || strings.HasPrefix(trimmed, "•") {
+		trimmed = strings.TrimLeft(trimmed[len("–"):], " \t-")
+		r.marked = true
+	}
+	if strings.HasPrefix(strings.TrimLeft(s, " \t"), "-") {
+		r.marked = true
+	}
+	r.rest = trimmed
+	return true
+}
+
+// trimMarks cuts blanks and footnote marks off the beginning of a text.
+func trimMarks(s string) string {
+	for {
+		t := strings.TrimLeft(s, " \t*+#^~[.:-–—†‡§•·")
+		if t == s {
+			return s
+		}
+		s = t
+	}
+}
+
+// cutExhibitWord cuts "Exhibit", "Exhibit No.", "Ex." or "EX-" off the beginning
+// of a text.
+func cutExhibitWord(s string) (rest string, found bool) {
+	t, ok := cutFold(s, "exhibit")
+	if !ok {
+		if t, ok = cutFold(s, "ex"); !ok || t == "" || t[0] != '.' && t[0] != '-' && t[0] != ' ' {
+			return s, false
+		}
+	}
+	t = strings.TrimLeft(t, " \t.-:#")
+	for _, word := range []string{"number", "nos", "no"} {
+		if u, ok := cutFold(t, word); ok {
+			t = strings.TrimLeft(u, " \t.:#")
+			break
+		}
+	}
+	if t == "" || !isDigit(t[0]) && t[0] != '(' {
+		return s, false
+	}
+	return t, true
+}
+
+// cutFold cuts a lower-case prefix off s, whatever its case there.
+func cutFold(s, prefix string) (string, bool) {
+	if hasPrefixFoldString(s, prefix) {
+		return s[len(prefix):], true
+	}
+	return s, false
+}
+
+// isExhibitGroup knows the groups of the exhibit table, those of the past
+// included: 1 to 36 and 95 to 107.
+func isExhibitGroup(digits string) bool {
+	if len(digits) > 3 || digits[0] == '0' {
+		return false
+	}
+	n := smallNumber(digits)
+	return n <= 36 || n >= 95 && n <= 107
+}
+
+func smallNumber(digits string) int {
+	n := 0
+	for i := 0; i < len(digits); i++ {
+		n = n*10 + int(digits[i]-'0')
+	}
+	return n
+}
+
+// exhibitKey folds a number for comparison: 99.4(a), 99.4A and 99.4a are one, and
+// so are 99.01 and 99.1.
+func exhibitKey(number string) string {
+	b := make([]byte, 0, len(number))
+	for i := 0; i < len(number); i++ {
+		switch c := number[i]; {
+		case c == '0' && i > 0 && number[i-1] == '.' && i+1 < len(number) && isDigit(number[i+1]):
+		case isDigit(c) && i > 0 && !isDigit(number[i-1]):
+			b = append(b, '.', c)
+		case isLetter(c) || isDigit(c):
+			b = append(b, lower(c))
+		}
+	}
+	return string(b)
+}
+
+// exhibitGroup returns the group of a number: 99 for 99.1.
+func exhibitGroup(number string) string { return number[:leadingDigits(number)] }
