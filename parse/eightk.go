@@ -155,7 +155,10 @@ func titleForm(p *page) edgar.Form {
 		if at < 0 || len(line) > 80 {
 			continue
 		}
-		name := formName(strings.ToUpper(line[at+len("FORM"):]))
+		if at += len("FORM"); at == len(line) && i+1 < len(p.blocks) { // the name stands in the next cell or line
+			line, at = p.line(i+1), 0
+		}
+		name := formName(strings.ToUpper(line[at:]))
 		form, err := edgar.ParseForm(name)
 		if err != nil || name == "" {
 			continue
@@ -164,6 +167,12 @@ func titleForm(p *page) edgar.Form {
 			form, _ = edgar.ParseForm(name + "/A")
 		}
 		return form
+	}
+	for i := range p.facts {
+		if p.facts[i].name == "dei:DocumentType" {
+			form, _ := edgar.ParseForm(p.facts[i].value)
+			return form
+		}
 	}
 	return edgar.Form{}
 }

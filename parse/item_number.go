@@ -42,8 +42,13 @@ func readNumeral(text string, at int) (numeral, bool) {
 	return n, true
 }
 
-// skipNo skips "No.", "Nos." and "#".
+// skipNo skips "No.", "Nos." and "#", a dash or an opening bracket.
 func skipNo(text string, at int) int {
+	for _, mark := range []string{"-", "–", "—", "("} {
+		if rest, ok := strings.CutPrefix(text[at:], mark); ok {
+			at = skipBlanks(text, len(text)-len(rest), 1)
+		}
+	}
 	for _, word := range []string{"nos", "no", "number", "#"} {
 		if len(text)-at > len(word) && equalFoldString(text[at:at+len(word)], word) {
 			end := at + len(word)

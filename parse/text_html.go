@@ -79,13 +79,17 @@ func (f *flattener) openTag(z *html.Tokenizer, name []byte, attrs bool, at int, 
 		f.breakLine(paragraph | pageBreak)
 		return
 	}
-	f.closeImplied(k)
 	e := element{kind: k, style: f.style, row: f.row, col: f.col, fact: -1}
 	look := k.look()
 	if attrs {
 		look = f.attributes(z, k, look, &e)
 	}
-	if k.isBlock() {
+	e.inline = look.inline
+	if !look.inline {
+		f.closeImplied(k)
+		e.style, e.row, e.col = f.style, f.row, f.col
+	}
+	if k.isBlock() && !look.inline {
 		f.breakLine(paragraph | look.breaks)
 	}
 	f.style = (f.style | look.add) &^ look.remove
@@ -114,26 +118,29 @@ func (f *flattener) closeTag(k kind) {
 	case k == kindBR: // browsers take </br> for <br>
 		f.breakLine(0)
 		return
-	case k.isBlock():
-		f.breakLine(paragraph)
 	}
 	if f.lost > 0 {
 		f.lost--
 		return
 	}
-	if i := f.find(k, k.isBlock()); i >= 0 {
+	i := f.find(k, k.isBlock())
+	if k.isBlock() && (i < 0 || !f.elements[i].inline) {
+		f.breakLine(paragraph)
+	}
+	if i >= 0 {
 		f.popTo(i)
 	}
 }
 
 // An element is one open tag, with what to go back to when it closes.
 type element struct {
-	kind  kind
-	hides bool
-	style style
-	col   int16
-	row   int32
-	fact  int32 // the fact it holds, -1 for none
+	kind   kind
+	hides  bool
+	inline bool // a block that CSS makes run on in its line
+	style  style
+	col    int16
+	row    int32
+	fact   int32 // the fact it holds, -1 for none
 }
 
 // maxElements bounds the open elements that are remembered, maxSearch how far

@@ -81,6 +81,7 @@ func (l *look) declare(property, value []byte) {
 		l.align(value)
 	case equalFold(property, "display"):
 		l.hides = l.hides || equalFold(value, "none")
+		l.inline = l.inline || equalFold(value, "inline")
 	case equalFold(property, "visibility"):
 		l.hides = l.hides || equalFold(value, "hidden")
 	case equalFold(property, "page-break-before"), equalFold(property, "page-break-after"), equalFold(property, "break-before"):

@@ -93,6 +93,7 @@ type look struct {
 	add, remove style
 	breaks      style // pageBreak
 	hides       bool
+	inline      bool // display: inline
 }
 
 func (k kind) look() look {
