@@ -3,8 +3,6 @@ package parse
 import (
 	"html"
 	"strings"
-
-	xhtml "golang.org/x/net/html"
 )
 
 // A fact is one value that inline XBRL tags on the page or in its hidden part.
@@ -38,21 +36,20 @@ type ink struct {
 const maxFacts = 10000
 
 // openInk takes a fact, a context or a dimension's member.
-func (f *flattener) openInk(z *xhtml.Tokenizer, k kind, e *element) {
+func (f *flattener) openInk(tag []byte, k kind, e *element) {
 	var name, ref, format, id, dimension string
-	for more := true; more; {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		switch string(key) {
-		case "name":
+	a := attributesOf(tag)
+	for key, value, ok := a.next(); ok; key, value, ok = a.next() {
+		switch {
+		case equalFold(key, "name"):
 			name = string(value)
-		case "contextref":
+		case equalFold(key, "contextref"):
 			ref = string(value)
-		case "format":
+		case equalFold(key, "format"):
 			format = string(value)
-		case "id":
+		case equalFold(key, "id"):
 			id = string(value)
-		case "dimension":
+		case equalFold(key, "dimension"):
 			dimension = string(value)
 		}
 	}

@@ -30,10 +30,10 @@ func (f *flattener) readHTML() {
 			f.textToken(from, at)
 		case html.StartTagToken:
 			name, attrs := z.TagName()
-			f.openTag(z, name, attrs, from, false)
+			f.openTag(name, attrs, from, at, false)
 		case html.SelfClosingTagToken:
 			name, attrs := z.TagName()
-			f.openTag(z, name, attrs, from, true)
+			f.openTag(name, attrs, from, at, true)
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			f.closeTag(kindOf(name))
@@ -57,8 +57,8 @@ func (f *flattener) textToken(i, end int) {
 	}
 }
 
-// openTag takes a start tag. A tag that closes itself opens nothing.
-func (f *flattener) openTag(z *html.Tokenizer, name []byte, attrs bool, at int, closed bool) {
+// openTag takes the start tag body[from:to]. A tag that closes itself opens nothing.
+func (f *flattener) openTag(name []byte, attrs bool, from, to int, closed bool) {
 	k := kindOf(name)
 	switch k {
 	case kindNone:
@@ -82,7 +82,7 @@ func (f *flattener) openTag(z *html.Tokenizer, name []byte, attrs bool, at int, 
 	e := element{kind: k, style: f.style, row: f.row, col: f.col, fact: -1}
 	look := k.look()
 	if attrs {
-		look = f.attributes(z, k, look, &e)
+		look = f.attributes(from, to, k, look, &e)
 	}
 	e.inline = look.inline
 	if !look.inline {

@@ -1,33 +1,28 @@
 package parse
 
-import (
-	"bytes"
+import "bytes"
 
-	"golang.org/x/net/html"
-)
-
-// attributes reads those attributes of a tag that change how its text looks or
-// what it means.
-func (f *flattener) attributes(z *html.Tokenizer, k kind, l look, e *element) look {
+// attributes reads those attributes of the tag body[from:to] that change how its
+// text looks or what it means.
+func (f *flattener) attributes(from, to int, k kind, l look, e *element) look {
 	if k == kindFact || k == kindContext || k == kindMember {
-		f.openInk(z, k, e)
+		f.openInk(f.body[from:to], k, e)
 		return l
 	}
-	for more := true; more; {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		switch string(key) {
-		case "style":
+	a := attributesOf(f.body[from:to])
+	for key, value, ok := a.next(); ok; key, value, ok = a.next() {
+		switch {
+		case equalFold(key, "style"):
 			l.css(value)
-		case "align":
+		case equalFold(key, "align"):
 			l.align(value)
-		case "face":
+		case equalFold(key, "face"):
 			l.font(value)
-		case "href":
+		case equalFold(key, "href"):
 			if k == kindLink && len(value) > 0 {
 				l.add |= linked
 			}
-		case "hidden":
+		case equalFold(key, "hidden"):
 			l.hides = true
 		}
 	}
@@ -137,40 +132,4 @@ func containsFold(b []byte, s string) bool {
 		}
 	}
 	return false
-}
-
-// pictures takes body[i:end] set in a dingbat font. More than three characters
-// are words that a font list set by mistake.
-func (f *flattener) pictures(i, end int) {
-	var glyphs []rune
-	g := flattener{page: new(page), body: f.body, utf8: f.utf8}
-	if end-i <= 64 {
-		g.text(i, end)
-		glyphs = []rune(string(g.out))
-	}
-	if len(glyphs) == 0 || len(glyphs) > 3 {
-		f.text(i, end)
-		return
-	}
-	for _, r := range glyphs {
-		if r == ' ' {
-			f.gap |= htmlBlank
-			continue
-		}
-		f.put(picture(r), int(g.cur.begin), int(g.cur.end))
-	}
-	f.gap = g.gap
-}
-
-// picture maps a letter of Wingdings, Wingdings 2, Webdings or WordPerfect's
-// Typographic Symbols to the box it draws, empty or marked; every other picture
-// is a bullet.
-func picture(r rune) rune {
-	switch r {
-	case 'o', 'p', 'q', 'r', 'G', 'c', '*', 0xa8, 0xa3, '☐', '□':
-		return '☐'
-	case 'x', 'R', 'S', 'T', 'Q', 'V', 0xfd, 0xfe, 0xfc, '☒', '☑':
-		return '☒'
-	}
-	return '•'
 }
