@@ -30,3 +30,8 @@ const (
 	CodeExhibitNotAttached Code = "exhibit_not_attached" // the page lists it, neither refers elsewhere nor holds it itself, and no document has it
 	CodeExhibitNotListed   Code = "exhibit_not_listed"   // a document has it, the page lists it nowhere
 )
+
+// Warnings about the cover.
+const (
+	CodeCoverFact Code = "cover_fact_differs" // inline XBRL and the printed cover disagree; Detail says on what, and quotes both
+)
