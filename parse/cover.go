@@ -1,5 +1,97 @@
 package parse
 
+import "strings"
+
+// maxCover bounds the blocks that are read as a cover; a long one has some 150.
+const maxCover = 600
+
+// A cover is a cover page on its way to becoming a Cover.
+//
+// Reading goes in three steps. Lines are cut into cells, and every cell is told
+// to be a caption ("(Commission File Number)") or a value. Each caption then
+// finds its value by where it stands: in the same cell, above it, below it. What
+// is found is put into shape. Boxes and the table of securities have captions of
+// their own kind and are read apart from the rest.
+type cover struct {
+	page  *page
+	end   int // blocks[:end] are the cover
+	lines []coverLine
+	cells []coverCell
+	text  string // of the blocks, in lower case, byte for byte as long as page.text[:len]
+}
+
 // readCover reads the cover page: blocks[:cover] of the page and its dei: facts.
 // It returns nil when the page has no cover.
-func readCover(p *page, s *Submission) (*Cover, []Warning) { return nil, nil }
+func readCover(p *page, s *Submission) (*Cover, []Warning) {
+	c := newCover(p)
+	if c == nil {
+		return nil, nil
+	}
+	out := &Cover{
+		DateOfReport: c.dateOfReport(),
+		Registrants:  c.registrants(&s.Header),
+		Phone:        c.phone(),
+		FormerName:   c.formerName(),
+		Securities:   c.securities(),
+	}
+	out.Address = c.address()
+	c.readBoxes(out)
+	f := readCoverFacts(p)
+	warnings := f.complete(out)
+	if out.empty() {
+		return nil, nil
+	}
+	return out, warnings
+}
+
+// newCover cuts the cover of a page into lines, nil when there is none.
+func newCover(p *page) *cover {
+	c := &cover{page: p, end: coverEnd(p)}
+	if c.end == 0 {
+		return nil
+	}
+	c.text = lowerASCII(p.text[:p.blocks[c.end-1].to])
+	c.cut()
+	return c
+}
+
+// coverEnd returns where the cover ends: where the first item begins, or, when
+// no item is known, at the first line that reads like one or like the signature.
+func coverEnd(p *page) int {
+	if p.outline.cover < len(p.blocks) {
+		return min(p.outline.cover, maxCover)
+	}
+	for i := range p.blocks {
+		line := p.line(i)
+		if i == maxCover {
+			return i
+		}
+		if i > 4 && (beginsItem(line) || hasPrefixFoldString(line, "signature") || hasPrefixFoldString(line, "pursuant to the requirements")) {
+			return i
+		}
+	}
+	return len(p.blocks)
+}
+
+// beginsItem reports whether a line begins "Item 5".
+func beginsItem(line string) bool {
+	if !hasPrefixFoldString(line, "item") {
+		return false
+	}
+	rest := strings.TrimLeft(strings.TrimPrefix(line[4:], "s"), " \t")
+	return rest != "" && isDigit(rest[0])
+}
+
+func lowerASCII(s string) string {
+	b := make([]byte, len(s))
+	for i := range len(s) {
+		b[i] = lower(s[i])
+	}
+	return string(b)
+}
+
+// empty reports whether nothing was found that only a cover has.
+func (c *Cover) empty() bool {
+	return len(c.Registrants) == 0 && c.DateOfReport.IsZero() && c.Phone == "" && c.WrittenCommunications == nil &&
+		c.SolicitingMaterial == nil && c.EmergingGrowthCompany == nil && len(c.Securities) == 0
+}

@@ -1,0 +1,188 @@
+package parse
+
+import "strings"
+
+// phone returns the telephone number: beside its caption, above it, below it, or,
+// where there is no caption, the first number after the registrant's.
+func (c *cover) phone() string {
+	for i := range c.lines {
+		if c.captionsOf(i)&fieldPhone == 0 || c.captionsOf(i)&fieldFormer != 0 {
+			continue
+		}
+		for _, l := range [...]int{i, i - 1, i + 1, i + 2, i - 2} {
+			if l < 0 || l >= len(c.lines) || l != i && c.captionsOf(l)&(fieldDate|fieldName|fieldEIN) != 0 {
+				continue
+			}
+			if n := findPhone(beforeFax(c.lineText(l)), true); n != "" && !isEIN(n) {
+				return strings.TrimSpace(strings.ReplaceAll(n, "\t", " "))
+			}
+		}
+	}
+	for i := range c.lines {
+		if !c.lines[i].form {
+			if n := findPhone(beforeFax(c.lineText(i)), false); n != "" {
+				return strings.ReplaceAll(n, "\t", " ")
+			}
+		}
+	}
+	return ""
+}
+
+// beforeFax returns what stands before a fax number.
+func beforeFax(s string) string {
+	for i := 0; i+3 <= len(s); i++ {
+		if s[i]|0x20 == 'f' && (hasPrefixFoldString(s[i:], "fax") || hasPrefixFoldString(s[i:], "facsimile")) {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// lineText returns the values of line i, cells separated by tabs.
+func (c *cover) lineText(i int) string {
+	cells := c.line(i)
+	if len(cells) == 1 {
+		return cells[0].text
+	}
+	var b strings.Builder
+	for k := range cells {
+		if k > 0 {
+			b.WriteByte('\t')
+		}
+		if !cells[k].isCaption() {
+			b.WriteString(cells[k].text)
+		}
+	}
+	return b.String()
+}
+
+// formerName returns the former name or, under the same caption, the former
+// address; "" when it says that there is none.
+func (c *cover) formerName() string {
+	for i := range c.lines {
+		for k := range c.line(i) {
+			if c.line(i)[k].caption&fieldFormer != 0 {
+				return c.formerAt(i, k)
+			}
+		}
+	}
+	return ""
+}
+
+func (c *cover) formerAt(i, k int) string {
+	if v, ok := c.beside(i, k, textShape); ok {
+		return something(v.text)
+	}
+	var lines []string
+	for l := i - 1; l >= 0 && l > i-reach; l-- {
+		if len(c.line(l)) == 0 {
+			continue
+		}
+		text := c.lineText(l)
+		if c.lines[l].form || c.captionsOf(l) != 0 || c.values(l) == 0 || isPhoneLine(text) || isWebAddress(text) {
+			break
+		}
+		lines = append([]string{text}, lines...)
+	}
+	return something(address(lines))
+}
+
+// isPhoneLine reports whether a line is a telephone number, with a word before
+// it at most.
+func isPhoneLine(s string) bool {
+	n := findPhone(s, true)
+	return n != "" && len(n)+14 > len(s)
+}
+
+func isWebAddress(s string) bool {
+	return strings.Contains(s, "www.") || strings.Contains(s, "://") || strings.HasSuffix(s, ".com") && !strings.Contains(s, " ")
+}
+
+func textShape(s string, _ bool) string { return strings.Trim(s, " :") }
+
+func something(s string) string {
+	if isNothing(s) {
+		return ""
+	}
+	return s
+}
+
+// address returns the address of the principal offices.
+func (c *cover) address() string {
+	for i := range c.lines {
+		for k := range c.line(i) {
+			f := c.line(i)[k].caption
+			if f&fieldAddress == 0 || f&(fieldFormer|fieldName) != 0 {
+				continue
+			}
+			if a := c.addressAbove(i); a != "" {
+				return a
+			}
+			return c.addressBelow(i)
+		}
+	}
+	return ""
+}
+
+// addressAbove joins the lines above the caption in line i, up to the next
+// caption or a number of another kind.
+func (c *cover) addressAbove(i int) string {
+	var lines []string
+	for l := i - 1; l >= 0 && l > i-8; l-- {
+		if len(c.line(l)) == 0 {
+			continue
+		}
+		f := c.captionsOf(l)
+		if c.lines[l].form || f&^fieldZip != 0 || f == 0 && c.values(l) == 0 {
+			break
+		}
+		text := c.lineText(l)
+		if isPhoneLine(text) || findEIN(text) != "" && digitsIn(text)*2 > len(text) {
+			continue
+		}
+		lines = append([]string{text}, lines...)
+	}
+	return address(lines)
+}
+
+// addressBelow joins the lines below a caption that stands above its value.
+func (c *cover) addressBelow(i int) string {
+	var lines []string
+	for l := i + 1; l < len(c.lines) && l < i+8; l++ {
+		if len(c.line(l)) == 0 || c.values(l) == 0 && len(lines) == 0 {
+			continue
+		}
+		text := c.lineText(l)
+		if c.lines[l].form || c.captionsOf(l) != 0 || isPhoneLine(text) {
+			break
+		}
+		lines = append(lines, text)
+	}
+	return address(lines)
+}
+
+// address joins the lines of an address by commas; a zip code in a cell of its
+// own follows a blank.
+func address(lines []string) string {
+	var b strings.Builder
+	for _, line := range lines {
+		for part := range strings.SplitSeq(line, "\t") {
+			if part = strings.Trim(part, " "); part == "" {
+				continue
+			}
+			if b.Len() > 0 {
+				if !strings.HasSuffix(b.String(), ",") && !isZip(part) {
+					b.WriteByte(',')
+				}
+				b.WriteByte(' ')
+			}
+			b.WriteString(part)
+		}
+	}
+	return b.String()
+}
+
+// isZip reports whether s is 72716 or 72762-6999.
+func isZip(s string) bool {
+	return (len(s) == 5 || len(s) == 10 && s[5] == '-' && allDigits(s[6:])) && allDigits(s[:5])
+}

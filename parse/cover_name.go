@@ -1,0 +1,158 @@
+package parse
+
+import "strings"
+
+// names returns the names of the registrants: above their caption, or, where
+// the caption is absent, above the line of numbers that begins at first. many is
+// how many registrants the numbers tell of.
+func (c *cover) names(h *Header, many, first int) (found []place) {
+	captioned := false
+	for i := range c.lines {
+		for k := range c.line(i) {
+			cell := &c.line(i)[k]
+			if cell.caption&fieldName == 0 || captioned && len(found) > 0 && found[len(found)-1].line >= i {
+				continue
+			}
+			captioned = true
+			for _, v := range c.namesAt(i, k, many) {
+				if !standsIn(found, v) {
+					found = append(found, v)
+				}
+			}
+		}
+	}
+	if len(found) == 0 && first > 0 {
+		found = c.namesAbove(first, -1, many)
+	}
+	if len(found) == 0 {
+		found = c.namesOfHeader(h)
+	}
+	return found
+}
+
+// namesAt returns the names that belong to the caption in cell k of line i.
+func (c *cover) namesAt(i, k, many int) []place {
+	if v, ok := c.beside(i, k, nameShape); ok {
+		return []place{v}
+	}
+	if found := c.namesAbove(i, k, many); len(found) > 0 {
+		return found
+	}
+	if found := c.below(i, k, nameShape); len(found) > 0 {
+		return found[:1]
+	}
+	return nil
+}
+
+// namesAbove reads names upward from line i. Lines of one paragraph are one
+// name, unless the numbers tell of as many registrants as there are lines.
+func (c *cover) namesAbove(i, k, many int) []place {
+	var names []place
+	var ends []bool // names[j] begins a paragraph
+	for l := i - 1; l >= 0; l-- {
+		if len(c.line(l)) == 0 {
+			if len(names) > 0 {
+				ends[0] = true
+			}
+			continue
+		}
+		if isAside(c.line(l)[0].text) && len(names) == 0 {
+			continue
+		}
+		v, ok := c.nameOn(l, i, k)
+		if !ok || len(names) > 0 && many <= 1 && ends[0] || len(names) > 2*many+3 {
+			break
+		}
+		names = append([]place{v}, names...)
+		ends = append([]bool{c.lines[l].begins}, ends...)
+	}
+	if many > 1 && len(names) == many {
+		return names
+	}
+	return paragraphs(names, ends)
+}
+
+// isAside reports whether a line is a remark in brackets: "(formerly known as
+// …)", "(doing business as …)".
+func isAside(s string) bool {
+	return s[0] == '(' && s[len(s)-1] == ')'
+}
+
+// paragraphs joins the lines of each paragraph.
+func paragraphs(lines []place, begins []bool) (out []place) {
+	for i, v := range lines {
+		if i == 0 || begins[i] {
+			out = append(out, v)
+		} else {
+			out[len(out)-1].text += " " + v.text
+		}
+	}
+	return out
+}
+
+// nameOn returns the name that line l has above the caption in cell k of line i.
+func (c *cover) nameOn(l, i, k int) (place, bool) {
+	if c.lines[l].form || c.values(l) == 0 || c.captionsOf(l)&^fieldDate != 0 {
+		return place{}, false
+	}
+	if c.captionsOf(l) != 0 {
+		return place{}, false
+	}
+	if k >= 0 && c.values(l) > 1 {
+		return c.pick(l, i, k, nameShape, false)
+	}
+	v := nameShape(c.line(l)[0].text, false)
+	return place{l, v, 0}, v != ""
+}
+
+// nameShape takes what can be a registrant's name: no date, no number.
+func nameShape(s string, _ bool) string {
+	s = strings.Trim(s, " ,;:*")
+	if s == "" || isNothing(s) || digitsIn(s)*2 > len(s) || !hasLetters(s) {
+		return ""
+	}
+	if _, n := printedDate(s); n > 0 {
+		return ""
+	}
+	if findEIN(s) != "" || isFileNumber(s) || s[0] == '(' && s[len(s)-1] == ')' {
+		return ""
+	}
+	return s
+}
+
+func hasLetters(s string) bool {
+	for i := range len(s) {
+		if isLetter(s[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesOfHeader returns those of the header's filers that the cover prints, as
+// it prints them. It is the last resort: covers without captions and numbers.
+func (c *cover) namesOfHeader(h *Header) (found []place) {
+	for i := range h.Filers {
+		want := squash(h.Filers[i].Name)
+		if len(want) < 4 {
+			continue
+		}
+		for l := range c.lines {
+			if cells := c.line(l); len(cells) > 0 && sameName(squash(cells[0].text), want) {
+				found = append(found, place{l, cells[0].text, 0})
+				break
+			}
+		}
+	}
+	return found
+}
+
+// sameName reports whether a printed name is the header's, which EDGAR cuts and
+// abbreviates at the end.
+func sameName(printed, conformed string) bool {
+	n := min(len(printed), len(conformed))
+	return n >= 4 && n*4 >= len(conformed)*3 && printed[:n] == conformed[:n] && len(printed) <= len(conformed)+16
+}
+
+// squash returns the letters and digits of s in lower case.
+func squash(s string) string { return strings.ReplaceAll(foldText(s), " ", "") }

@@ -1,0 +1,146 @@
+package parse
+
+// A place is where a value was found: a cell of a line.
+type place struct {
+	line int
+	text string
+	cell int // within the line, -1 for the whole line
+}
+
+// A shape tells what a text holds of a kind, "" for nothing. With strict it must
+// be beyond doubt.
+type shape func(text string, strict bool) string
+
+// reach is how many lines of captions and blanks may lie between a caption and
+// its value.
+const reach = 6
+
+// find returns the values of the caption in cell k of line i: beside it, above
+// it, or below it, or with downward below it before above it. Above and below
+// there are as many as there are registrants whose values stand in one column.
+func (c *cover) find(i, k int, of shape, downward bool) (found []place) {
+	if v, ok := c.beside(i, k, of); ok {
+		return []place{v}
+	}
+	first, second := c.above, c.below
+	if downward {
+		first, second = c.below, c.above
+	}
+	if found = first(i, k, of); len(found) > 0 {
+		return found
+	}
+	return second(i, k, of)
+}
+
+// beside returns the value in the caption's own line. One in brackets may be
+// glued to the value before it, "Delaware (State of incorporation)"; one without
+// stands before its value, "Commission File Number: 1-6991".
+func (c *cover) beside(i, k int, of shape) (place, bool) {
+	cells := c.line(i)
+	if k+1 < len(cells) && !cells[k+1].isCaption() && !(cells[k].paren && !cells[k+1].glued && c.values(i) > 1) {
+		if v := of(cells[k+1].text, false); v != "" {
+			return place{i, v, k + 1}, true
+		}
+	}
+	if k > 0 && cells[k].glued && !cells[k-1].isCaption() {
+		if v := of(cells[k-1].text, false); v != "" {
+			return place{i, v, k - 1}, true
+		}
+	}
+	return place{}, false
+}
+
+// above looks upward. Captions of other numbers may lie between, as where three
+// captions are wrapped unevenly; any other caption belongs to another value.
+func (c *cover) above(i, k int, of shape) (found []place) {
+	for l := i - 1; l >= 0 && l >= i-reach-len(found)*2; l-- {
+		if c.lines[l].form {
+			break
+		}
+		if c.values(l) == 0 {
+			if c.captionsOf(l)&^(numberFields|fieldFile) != 0 || len(found) > 0 && len(c.line(l)) > 0 {
+				break
+			}
+			continue
+		}
+		v, ok := c.pick(l, i, k, of, len(found) > 0)
+		if !ok {
+			break
+		}
+		found = append([]place{v}, found...)
+		if c.captionsOf(l) != 0 {
+			break
+		}
+	}
+	return found
+}
+
+// below looks downward, past the rest of the captions' own lines.
+func (c *cover) below(i, k int, of shape) (found []place) {
+	for l, seen := i+1, i; l < len(c.lines) && l <= seen+reach; l++ {
+		if c.lines[l].form {
+			break
+		}
+		if c.values(l) == 0 {
+			if c.captionsOf(l)&^(numberFields|fieldAddress|fieldPhone|fieldZip|fieldName) != 0 || len(found) > 0 && c.captionsOf(l) != 0 {
+				break
+			}
+			continue
+		}
+		if v, ok := c.pick(l, i, k, of, len(found) > 0); ok {
+			found = append(found, v)
+			seen = l
+		} else if len(found) == 0 {
+			break
+		}
+	}
+	return found
+}
+
+// pick returns the value in line l that belongs to the caption in cell k of line
+// i: in the same place when both lines have as many, else the nearest that has
+// the right shape.
+func (c *cover) pick(l, i, k int, of shape, strict bool) (place, bool) {
+	cells, captions := c.line(l), c.line(i)
+	n, nth := 0, 0
+	for j := range captions {
+		if captions[j].isCaption() {
+			if j < k {
+				nth++
+			}
+			n++
+		}
+	}
+	if n == c.values(l) {
+		for j, at := 0, 0; j < len(cells); j++ {
+			if cells[j].isCaption() {
+				continue
+			}
+			if at == nth {
+				if v := of(cells[j].text, strict); v != "" {
+					return place{l, v, j}, true
+				}
+				break
+			}
+			at++
+		}
+	}
+	best, found := 0, place{}
+	for j := range cells {
+		if cells[j].isCaption() {
+			continue
+		}
+		v := of(cells[j].text, strict)
+		if v == "" {
+			continue
+		}
+		d := cells[j].col - captions[k].col
+		if d < 0 {
+			d = -d
+		}
+		if found.text == "" || d < best {
+			best, found = d, place{l, v, j}
+		}
+	}
+	return found, found.text != ""
+}

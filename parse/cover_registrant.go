@@ -1,0 +1,124 @@
+package parse
+
+import "strings"
+
+// registrants returns the registrants that the cover names, in the order in
+// which it does.
+func (c *cover) registrants(h *Header) []Registrant {
+	if rows := c.registrantTable(); len(rows) > 0 {
+		return rows
+	}
+	files, fileBelow := c.valuesOf(fieldFile, fileShape, false)
+	eins, einBelow := c.valuesOf(fieldEIN, einShape, false)
+	states, _ := c.valuesOf(fieldState, stateShape, fileBelow || einBelow)
+	names := c.names(h, max(len(files), len(eins)), firstLine(files, eins, states))
+	n := len(names)
+	if n == 0 && len(files)+len(eins)+len(states) > 0 {
+		n = max(len(files), len(eins), len(states))
+		names = make([]place, n)
+	}
+	out := make([]Registrant, n)
+	for i := range out {
+		out[i].Name = names[i].text
+	}
+	share(names, files, func(i int, v string) { out[i].FileNumber = v })
+	share(names, eins, func(i int, v string) { out[i].EIN = v })
+	share(names, states, func(i int, v string) { out[i].State = v })
+	return out
+}
+
+// share hands values to the registrants. As many values as names stand in the
+// same order; otherwise each belongs to the last name printed before it.
+func share(names, values []place, give func(i int, v string)) {
+	for i, v := range values {
+		to := i
+		if len(values) != len(names) {
+			to = 0
+			for j := range names {
+				if names[j].line <= v.line {
+					to = j
+				}
+			}
+		}
+		if to < len(names) {
+			give(to, v.text)
+		}
+	}
+}
+
+// firstLine returns the first line that any of the values stands on, -1 when
+// there are none.
+func firstLine(columns ...[]place) int {
+	first := -1
+	for _, values := range columns {
+		for _, v := range values {
+			if first < 0 || v.line < first {
+				first = v.line
+			}
+		}
+	}
+	return first
+}
+
+// valuesOf returns the values under all captions of a field, in reading order,
+// and whether they stand below their captions. The second line of a wrapped
+// caption finds the values of its first again.
+func (c *cover) valuesOf(f fields, of shape, downward bool) (found []place, below bool) {
+	for i := range c.lines {
+		for k := range c.line(i) {
+			if c.line(i)[k].caption&f == 0 || c.line(i)[k].caption&fieldFormer != 0 {
+				continue
+			}
+			for _, v := range c.find(i, k, of, downward) {
+				if !standsIn(found, v) {
+					found = append(found, v)
+					below = below || v.line > i
+				}
+			}
+		}
+	}
+	return found, below
+}
+
+func standsIn(places []place, v place) bool {
+	for _, p := range places {
+		if p.line == v.line && p.cell == v.cell {
+			return true
+		}
+	}
+	return false
+}
+
+// fileShape takes a file number out of a value, or the whole value when it is
+// one that was mangled.
+func fileShape(s string, strict bool) string {
+	if n := findFileNumber(s); n != "" {
+		return n
+	}
+	s = strings.Trim(s, " ():;,")
+	if !strict && isMangledFileNumber(s) && !isEIN(s) && findPhone(s, false) == "" {
+		return s
+	}
+	return ""
+}
+
+// einShape does the same for employer identification numbers.
+func einShape(s string, strict bool) string {
+	if n := findEIN(s); n != "" {
+		return n
+	}
+	s = strings.Trim(s, " ():;,")
+	if !strict && isMangledEIN(s) && findPhone(s, false) == "" {
+		return s
+	}
+	return ""
+}
+
+// stateShape takes the state out of a value.
+func stateShape(s string, strict bool) string {
+	v := stateOf(s)
+	if strict && !isState(v) {
+		return ""
+	}
+	return v
+}
