@@ -98,6 +98,8 @@ func plainEnd(p *page, c *candidate, stop int) int32 {
 		return c.after
 	case k.lead > c.after && k.lead-k.from < 400:
 		return k.lead
+	case int(k.to) < len(p.text) && p.text[k.to] == ' ': // a paragraph that wraps is no caption
+		return c.after
 	case k.to-k.from <= 160 && !strings.HasSuffix(p.text[k.from:k.to], ","):
 		return k.to
 	}

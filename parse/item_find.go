@@ -21,9 +21,10 @@ type candidate struct {
 // dotted number alone when its caption follows.
 func findCandidates(p *page) []candidate {
 	var found []candidate
+	taken := 0 // text[:taken] belongs to the numbers found so far
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if b.style&(ruled|furniture) != 0 {
+		if b.style&(ruled|furniture) != 0 || int(b.from) < taken {
 			continue
 		}
 		at := skipOrnaments(p.text, int(b.from), int(b.to))
@@ -41,6 +42,7 @@ func findCandidates(p *page) []candidate {
 		}
 		if c, ok := p.candidateAt(i, at); ok {
 			found = append(found, c)
+			taken = c.end
 		}
 	}
 	return found

@@ -6,7 +6,8 @@ import "strings"
 type headerSet struct {
 	numbers []string // in header order, each once
 	unknown []string // lines that name no item of the form
-	dotted  bool     // the numbering system, as far as the header tells
+	dotted  bool     // the numbering system
+	sure    bool     // a header says so, by its items or its date
 }
 
 // dottedSince is the first filing date of the items with a dot.
@@ -16,7 +17,7 @@ const dottedSince = 20040823
 // read by the filing date, codes by their own shape.
 func readHeaderSet(h *Header) headerSet {
 	filed := dateNumber(h)
-	set := headerSet{dotted: filed == 0 || filed >= dottedSince}
+	set := headerSet{dotted: filed == 0 || filed >= dottedSince, sure: filed != 0 || len(h.Items) > 0}
 	for _, it := range h.Items {
 		// On the first days a filing could still be old whatever its date.
 		number := it.Number

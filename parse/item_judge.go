@@ -20,15 +20,23 @@ func judge(p *page, found []candidate, known headerSet) []candidate {
 
 // oneSystem keeps the candidates of the numbering system that the report uses.
 // The shape of captioned numbers decides, for filers print what they like
-// whatever the date; the header decides when no caption does.
+// whatever the date; then the header; then the shape of most numbers.
 func oneSystem(found []candidate, known headerSet) []candidate {
-	var score [2]float64
+	var score, count [2]float64
 	for i := range found {
-		if c := &found[i]; c.match.score >= enough {
+		c := &found[i]
+		if c.match.score >= enough {
 			score[index(c.dotted)] += c.match.score
 		}
+		count[index(c.dotted)]++
 	}
-	dotted := score[1] > score[0] || score[1] == score[0] && known.dotted
+	dotted := score[1] > score[0]
+	if score[0] == score[1] {
+		dotted = known.dotted
+		if !known.sure {
+			dotted = count[1] >= count[0]
+		}
+	}
 	kept := found[:0]
 	for _, c := range found {
 		if c.dotted == dotted {
