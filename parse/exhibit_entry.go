@@ -163,7 +163,8 @@ func (r *exhibitReader) believes(ref *exhibitRef, description string, columns bo
 
 // believesBare judges a number without parts, which may be anything.
 func (r *exhibitReader) believesBare(ref *exhibitRef, description string, columns bool) bool {
-	if r.state == itemList && !columns || beginsLower(description) || isDigit(description[0]) && !columns || isFootnote(description) {
+	group := exhibitGroup(ref.number)
+	if r.state == itemList && !columns && group != "104" && len(r.found) == r.begin || beginsLower(description) || isDigit(description[0]) && !columns || isFootnote(description) {
 		return false
 	}
 	brackets := ref.marked && strings.HasPrefix(trimMarks(r.line.cells[0].text()), "(")
@@ -175,7 +176,6 @@ func (r *exhibitReader) believesBare(ref *exhibitRef, description string, column
 			return false
 		}
 	}
-	group := exhibitGroup(ref.number)
 	return columns || ref.marked || group == "99" || group == "104" || r.state == indexList
 }
 

@@ -109,6 +109,8 @@ func closesNumber(r *exhibitRef) bool {
 		return true
 	}
 	switch c := s[0]; {
+	case isLetter(c) && (r.dotted || r.number == "104") && c <= 'Z' && len(s) > 1 && s[1] >= 'a':
+		return true // "99.1Press Release": style sheets set them apart
 	case isDigit(c), isLetter(c), c == '%', c == '/', c == '$', c == ',' && !r.word:
 		return false
 	case c == '-' && len(s) > 1 && (isLetter(s[1]) || isDigit(s[1])) && !r.word:

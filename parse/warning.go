@@ -35,3 +35,6 @@ const (
 const (
 	CodeCoverFact Code = "cover_fact_differs" // inline XBRL and the printed cover disagree; Detail says on what, and quotes both
 )
+
+// A warning about the signatures.
+const CodeNoSignature Code = "no_signature" // the report has a signature part, and nobody's name in it

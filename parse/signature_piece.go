@@ -1,0 +1,173 @@
+package parse
+
+import "strings"
+
+// A piece is a line of one cell of the signature part, the smallest thing that
+// means something there.
+type piece struct {
+	text  string
+	lane  int  // signers side by side: 0 left, 1 right
+	fresh bool // begins a paragraph
+	after bool // a page's end or a footer stands between it and the piece before
+}
+
+// maxSignatureLines bounds the signature part: 60 registrants have signed one
+// report, each on ten lines.
+const maxSignatureLines = 1200
+
+// signaturePieces cuts the signature part into pieces, without the clause and
+// without what follows the signatures.
+func signaturePieces(p *page) []piece {
+	var (
+		pieces []piece
+		lane   = lanes{at: -1}
+		clause clauseReader
+		page   bool
+		line   listLine
+	)
+	for i, n := p.signature, 0; i < len(p.blocks) && n < maxSignatureLines; n++ {
+		p.readLine(i, 0, &line)
+		b := &p.blocks[i]
+		page = page || b.style&(pageBreak|furniture) != 0
+		i = line.to
+		if len(line.cells) == 0 {
+			continue
+		}
+		if endsSignatures(&line) {
+			break
+		}
+		lane.learn(&line)
+		for c := range line.cells {
+			for k, text := range line.cells[c].parts {
+				if !clause.takes(text) {
+					fresh := k > 0 || p.html || b.style&paragraph != 0
+					pieces = append(pieces, piece{text, lane.of(&line, c), fresh, page})
+					page = false
+				}
+			}
+		}
+	}
+	return lane.sorted(pieces)
+}
+
+// endsSignatures reports whether a line begins what may follow the signatures: an
+// exhibit index, an exhibit pasted in, a typesetter's note.
+func endsSignatures(l *listLine) bool {
+	text := l.cells[0].text()
+	if len(text) > maxHead {
+		return false
+	}
+	words := letters(text)
+	if isIndexWords(words) || words == "exhibits" || words == "statementofdifferences" || columnHeads(l) {
+		return true
+	}
+	ref, ok := readExhibitRef(text)
+	return ok && ref.word && !hasDigit(ref.rest)
+}
+
+// A clauseReader passes over headings and the clause "Pursuant to the
+// requirements of the Securities Exchange Act of 1934, the registrant has duly
+// caused this report to be signed …", which plain text breaks over lines.
+type clauseReader struct{ lines int }
+
+// maxClause is how many lines a clause may take.
+const maxClause = 9
+
+func (c *clauseReader) takes(text string) bool {
+	if isSignatureHeading(text) {
+		c.lines = 0
+		return true
+	}
+	if c.lines == 0 && !beginsClause(text) {
+		return false
+	}
+	if isMarked(text) {
+		c.lines = 0
+		return false
+	}
+	c.lines++
+	end := strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "No.") || strings.HasSuffix(text, ":") || containsFoldString(text, "authorized")
+	if end || c.lines == maxClause {
+		c.lines = 0
+	}
+	return true
+}
+
+// beginsClause reports whether a line is part of a signature clause.
+func beginsClause(text string) bool {
+	if len(text) < 24 {
+		return false
+	}
+	for _, words := range []string{"pursuant to the requirement", "in accordance with", "duly caused", "caused this", "signed on its behalf", "signed on their behalf", "securities exchange act of", "in witness whereof", "the undersigned"} {
+		if containsFoldString(text, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// lanes tells signers side by side from one below the other: a line with two
+// marks says where the right one begins.
+type lanes struct {
+	at   int16 // first column of the right lane, -1 while there is but one
+	html bool
+}
+
+func (l *lanes) learn(line *listLine) {
+	first := -1
+	for i := range line.cells {
+		switch text := line.cells[i].text(); {
+		case !isMarked(text) && !isBy(text):
+		case first < 0:
+			first = i
+		case line.cells[i].col > line.cells[first].col && (isMarked(text) && isMarked(line.cells[first].text()) || isBy(text) && isBy(line.cells[first].text())):
+			if l.at < 0 {
+				l.at, l.html = line.cells[i].col, line.row != 0
+			}
+			return
+		}
+	}
+}
+
+// of returns the lane of a cell.
+func (l *lanes) of(line *listLine, c int) int {
+	if l.at < 0 {
+		return 0
+	}
+	if l.html != (line.row != 0) || !l.html && len(line.cells) == 1 {
+		if !l.html && line.indent > 30 {
+			return 1
+		}
+		return 0
+	}
+	if line.cells[c].col >= l.at {
+		return 1
+	}
+	return 0
+}
+
+// sorted puts the left lane before the right one.
+func (l *lanes) sorted(pieces []piece) []piece {
+	if l.at < 0 {
+		return pieces
+	}
+	sorted := make([]piece, 0, len(pieces))
+	for lane := 0; lane <= 1; lane++ {
+		for _, p := range pieces {
+			if p.lane == lane {
+				sorted = append(sorted, p)
+			}
+		}
+	}
+	return sorted
+}
+
+// containsFoldString reports whether s contains lowered, whatever its case in s.
+func containsFoldString(s, lowered string) bool {
+	for i := 0; i+len(lowered) <= len(s); i++ {
+		if lower(s[i]) == lowered[0] && equalFoldString(s[i:i+len(lowered)], lowered) {
+			return true
+		}
+	}
+	return false
+}

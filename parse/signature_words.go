@@ -1,0 +1,216 @@
+package parse
+
+import "strings"
+
+// labelKind is what the beginning of a piece says it is.
+type labelKind uint8
+
+const (
+	labelNone labelKind = iota
+	labelMark
+	labelBy
+	labelName
+	labelTitle
+	labelDate
+	labelCompany
+)
+
+// A labelText is one spelling of a label. A colon must follow unless bare.
+type labelText struct {
+	text string
+	kind labelKind
+	bare bool
+}
+
+var signatureLabels = []labelText{
+	{"by", labelBy, true},
+	{"dated", labelDate, true},
+	{"date signed", labelDate, false},
+	{"date", labelDate, true},
+	{"name and title", labelName, false},
+	{"name & title", labelName, false},
+	{"name/title", labelName, false},
+	{"name", labelName, false},
+	{"printed name", labelName, false},
+	{"print name", labelName, false},
+	{"typed name", labelName, false},
+	{"title", labelTitle, false},
+	{"its", labelTitle, true},
+	{"position", labelTitle, false},
+	{"capacity", labelTitle, false},
+	{"signature", labelMark, false},
+	{"signed", labelMark, false},
+	{"registrant", labelCompany, false},
+	{"company", labelCompany, false},
+	{"issuer", labelCompany, false},
+}
+
+// marks are the signs that stand for a signature by hand.
+var marks = []string{"/s/", `\s\`, "/s /", "/ s /", "/s ", "//", "(s)", "s/ ", "/s/", "/is/"}
+
+// label reads the label that a piece begins with and returns the value after it.
+func label(text string) (labelKind, string) {
+	if value, ok := cutMark(text); ok {
+		return labelMark, value
+	}
+	for _, l := range signatureLabels {
+		rest, ok := cutFold(text, l.text)
+		if !ok {
+			continue
+		}
+		value := strings.TrimLeft(rest, " \t")
+		colon := strings.HasPrefix(value, ":") || strings.HasPrefix(value, ".:")
+		spaced := l.bare && (rest == "" || len(value) < len(rest) || rest[0] == '_' || rest[0] == '/' || rest[0] == '.')
+		if !colon && !spaced {
+			continue
+		}
+		if l.kind == labelDate && !colon && !isDateValue(value) {
+			continue // "Date" begins a word of the text
+		}
+		value = trimBlank(strings.TrimLeft(value, ".:"))
+		if signed, ok := cutMark(value); ok && (l.kind == labelBy || l.kind == labelMark) {
+			return labelMark, signed
+		}
+		return l.kind, value
+	}
+	return labelNone, text
+}
+
+func isDateValue(s string) bool {
+	_, _, to := dateIn(s)
+	return to > 0 || trimBlank(s) == ""
+}
+
+// trimBlank trims blanks and the rule that a value is written on.
+func trimBlank(s string) string { return strings.Trim(s, " \t_") }
+
+func cutMark(text string) (string, bool) {
+	text = strings.TrimLeft(text, " \t_*[")
+	for _, m := range marks {
+		if rest, ok := cutFold(text, m); ok {
+			return trimBlank(rest), true
+		}
+	}
+	return text, false
+}
+
+// isMarked reports whether a piece has a mark, after By or without.
+func isMarked(text string) bool {
+	kind, _ := label(text)
+	return kind == labelMark
+}
+
+func isBy(text string) bool {
+	kind, _ := label(text)
+	return kind == labelBy
+}
+
+// isCaption knows what forms print below a line to say what goes there:
+// "(Registrant)", "(Signature)*", "(Print name and title)".
+func isCaption(text string) bool {
+	s := strings.Trim(text, " \t*.")
+	if len(s) > 2 && s[0] == '(' && s[len(s)-1] == ')' || len(s) < 24 {
+		switch words := letters(s); words {
+		case "registrant", "registrants", "theregistrant", "signature", "signatures", "name", "title", "date", "dated", "printname", "printedname", "nameandtitle", "printnameandtitle", "nametitle", "signatureandtitle", "typeorprintname",
+			"nameofregistrant", "issuer", "company", "depositor", "seller", "servicer", "sponsor", "coregistrant", "filer", "signatory", "nameofsignatory", "fullname", "nameandtitleofsigningofficer", "printednameandtitle", "typedname", "page", "thecompany", "signed":
+			return true
+		default:
+			return s == "" || s[0] == '(' && (strings.HasPrefix(words, "name") || strings.HasPrefix(words, "signature") || strings.HasPrefix(words, "print") || strings.HasPrefix(words, "type") || strings.HasPrefix(words, "exactname") || strings.HasPrefix(words, "registrant"))
+		}
+	}
+	return false
+}
+
+// titleWords are words of titles that are not also words of names and companies.
+var titleWords = map[string]bool{
+	"president": true, "officer": true, "secretary": true, "treasurer": true, "director": true, "directors": true, "chairman": true, "chairwoman": true, "chairperson": true, "chair": true, "counsel": true, "controller": true, "comptroller": true,
+	"vice": true, "executive": true, "chief": true, "manager": true, "managing": true, "trustee": true, "signatory": true, "attorney": true, "agent": true, "administrator": true, "accountant": true, "accounting": true,
+	"finance": true, "principal": true, "authorized": true, "ceo": true, "cfo": true, "coo": true, "cao": true, "evp": true, "svp": true, "vp": true, "avp": true, "assistant": true, "senior": true, "founder": true, "representative": true,
+	"operations": true, "deputy": true, "associate": true, "member": true, "receiver": true, "liquidator": true, "legal": true, "partner": true, "governor": true, "registrar": true, "actuary": true, "president-elect": true, "co-president": true,
+}
+
+// isTitle reports whether a piece has a word of a title.
+func isTitle(text string) bool {
+	for at := 0; at < len(text); {
+		from, to := nextWord(text, at)
+		if from == to {
+			return false
+		}
+		var buf [16]byte
+		if to-from <= len(buf) && titleWords[string(lowerWord(buf[:0], text[from:to]))] {
+			return true
+		}
+		at = to
+	}
+	return false
+}
+
+// leaves reports whether a line of a title leaves something to come.
+func leaves(title string) bool {
+	title = strings.TrimRight(title, " ")
+	for _, end := range []string{",", "&", "/", "-", ";", " and", " of", " the", " for", " to", " in"} {
+		if strings.HasSuffix(title, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSuffix knows the words that a company's name ends in.
+func isSuffix(word string) bool {
+	switch letters(word) {
+	case "inc", "incorporated", "corp", "corporation", "company", "co", "companies", "llc", "lp", "llp", "lllp", "ltd", "limited", "plc", "trust", "bancorp", "bancshares", "bancorporation", "bank", "na", "sa", "ag", "nv", "holdings", "partners", "partnership",
+		"group", "fund", "funds", "association", "industries", "cooperative", "reit", "se", "spa", "bv", "systems", "technologies", "international", "enterprises":
+		return true
+	}
+	return false
+}
+
+// isCompany reports whether a piece ends like a company's name.
+func isCompany(text string) bool {
+	s := trimCompany(text)
+	if i := strings.Index(s, ", as "); i > 0 {
+		s = s[:i]
+	}
+	if i := strings.LastIndex(strings.ToLower(s), " trust"); i > 0 && hasDigit(s[i:]) {
+		return true // Lease Receivables Trust 2005-A
+	}
+	s = strings.TrimRight(s, " .,*")
+	first, to := nextWord(s, 0)
+	if first == to {
+		return false
+	}
+	switch strings.ToLower(s[first:to]) {
+	case "president", "vice", "chief", "secretary", "treasurer", "senior", "assistant", "managing", "authorized", "director", "chairman", "controller", "attorney", "of":
+		return false
+	}
+	i := strings.LastIndexAny(s, " \t,")
+	return i > 0 && isSuffix(s[i+1:])
+}
+
+// trimCompany cuts off what is printed beside a company's name: "(Registrant)",
+// ", Registrant".
+func trimCompany(text string) string {
+	s := strings.Trim(text, " \t_")
+	if i := strings.LastIndexByte(s, '('); i > 0 && isCaption(s[i:]) {
+		s = strings.TrimRight(s[:i], " ,\t")
+	}
+	for _, word := range []string{", Registrant", ", registrant", ", REGISTRANT"} {
+		s = strings.TrimSuffix(s, word)
+	}
+	return s
+}
+
+// isSentence reports whether a piece is prose: it has a verb of the kind that
+// signatures lack, or ends a sentence of some length.
+func isSentence(text string) bool {
+	if len(text) < 30 {
+		return false
+	}
+	for _, w := range []string{" is ", " are ", " was ", " were ", " has ", " have ", " will ", " shall ", " hereby ", " may ", " announced ", " today "} {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
