@@ -124,7 +124,7 @@ func filingTable() *table {
 			}
 			return plain
 		}},
-		{name: "cik", right: true, wide: 76, style: always(dim)},
+		{name: "cik", right: true, wide: 90, style: always(dim)},
 		{name: "company", min: 8, style: always(bold)},
 		{name: "items", min: 5, style: always(cyan)},
 		{name: "accession"},
