@@ -17,7 +17,9 @@ type cover struct {
 	end   int // blocks[:end] are the cover
 	lines []coverLine
 	cells []coverCell
-	text  string // of the blocks, in lower case, byte for byte as long as page.text[:len]
+	text  string // page.text up to the cover's end, in lower case
+
+	tableAddress string // of the first registrant of a table
 }
 
 // readCover reads the cover page: blocks[:cover] of the page and its dei: facts.

@@ -64,6 +64,8 @@ var captionPhrases = [...]struct {
 	{"employer", fieldEIN, false},
 	{"identification", fieldEIN, false},
 	{"taxpayer", fieldEIN, false},
+	{"ein", fieldEIN, false},
+	{"identi", fieldEIN, false},
 	{"telephone", fieldPhone, false},
 	{"phone n", fieldPhone, false},
 	{"area code", fieldPhone, false},
@@ -86,7 +88,8 @@ var captionWords = map[string]wordKind{
 	"irs": strongWord, "employer": strongWord, "employers": strongWord, "identification": strongWord, "taxpayer": strongWord,
 	"address": strongWord, "addresses": strongWord, "zip": strongWord, "code": strongWord, "codes": strongWord, "telephone": strongWord,
 	"former": strongWord, "changed": strongWord, "changes": strongWord, "since": strongWord, "last": strongWord, "fiscal": strongWord,
-	"including": strongWord, "offices": strongWord,
+	"including": strongWord, "offices": strongWord, "ein": strongWord,
+	"juris": strongWord, "diction": strongWord, "incorpo": strongWord, "ration": strongWord, "identi": strongWord, "fication": strongWord, "incor": strongWord, "poration": strongWord, // cut by hyphens
 	"state": weakWord, "states": weakWord, "country": weakWord, "province": weakWord, "other": weakWord, "or": weakWord, "of": weakWord, "and": weakWord,
 	"the": weakWord, "in": weakWord, "its": weakWord, "their": weakWord, "as": weakWord, "it": weakWord, "if": weakWord, "no": weakWord, "id": weakWord, "sec": weakWord, "tax": weakWord,
 	"principal": weakWord, "executive": weakWord, "office": weakWord, "business": weakWord, "place": weakWord, "phone": weakWord, "area": weakWord,
@@ -223,8 +226,13 @@ func captionFields(phrase string) fields {
 			f |= k.field
 		}
 	}
-	if phrase == "commission" {
-		return fieldFile
+	if f == 0 {
+		switch phrase {
+		case "commission":
+			return fieldFile
+		case "registrant", "name":
+			return fieldName
+		}
 	}
 	return f
 }

@@ -111,7 +111,7 @@ func (c *cover) column(b *block, at int32) int {
 func (c *cover) cutPiece(b *block, at int32, piece string) {
 	from, glued := 0, false
 	put := func(to int, caption fields, words, paren bool) {
-		text := strings.Trim(piece[from:to], " ")
+		text := strings.Trim(piece[from:to], " _")
 		if hasSubstance(text) {
 			lead := int32(from + strings.Index(piece[from:to], text))
 			c.cells = append(c.cells, coverCell{text: text, caption: caption, words: words, glued: glued, paren: paren,

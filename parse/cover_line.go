@@ -59,21 +59,29 @@ func (c *cover) lineText(i int) string {
 // formerName returns the former name or, under the same caption, the former
 // address; "" when it says that there is none.
 func (c *cover) formerName() string {
+	first := -1
 	for i := range c.lines {
 		for k := range c.line(i) {
-			if c.line(i)[k].caption&fieldFormer != 0 {
-				return c.formerAt(i, k)
+			if c.line(i)[k].caption&fieldFormer == 0 {
+				continue
+			}
+			if v, ok := c.beside(i, k, textShape); ok {
+				return something(v.text)
+			}
+			if first < 0 {
+				first = i
 			}
 		}
 	}
-	return ""
+	if first < 0 {
+		return ""
+	}
+	return something(address(c.formerLines(first)))
 }
 
-func (c *cover) formerAt(i, k int) string {
-	if v, ok := c.beside(i, k, textShape); ok {
-		return something(v.text)
-	}
-	var lines []string
+// formerLines returns the lines between the caption in line i and what stands
+// above it: another caption, the telephone number, a web address.
+func (c *cover) formerLines(i int) (lines []string) {
 	for l := i - 1; l >= 0 && l > i-reach; l-- {
 		if len(c.line(l)) == 0 {
 			continue
@@ -84,7 +92,12 @@ func (c *cover) formerAt(i, k int) string {
 		}
 		lines = append([]string{text}, lines...)
 	}
-	return something(address(lines))
+	if len(lines) == 0 && i+1 < len(c.lines) && !c.line(i)[0].paren && strings.HasSuffix(c.page.line(c.page.block(c.line(i)[0].at)), ":") {
+		if l := i + 1; !c.lines[l].form && c.captionsOf(l) == 0 && c.values(l) > 0 {
+			return []string{c.lineText(l)}
+		}
+	}
+	return lines
 }
 
 // isPhoneLine reports whether a line is a telephone number, with a word before
@@ -109,6 +122,9 @@ func something(s string) string {
 
 // address returns the address of the principal offices.
 func (c *cover) address() string {
+	if c.tableAddress != "" {
+		return c.tableAddress
+	}
 	for i := range c.lines {
 		for k := range c.line(i) {
 			f := c.line(i)[k].caption

@@ -6,14 +6,12 @@ import "strings"
 // the caption is absent, above the line of numbers that begins at first. many is
 // how many registrants the numbers tell of.
 func (c *cover) names(h *Header, many, first int) (found []place) {
-	captioned := false
 	for i := range c.lines {
 		for k := range c.line(i) {
 			cell := &c.line(i)[k]
-			if cell.caption&fieldName == 0 || captioned && len(found) > 0 && found[len(found)-1].line >= i {
-				continue
+			if cell.caption&fieldName == 0 || i > 0 && c.captionsOf(i-1)&fieldName != 0 {
+				continue // the second line of one caption
 			}
-			captioned = true
 			for _, v := range c.namesAt(i, k, many) {
 				if !standsIn(found, v) {
 					found = append(found, v)
@@ -38,10 +36,11 @@ func (c *cover) namesAt(i, k, many int) []place {
 	if found := c.namesAbove(i, k, many); len(found) > 0 {
 		return found
 	}
-	if found := c.below(i, k, nameShape); len(found) > 0 {
-		return found[:1]
+	if c.line(i)[k].paren {
+		return nil // which always stands under its name
 	}
-	return nil
+	found := c.below(i, k, nameShape, false)
+	return found[:min(len(found), 1)]
 }
 
 // namesAbove reads names upward from line i. Lines of one paragraph are one
@@ -60,8 +59,12 @@ func (c *cover) namesAbove(i, k, many int) []place {
 			continue
 		}
 		v, ok := c.nameOn(l, i, k)
-		if !ok || len(names) > 0 && many <= 1 && ends[0] || len(names) > 2*many+3 {
+		if !ok || len(names) > 0 && many <= 1 && ends[0] && !goesOn(v.text, names[0].text) || len(names) > 2*many+3 {
 			break
+		}
+		if equalFoldString(v.text, "and") { // between two registrants
+			ends[0] = true
+			continue
 		}
 		names = append([]place{v}, names...)
 		ends = append([]bool{c.lines[l].begins}, ends...)
@@ -78,10 +81,20 @@ func isAside(s string) bool {
 	return s[0] == '(' && s[len(s)-1] == ')'
 }
 
+// goesOn reports whether a name goes on in the next paragraph: INTERNATIONAL
+// WIDGETS / CORPORATION.
+func goesOn(s, next string) bool {
+	switch squash(next) {
+	case "corporation", "corp", "company", "co", "inc", "incorporated", "limited", "ltd", "lp", "llc", "plc", "nv", "sa", "limitedpartnership", "trust", "andsubsidiaries":
+		return true
+	}
+	return strings.HasSuffix(s, "&") || strings.HasSuffix(s, " of") || strings.HasSuffix(s, " OF") || strings.HasSuffix(s, " and") || strings.HasSuffix(s, " AND")
+}
+
 // paragraphs joins the lines of each paragraph.
 func paragraphs(lines []place, begins []bool) (out []place) {
 	for i, v := range lines {
-		if i == 0 || begins[i] {
+		if i == 0 || begins[i] && !goesOn(lines[i-1].text, v.text) {
 			out = append(out, v)
 		} else {
 			out[len(out)-1].text += " " + v.text
@@ -92,10 +105,7 @@ func paragraphs(lines []place, begins []bool) (out []place) {
 
 // nameOn returns the name that line l has above the caption in cell k of line i.
 func (c *cover) nameOn(l, i, k int) (place, bool) {
-	if c.lines[l].form || c.values(l) == 0 || c.captionsOf(l)&^fieldDate != 0 {
-		return place{}, false
-	}
-	if c.captionsOf(l) != 0 {
+	if c.lines[l].form || c.values(l) == 0 || c.captionsOf(l) != 0 {
 		return place{}, false
 	}
 	if k >= 0 && c.values(l) > 1 {

@@ -16,8 +16,9 @@ type shape func(text string, strict bool) string
 const reach = 6
 
 // find returns the values of the caption in cell k of line i: beside it, above
-// it, or below it, or with downward below it before above it. Above and below
-// there are as many as there are registrants whose values stand in one column.
+// it, or, when beyond doubt, below it; with downward below it before above it.
+// Above and below there are as many as there are registrants whose values stand
+// in one column.
 func (c *cover) find(i, k int, of shape, downward bool) (found []place) {
 	if v, ok := c.beside(i, k, of); ok {
 		return []place{v}
@@ -26,10 +27,10 @@ func (c *cover) find(i, k int, of shape, downward bool) (found []place) {
 	if downward {
 		first, second = c.below, c.above
 	}
-	if found = first(i, k, of); len(found) > 0 {
+	if found = first(i, k, of, false); len(found) > 0 {
 		return found
 	}
-	return second(i, k, of)
+	return second(i, k, of, true)
 }
 
 // beside returns the value in the caption's own line. One in brackets may be
@@ -52,7 +53,7 @@ func (c *cover) beside(i, k int, of shape) (place, bool) {
 
 // above looks upward. Captions of other numbers may lie between, as where three
 // captions are wrapped unevenly; any other caption belongs to another value.
-func (c *cover) above(i, k int, of shape) (found []place) {
+func (c *cover) above(i, k int, of shape, strict bool) (found []place) {
 	for l := i - 1; l >= 0 && l >= i-reach-len(found)*2; l-- {
 		if c.lines[l].form {
 			break
@@ -63,7 +64,7 @@ func (c *cover) above(i, k int, of shape) (found []place) {
 			}
 			continue
 		}
-		v, ok := c.pick(l, i, k, of, len(found) > 0)
+		v, ok := c.pick(l, i, k, of, strict || len(found) > 0)
 		if !ok {
 			break
 		}
@@ -76,7 +77,7 @@ func (c *cover) above(i, k int, of shape) (found []place) {
 }
 
 // below looks downward, past the rest of the captions' own lines.
-func (c *cover) below(i, k int, of shape) (found []place) {
+func (c *cover) below(i, k int, of shape, strict bool) (found []place) {
 	for l, seen := i+1, i; l < len(c.lines) && l <= seen+reach; l++ {
 		if c.lines[l].form {
 			break
@@ -87,7 +88,7 @@ func (c *cover) below(i, k int, of shape) (found []place) {
 			}
 			continue
 		}
-		if v, ok := c.pick(l, i, k, of, len(found) > 0); ok {
+		if v, ok := c.pick(l, i, k, of, strict || len(found) > 0); ok {
 			found = append(found, v)
 			seen = l
 		} else if len(found) == 0 {

@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // securities reads the table of securities registered under Section 12(b), which
 // covers have had since May 2019.
@@ -22,27 +25,31 @@ func (c *cover) securities() []Security {
 	return tidySecurities(out)
 }
 
-// A securityTable is the table of securities: where its columns are.
+// A securityTable is the table of securities.
 type securityTable struct {
 	*cover
-	next    int // the first line after the head
-	columns [3]int
-	has     [3]bool
-	order   []int // the columns from left to right
+	next    int          // the first line after the head
+	columns []headColumn // from left to right
 }
 
-// The columns of a securityTable.
+// A headColumn is one column of the table, and where its caption stands.
+type headColumn struct{ kind, col int }
+
+// The columns of a securityTable. A table for several registrants has one more
+// with their names.
 const (
 	titleColumn = iota
 	symbolColumn
 	exchangeColumn
+	registrantColumn
+	kindsOfColumn
 )
 
 // securityWords are the words of the head of the table.
 var securityWords = map[string]bool{
 	"title": true, "titles": true, "of": true, "each": true, "class": true, "classes": true, "security": true, "securities": true, "to": true, "be": true, "so": true,
 	"trading": true, "ticker": true, "symbol": true, "symbols": true, "s": true, "name": true, "names": true, "exchange": true, "exchanges": true, "market": true, "on": true, "which": true,
-	"registered": true, "listed": true, "is": true, "are": true, "the": true, "stock": true, "traded": true, "and": true, "or": true,
+	"registered": true, "listed": true, "is": true, "are": true, "the": true, "stock": true, "traded": true, "and": true, "or": true, "registrant": true, "company": true, "": true,
 }
 
 // securityHead finds the captions of the table, which may be wrapped over a few
@@ -53,20 +60,10 @@ func (c *cover) securityHead() *securityTable {
 			continue
 		}
 		t := &securityTable{cover: c, next: i}
-		for ; t.next < len(c.lines) && t.next < i+6; t.next++ {
-			if !t.headLine(t.next) {
-				break
-			}
+		for t.next < len(c.lines) && t.next < i+6 && t.headLine(t.next) {
+			t.next++
 		}
-		if t.has[titleColumn] && t.has[symbolColumn] || t.has[symbolColumn] && t.has[exchangeColumn] {
-			for k, has := range t.has {
-				if has {
-					t.order = append(t.order, k)
-				}
-			}
-			if t.columns[titleColumn] > t.columns[symbolColumn] && t.has[titleColumn] {
-				t.order = nil // no known order: columns decide
-			}
+		if t.has(symbolColumn) && (t.has(titleColumn) || t.has(exchangeColumn)) {
 			return t
 		}
 	}
@@ -76,7 +73,7 @@ func (c *cover) securityHead() *securityTable {
 func (c *cover) isSecurityHead(i int) bool {
 	for _, k := range c.line(i) {
 		s := foldText(k.text)
-		if strings.HasPrefix(s, "title of") || strings.HasPrefix(s, "trading symbol") || strings.HasPrefix(s, "ticker symbol") {
+		if strings.HasPrefix(s, "title of") || strings.HasPrefix(s, "titles of") || strings.HasPrefix(s, "trading symbol") || strings.HasPrefix(s, "ticker symbol") {
 			return true
 		}
 	}
@@ -87,27 +84,40 @@ func (c *cover) isSecurityHead(i int) bool {
 func (t *securityTable) headLine(l int) bool {
 	cells := t.line(l)
 	for k := range cells {
-		s := foldText(cells[k].text)
-		for word := range strings.SplitSeq(s, " ") {
+		for word := range strings.SplitSeq(foldText(cells[k].text), " ") {
 			if !securityWords[word] {
 				return false
 			}
 		}
-		switch {
+	}
+	for k := range cells {
+		switch s := foldText(cells[k].text); {
 		case strings.Contains(s, "title"):
-			t.set(titleColumn, &cells[k])
+			t.add(titleColumn, cells[k].col)
 		case strings.Contains(s, "trading"), strings.Contains(s, "symbol"), strings.Contains(s, "ticker"):
-			t.set(symbolColumn, &cells[k])
+			t.add(symbolColumn, cells[k].col)
 		case strings.Contains(s, "exchange"), strings.HasPrefix(s, "name"):
-			t.set(exchangeColumn, &cells[k])
+			t.add(exchangeColumn, cells[k].col)
+		case s == "registrant", s == "company":
+			t.add(registrantColumn, cells[k].col)
 		}
 	}
 	return true
 }
 
-func (t *securityTable) set(column int, k *coverCell) {
-	if !t.has[column] {
-		t.has[column], t.columns[column] = true, k.col
+func (t *securityTable) has(kind int) bool {
+	for _, c := range t.columns {
+		if c.kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *securityTable) add(kind, col int) {
+	if !t.has(kind) {
+		t.columns = append(t.columns, headColumn{kind, col})
+		slices.SortStableFunc(t.columns, func(a, b headColumn) int { return a.col - b.col })
 	}
 }
 
@@ -124,77 +134,63 @@ func (c *cover) endsSecurities(l int) bool {
 
 // row adds the securities of lines[from:to], which are one row.
 func (t *securityTable) row(out []Security, from, to int) []Security {
-	var columns [3][]place
-	n := 0
-	for l := from; l < to; l++ {
-		n = max(n, len(t.line(l)))
-	}
-	order := t.rowOrder(from, n)
+	var columns [kindsOfColumn][]place
+	laid := t.layOver(from)
 	for l := from; l < to; l++ {
 		cells := t.line(l)
 		for k := range cells {
-			i := t.columnOf(&cells[k], order)
-			columns[i] = append(columns[i], place{line: l, text: cells[k].text, cell: k})
+			kind := t.kindAt(laid, cells[k].col)
+			columns[kind] = append(columns[kind], place{line: l, text: cells[k].text, cell: k})
 		}
 	}
-	return append(out, t.stacked(columns)...)
+	return append(out, t.stacked(&columns)...)
 }
 
-// A rowOrder tells the columns of a row's cells by their places.
-type rowOrder struct{ from [3]int }
-
-// rowOrder lays the columns of the head over a row. A row of more cells than the
-// head has split its first column: "Class A Common Stock", "Par Value", "$0.10".
-func (t *securityTable) rowOrder(l, n int) *rowOrder {
+// layOver lays the columns of the head over the row that begins with line l, nil
+// when it has fewer cells. One with more has its first column split: "Class A
+// Common Stock", "Par Value", "$0.10".
+func (t *securityTable) layOver(l int) []headColumn {
 	cells := t.line(l)
-	if len(t.order) == 0 || n != len(cells) || n < len(t.order) {
+	extra := len(cells) - len(t.columns)
+	if extra < 0 {
 		return nil
 	}
-	var o rowOrder
-	for i := range o.from {
-		o.from[i] = -1
-	}
-	extra := n - len(t.order)
-	for i, column := range t.order {
-		k := i + extra
-		if i == 0 {
-			k = 0
+	laid := make([]headColumn, len(t.columns))
+	for i, c := range t.columns {
+		k := i
+		if i > 0 {
+			k += extra
 		}
-		o.from[column] = cells[k].col
+		laid[i] = headColumn{c.kind, cells[k].col}
 	}
-	return &o
+	return laid
 }
 
-// columnOf returns the column that a cell stands in.
-func (t *securityTable) columnOf(k *coverCell, o *rowOrder) int {
-	best, at := titleColumn, -1
-	if o != nil {
-		for column, from := range o.from {
-			if from >= 0 && from <= k.col && from > at {
-				best, at = column, from
+// kindAt returns the kind of the column that a cell at col stands in: the last
+// one of those laid over its row that begins before it, else the nearest.
+func (t *securityTable) kindAt(laid []headColumn, col int) int {
+	kind := titleColumn
+	if laid != nil {
+		for i, c := range laid {
+			if i == 0 || c.col <= col {
+				kind = c.kind
 			}
 		}
-		return best
+		return kind
 	}
 	nearest := -1
-	for column, from := range t.columns {
-		if !t.has[column] {
-			continue
-		}
-		d := from - k.col
-		if d < 0 {
-			d = -d
-		}
+	for _, c := range t.columns {
+		d := max(c.col-col, col-c.col)
 		if nearest < 0 || d < nearest {
-			best, nearest = column, d
+			kind, nearest = c.kind, d
 		}
 	}
-	return best
+	return kind
 }
 
 // stacked makes one security of a row, or several when their symbols stand in
 // one cell above one another.
-func (t *securityTable) stacked(columns [3][]place) []Security {
+func (t *securityTable) stacked(columns *[kindsOfColumn][]place) []Security {
 	symbols, exchanges := columns[symbolColumn], columns[exchangeColumn]
 	if len(symbols) < 2 || len(columns[titleColumn]) < len(symbols) {
 		return []Security{{Title: joinPlaces(columns[titleColumn]), Symbol: joinPlaces(symbols), Exchange: joinPlaces(exchanges)}}

@@ -11,6 +11,7 @@ func (c *cover) registrantTable() (out []Registrant) {
 		return nil
 	}
 	var r *registrantRow
+	var lines []string // of the first registrant's address
 	for l := head + 1; l < len(c.lines); l++ {
 		cells := c.line(l)
 		if c.lines[l].form || c.captionsOf(l)&(fieldDate|fieldFormer) != 0 {
@@ -28,14 +29,15 @@ func (c *cover) registrantTable() (out []Registrant) {
 			continue
 		}
 		for k := range cells {
-			if !cells[k].isCaption() {
-				r.take(cells[k].text)
+			if !cells[k].isCaption() && r.take(cells[k].text) && len(out) == 1 {
+				lines = append(lines, cells[k].text)
 			}
 		}
 	}
 	for i := range out {
 		out[i].Name = strings.Trim(out[i].Name, " ,;")
 	}
+	c.tableAddress = address(lines)
 	return out
 }
 
@@ -70,28 +72,26 @@ type registrantRow struct {
 	named bool // the name is complete
 }
 
-func (r *registrantRow) take(s string) {
+// take takes the next line and reports whether it is one of the address.
+func (r *registrantRow) take(s string) bool {
+	phone := findPhone(s, false) != ""
 	if n := findEIN(s); n != "" && r.EIN == "" && len(s) < len(n)+6 {
 		r.EIN = n
-		return
+		return false
 	}
-	if !r.named && r.Name != "" && (startsAddress(s) || findPhone(s, false) != "") {
-		r.named = true
-	}
-	if r.named {
-		if r.State == "" && isHome(s) {
-			r.State = stateOf(s)
-		}
-		return
-	}
-	if r.Name != "" && isHome(s) {
+	r.named = r.named || r.Name != "" && (startsAddress(s) || phone)
+	switch {
+	case r.Name != "" && r.State == "" && isHome(s):
 		r.named, r.State = true, stateOf(s)
-		return
+		return false
+	case r.named:
+		return !phone
 	}
 	if name, state, ok := splitHome(s); ok {
 		r.named, r.State, s = true, state, name
 	}
 	r.Name = strings.TrimSpace(r.Name + " " + s)
+	return false
 }
 
 // isHome reports whether a line is a state or "(a Delaware corporation)".
