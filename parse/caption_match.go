@@ -6,7 +6,7 @@ import "strings"
 type match struct {
 	score float64 // share of the caption's words that are there, at best 1
 	end   int     // text[:end] is the caption as printed, 0 for none
-	last  bool    // the official caption's last word is there
+	words int     // how many of the caption's words that is
 }
 
 // maxCaption is how much text after a number is compared with captions: the
@@ -71,7 +71,6 @@ func (w *wording) match(text string) match {
 		word := lowerWord(buf[:0], text[from:to])
 		if i := w.find(word, seen); i >= 0 {
 			seen |= 1 << (i & 63)
-			m.last = i == len(w.words)-1
 			m.end = to
 			if !isLittle(w.words[i]) {
 				got++
@@ -86,6 +85,7 @@ func (w *wording) match(text string) match {
 	if got == 0 {
 		return match{}
 	}
+	m.words = got
 	m.score = float64(got) / float64(want)
 	return m
 }

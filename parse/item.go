@@ -9,7 +9,8 @@ import (
 //
 // The finder goes in steps: every place where a line begins like a heading is a
 // candidate; candidates are judged by how they stand and what they are called;
-// the chosen ones cut the text into sections; sections become items, one for
+// of those that read like headings, entries of a table of contents and repeats
+// go; the chosen ones cut the text into sections; sections become items, one for
 // each number, and are compared with what the header lists. The header says
 // which items a report has, the page where they stand.
 func readItems(p *page, h *Header, base int64) ([]Item, []Warning) {
@@ -17,7 +18,7 @@ func readItems(p *page, h *Header, base int64) ([]Item, []Warning) {
 	found := findCandidates(p)
 	found = judge(p, found, known)
 	p.signature = findSignature(p, found, known)
-	found = before(found, p.signature)
+	found = choose(p, before(found, p.signature))
 	p.index = findIndex(p, p.signature)
 	end := p.signature
 	if end == len(p.blocks) && len(found) > 0 {
@@ -29,8 +30,13 @@ func readItems(p *page, h *Header, base int64) ([]Item, []Warning) {
 	} else {
 		p.cover = p.signature
 	}
-	items := makeItems(p, dateNumber(h), base)
-	return compare(items, known, dateNumber(h))
+	items, warnings := compare(makeItems(p, dateNumber(h), base), known, dateNumber(h))
+	for i := range found {
+		if found[i].other {
+			warnings = append(warnings, Warning{CodeItemCaption, found[i].numbers[0]})
+		}
+	}
+	return items, warnings
 }
 
 // before drops the candidates that stand at or after a block: what follows the
@@ -125,6 +131,11 @@ func compare(items []Item, known headerSet, filed int) ([]Item, []Warning) {
 		}
 	}
 	found := len(items)
+	for i := range items {
+		if contains(items[:i], items[i].Number) {
+			warnings = append(warnings, Warning{CodeItemRepeated, items[i].Number})
+		}
+	}
 	for _, number := range known.numbers {
 		if !contains(items[:found], number) {
 			items = append(items, Item{Number: number, Title: titleOf(number, filed), Source: SourceHeader})

@@ -67,7 +67,7 @@ func headingEnd(p *page, c *candidate, stop int) int32 {
 	switch {
 	case len(strings.Trim(rest, " .:;-–—*_)]\t")) == 0:
 		return min(limit, k.to)
-	case isAbout(rest):
+	case isAbout(rest), saysNothing(strings.TrimLeft(rest, " .:;-–—*_)]\t(")):
 		return min(limit, caption+int32(len(rest)-len(strings.TrimLeft(rest, " .:;-–—*_)]"))))
 	case k.lead > caption:
 		return min(limit, k.lead)
@@ -81,6 +81,9 @@ func headingEnd(p *page, c *candidate, stop int) int32 {
 // the body and not more caption.
 func isAbout(rest string) bool {
 	s := strings.TrimLeft(rest, " ")
+	if len(s) > 3 && s[0] == '(' && s[2] == ')' {
+		return true // "(d) Exhibits"
+	}
 	return strings.HasPrefix(s, ". ") || strings.HasPrefix(s, ".\t") || strings.HasPrefix(s, ": ") || strings.HasPrefix(s, "– ") || strings.HasPrefix(s, "— ") || strings.HasPrefix(s, "-- ")
 }
 
@@ -95,6 +98,8 @@ func plainEnd(p *page, c *candidate, stop int) int32 {
 	}
 	switch {
 	case saysNothing(rest):
+		return c.after
+	case k.lead > c.from && k.lead <= c.after: // the number alone is stressed
 		return c.after
 	case k.lead > c.after && k.lead-k.from < 400:
 		return k.lead

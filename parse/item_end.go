@@ -8,12 +8,13 @@ import "strings"
 // that the header lists may come after a first clause, pasted into an item.
 func findSignature(p *page, found []candidate, known headerSet) int {
 	if len(found) == 0 {
-		return signatureAfter(p, 0)
+		at, _ := signatureAfter(p, 0)
+		return at
 	}
 	after := found[0].block + 1
 	for {
-		at := signatureAfter(p, after)
-		last := lastListed(found, known, at)
+		at, sure := signatureAfter(p, after)
+		last := lastListed(found, known, at, !sure)
 		if at == len(p.blocks) || last < 0 {
 			return at
 		}
@@ -22,17 +23,19 @@ func findSignature(p *page, found []candidate, known headerSet) int {
 }
 
 // lastListed returns the last captioned candidate at or after a block whose number
-// the header lists and no candidate before that block has; -1 for none.
-func lastListed(found []candidate, known headerSet, at int) int {
+// the header lists and no candidate before that block has; -1 for none. Any
+// captioned candidate will do when all is asked for: a bare SIGNATURES may be an
+// entry of the table of contents.
+func lastListed(found []candidate, known headerSet, at int, all bool) int {
 	last := -1
 	for i := range found {
 		c := &found[i]
-		if c.block < at || c.match.score < enough || !known.hasAny(c.numbers) {
+		if c.block < at || c.match.score < enough || !all && !known.hasAny(c.numbers) {
 			continue
 		}
 		fresh := true
 		for j := 0; j < i && found[j].block < at; j++ {
-			fresh = fresh && found[j].numbers[0] != c.numbers[0]
+			fresh = fresh && (all || found[j].numbers[0] != c.numbers[0])
 		}
 		if fresh {
 			last = i
@@ -42,25 +45,25 @@ func lastListed(found []candidate, known headerSet, at int) int {
 }
 
 // signatureAfter returns the first signature part that begins at block from or
-// after it, len(blocks) when there is none.
-func signatureAfter(p *page, from int) int {
+// after it, len(blocks) when there is none; sure when its clause is there.
+func signatureAfter(p *page, from int) (at int, sure bool) {
 	if from >= len(p.blocks) {
-		return len(p.blocks)
+		return len(p.blocks), true
 	}
 	if at := clauseAfter(p, int(p.blocks[from].from)); at >= 0 {
-		return signatureHead(p, p.block(int32(at)), from)
+		return signatureHead(p, p.block(int32(at)), from), true
 	}
 	// Small filers leave the clause out: a heading, or else the first mark.
 	mark := len(p.blocks)
 	for i := from; i < len(p.blocks); i++ {
-		if isSignatureHeading(p.line(i)) {
-			return i
+		if line := p.line(i); isSignatureHeading(line) || hasPrefixFoldString(line, "pursuant to the requirements of the securities") {
+			return i, false
 		}
 		if mark == len(p.blocks) && isSignatureMark(p.line(i)) {
 			mark = i
 		}
 	}
-	return mark
+	return mark, false
 }
 
 // clauseAfter returns where the clause of a signature stands in text[from:], -1
@@ -73,13 +76,26 @@ func clauseAfter(p *page, from int) int {
 				break
 			}
 			at += i
-			if strings.Contains(strings.ToLower(p.text[at:min(len(p.text), at+160)]), "signed") {
+			if isClause(p.text, at) {
 				return at
 			}
 			at += len(words)
 		}
 	}
 	return -1
+}
+
+// isClause tells a report's clause from those of contracts that are pasted into
+// a report, whose parties caused them to be signed, too.
+func isClause(text string, at int) bool {
+	after := strings.ToLower(text[at:min(len(text), at+160)])
+	if !strings.Contains(after, "signed") {
+		return false
+	}
+	if strings.Contains(after, "report") || strings.Contains(after, "8-k") {
+		return true
+	}
+	return strings.Contains(strings.ToLower(text[max(0, at-250):at]), "requirement")
 }
 
 // signatureHead goes back from the clause to where the signature part begins.

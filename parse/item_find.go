@@ -79,7 +79,7 @@ func namesAnother(text string, dotted bool) bool {
 		return false
 	}
 	for _, c := range captions.all {
-		if strings.Contains(c.number, ".") == dotted && matchCaption(text, []string{c.number}).score >= 0.7 {
+		if m := matchCaption(text, []string{c.number}); strings.Contains(c.number, ".") == dotted && (m.score >= 0.7 || m.words >= 3) {
 			return true
 		}
 	}

@@ -8,6 +8,7 @@ type numeral struct {
 	numbers []string
 	dotted  bool // of the system since 2004
 	letters bool // with a paragraph: 5.02(b)
+	loose   bool // 8.1 for 8.01: a caption must confirm it
 	end     int  // of the numbers with their paragraph letters, in the text
 }
 
@@ -18,6 +19,10 @@ func readNumeral(text string, at int) (numeral, bool) {
 	at = skipNo(text, skipBlanks(text, at, 3))
 	var n numeral
 	first, end := oneNumber(text, at)
+	if first == "" {
+		first, end = looseNumber(text, at)
+		n.loose = true
+	}
 	if first == "" {
 		return n, false
 	}
@@ -30,6 +35,9 @@ func readNumeral(text string, at int) (numeral, bool) {
 			break
 		}
 		number, end := oneNumber(text, next)
+		if ranged && captions.lookup(number) <= captions.lookup(first) {
+			break // "Item 5 - 2 for 1 split"
+		}
 		if number == "" || strings.Contains(number, ".") != n.dotted {
 			break
 		}
@@ -44,7 +52,7 @@ func readNumeral(text string, at int) (numeral, bool) {
 
 // skipNo skips "No.", "Nos." and "#", a dash or an opening bracket.
 func skipNo(text string, at int) int {
-	for _, mark := range []string{"-", "–", "—", "("} {
+	for _, mark := range []string{".", "-", "–", "—", "("} {
 		if rest, ok := strings.CutPrefix(text[at:], mark); ok {
 			at = skipBlanks(text, len(text)-len(rest), 1)
 		}
@@ -82,6 +90,14 @@ func oneNumber(text string, at int) (number string, end int) {
 		return "", at // 5th, 1A, 9/30; but "Item 9Regulation FD"
 	}
 	return knownNumber(whole), n
+}
+
+// looseNumber reads 8.1 as 8.01, as some filers print it.
+func looseNumber(text string, at int) (number string, end int) {
+	if at+2 < len(text) && isDigit(text[at]) && text[at+1] == '.' && isDigit(text[at+2]) && (at+3 == len(text) || !isDigit(text[at+3])) {
+		return knownNumber(text[at:at+1] + ".0" + text[at+2:at+3]), at + 3
+	}
+	return "", at
 }
 
 // fraction reads what follows the whole number of a dotted one, blanks allowed:
@@ -148,6 +164,7 @@ func skipList(text string, at int) int {
 // continues reports where the next number of a list or range begins, -1 when
 // the list ends.
 func continues(text string, at int) (next int, ranged bool) {
+	glued := at
 	at = skipBlanks(text, at, 2)
 	start := at
 	for at < len(text) && (text[at] == ',' || text[at] == ';' || text[at] == '&' || text[at] == '/' || text[at] == '+') {
@@ -162,6 +179,9 @@ func continues(text string, at int) (next int, ranged bool) {
 	}
 	if at == start {
 		return -1, false
+	}
+	if word, _ := itemWord(text, at); !word && start > glued && (text[start] == '-' || text[start] == "–"[0]) {
+		return -1, false // "Item 5 - 2001 results"
 	}
 	if word, end := itemWord(text, at); word {
 		at = skipNo(text, skipBlanks(text, end, 2))

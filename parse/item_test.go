@@ -54,6 +54,10 @@ func TestItemHeadingsAreFoundHoweverTheyArePrinted(t *testing.T) {
 		{"footnote mark", "<p>Item 8.01* Other Events</p><p>We moved.</p>", "8.01|Item 8.01* Other Events|We moved."},
 		{"caption over three lines", "<p>Item 5.03 Amendments to Articles<br>of Incorporation or Bylaws;<br>Change in Fiscal Year</p><p>We moved it.</p>", "5.03|Item 5.03 Amendments to Articles of Incorporation or Bylaws; Change in Fiscal Year|We moved it."},
 		{"repeated in a comment", "<!-- Item 7.01 Regulation FD Disclosure --><p>Item 8.01 Other Events</p><p>We moved.</p>", "8.01|Item 8.01 Other Events|We moved."},
+		{"number without the nought", "<p><b>Item 8.1 Other Events</b></p><p>We moved.</p>", "8.01|Item 8.1 Other Events|We moved."},
+		{"stressed number, short sentence", "<p><b>Item 8.01</b> We moved.</p>", "8.01|Item 8.01|We moved."},
+		{"letter after the caption", "<p>Item 9.01 Financial Statements and Exhibits (d) Exhibits</p><p>99.1 Release</p>", "9.01|Item 9.01 Financial Statements and Exhibits|(d) Exhibits\n99.1 Release"},
+		{"nothing to say on the same line", "<p>Item 8.01 Other Events - None</p>", "8.01|Item 8.01 Other Events -|None"},
 		{"one-cell layout table", "<table><tr><td><p>Item 8.01 Other Events</p><p>We moved.</p></td></tr></table>", "8.01|Item 8.01 Other Events|We moved."},
 	}
 	for _, tt := range tests {
@@ -95,6 +99,8 @@ func TestReferencesAreNoHeadings(t *testing.T) {
 		{"above", "<p>Item 1.01 above is incorporated by reference into this Item.</p>"},
 		{"to Regulation S-K", "<p>Item<br>601(b)(2) of Regulation S-K lets us omit them.</p>"},
 		{"compensation rule", "<p>Item 402 of Regulation S-K</p>"},
+		{"in capitals", "<p>ITEM 2.02 OF THIS REPORT</p>"},
+		{"split of stock", "<p>Item 5 - 2 for 1 split</p>"},
 		{"broken sentence", "<p>This information is furnished pursuant to<br>Item 2.02 and shall not be deemed filed.</p>"},
 		{"auditor's letter", "<p>We have read</p><p>Item 4 of Form 8-K dated May 3, 2011.</p>"},
 		{"notes to statements", "<p>2. PROPERTY AND EQUIPMENT</p><p>We own it.</p>"},
@@ -144,10 +150,10 @@ func TestOneHeadingMayServeSeveralItems(t *testing.T) {
 func TestRangesOfOldItemsAreSpelledOut(t *testing.T) {
 	for heading, want := range map[string]string{
 		"Items 1 through 4, 6 and 8  Not Applicable.":                "1 2 3 4 6 8",
-		"Items 1-4. Not applicable":                                   "1 2 3 4",
-		"Item 1-Item 4 Not Applicable":                                "1 2 3 4",
-		"Items 1, 2, 3 and 4. None.":                                  "1 2 3 4",
-		"ITEMS 1 TO 3.  INAPPLICABLE.":                                "1 2 3",
+		"Items 1-4. Not applicable":                                  "1 2 3 4",
+		"Item 1-Item 4 Not Applicable":                               "1 2 3 4",
+		"Items 1, 2, 3 and 4. None.":                                 "1 2 3 4",
+		"ITEMS 1 TO 3.  INAPPLICABLE.":                               "1 2 3",
 		"Items 1 through 3 are not included because not applicable.": "1 2 3",
 	} {
 		p := flatten([]byte("  FORM 8-K\n\n"+heading+"\n\nItem 5. Other Events\n\n  We moved.\n"+textClause), false)

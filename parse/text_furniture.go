@@ -30,6 +30,9 @@ func (p *page) standsAlone(i int) bool {
 	if b.style&pageBreak != 0 || i+1 == len(p.blocks) || p.blocks[i+1].style&pageBreak != 0 {
 		return true
 	}
+	if p.text[b.to-1] == '.' { // "3." between paragraphs is a list's
+		return false
+	}
 	if !p.html { // "-2-" in the middle of a text without <PAGE> marks, far from the margin
 		return b.style&(paragraph|tabular) == paragraph && (b.indent > 20 || p.text[b.from] == '-')
 	}
@@ -65,8 +68,8 @@ func isContentsLink(line string, s style) bool {
 // "[Signature page follows]" in their many forms.
 func isLeftBlank(line string) bool {
 	s := strings.ToLower(strings.Trim(line, " []()*.-_\t"))
-	return strings.Contains(s, "intentionally left blank") || s == "signature page follows" || s == "signature page to follow" || s == "signatures on following page" ||
-		s == "signatures follow" || s == "signature follows" || s == "signature on following page" || s == "signatures on the following page"
+	return strings.Contains(s, "intentionally left blank") ||
+		strings.HasPrefix(s, "signature") && len(s) < 50 && (strings.HasSuffix(s, "follow") || strings.HasSuffix(s, "follows") || strings.HasSuffix(s, "following page") || strings.HasSuffix(s, "next page"))
 }
 
 // headerLines is how many lines at the top of a page may be a running header.
