@@ -154,7 +154,7 @@ func (r *exhibitReader) believes(ref *exhibitRef, description string, columns bo
 	case isRunning(description):
 		return false
 	case ref.word:
-		return true
+		return !ref.comma || !beginsLower(description)
 	case ref.dotted:
 		return columns || l.fresh || !beginsLower(description)
 	}
@@ -164,7 +164,7 @@ func (r *exhibitReader) believes(ref *exhibitRef, description string, columns bo
 // believesBare judges a number without parts, which may be anything.
 func (r *exhibitReader) believesBare(ref *exhibitRef, description string, columns bool) bool {
 	group := exhibitGroup(ref.number)
-	if r.state == itemList && !columns && group != "104" && len(r.found) == r.begin || beginsLower(description) || isDigit(description[0]) && !columns || isFootnote(description) {
+	if r.state == itemList && !columns && group != "104" && group != "99" || beginsLower(description) || isDigit(description[0]) && !columns || isFootnote(description) {
 		return false
 	}
 	brackets := ref.marked && strings.HasPrefix(trimMarks(r.line.cells[0].text()), "(")
@@ -224,7 +224,7 @@ func (r *exhibitReader) repeats(ref *exhibitRef, description string) bool {
 func (r *exhibitReader) add(ref *exhibitRef, description string, col int16, brackets bool) {
 	e := listedExhibit{
 		number: ref.number, key: exhibitKey(ref.number), description: description,
-		index: r.state == indexList, dotted: ref.dotted, none: isNone(description),
+		index: r.state == indexList, dotted: ref.dotted, word: ref.word, none: isNone(description),
 	}
 	r.found = append(r.found, e)
 	r.last = lastEntry{open: true, indent: r.line.indent, col: col, row: r.line.row, to: r.line.to, brackets: brackets}

@@ -134,9 +134,12 @@ func joinDocuments(listed []listedExhibit, documents []Document) []Exhibit {
 		if number == "" {
 			continue
 		}
-		if i, ok := byKey[exhibitKey(number)]; ok && !exhibits[i].Attached {
+		i, ok := byKey[exhibitKey(number)]
+		switch {
+		case ok && !exhibits[i].Attached:
 			exhibits[i].attach(documents, d)
-		} else {
+		case isCourtesyCopy(documents, d):
+		default:
 			rest = append(rest, d)
 		}
 	}
@@ -154,6 +157,20 @@ func joinDocuments(listed []listedExhibit, documents []Document) []Exhibit {
 		return nil
 	}
 	return exhibits
+}
+
+// isCourtesyCopy reports whether a document is the PDF of one before it, of the
+// same type.
+func isCourtesyCopy(documents []Document, d int) bool {
+	if documents[d].Media != "application/pdf" {
+		return false
+	}
+	for i := range documents[:d] {
+		if documents[i].Type == documents[d].Type {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *Exhibit) attach(documents []Document, d int) {
@@ -200,12 +217,12 @@ func exhibitWarnings(p *page, s *Submission, exhibits []Exhibit) []Warning {
 	if s.Header.Accession.IsZero() || len(p.blocks) == 0 {
 		return nil // a document without its submission
 	}
-	pasted := pastedIn(p)
+	pasted, holds := pastedIn(p), holdsMore(p, exhibits)
 	for i := range exhibits {
 		e := &exhibits[i]
 		switch group := exhibitGroup(e.Number); {
 		case group == "101" || group == "104" || group == "100":
-		case !e.Attached && !isElsewhereFiled(e.Description) && !pasted[exhibitKey(e.Number)]:
+		case !e.Attached && !isElsewhereFiled(e.Description) && !holds && !pasted[exhibitKey(e.Number)]:
 			warnings = append(warnings, Warning{CodeExhibitNotAttached, e.Number})
 		case !e.Listed:
 			warnings = append(warnings, Warning{CodeExhibitNotListed, e.Number})
@@ -244,3 +261,19 @@ func pastedIn(p *page) map[string]bool {
 	}
 	return keys
 }
+
+// holdsMore reports whether much more text follows the signature than a list of
+// the exhibits takes: exhibits pasted in without a heading.
+func holdsMore(p *page, exhibits []Exhibit) bool {
+	if p.signature >= len(p.blocks) {
+		return false
+	}
+	more := len(p.text) - int(p.blocks[p.signature].from) - maxSignatureText
+	for i := range exhibits {
+		more -= len(exhibits[i].Description)
+	}
+	return more > 0
+}
+
+// maxSignatureText is what clause, signatures and the heads of an index take.
+const maxSignatureText = 2500

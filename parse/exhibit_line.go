@@ -3,13 +3,15 @@ package parse
 import "strings"
 
 // A listLine is what a reader of lists takes for one line: a table row, or a
-// block outside tables, cut into cells.
+// block outside tables, cut into cells. A row of a single cell with several lines
+// is layout, not a table: whole documents stand in one.
 type listLine struct {
 	from, to int    // blocks[from:to]
 	cells    []cell // none is empty
 	indent   int    // plain text: of the first cell
 	fresh    bool   // begins a paragraph or a table row
 	row      int32  // 0 outside tables
+	layout   int    // blocks[:layout] stand in a row of a single cell
 }
 
 // A cell is the text of one table cell, or one column of a line of plain text.
@@ -29,15 +31,25 @@ func (c *cell) text() string {
 // readLine reads the line that begins at block i into l, whose memory it uses
 // again. What stands before text[at] is left out.
 func (p *page) readLine(i int, at int32, l *listLine) {
-	from, to := i, i+1
-	if r := p.blocks[i].row; r != 0 {
-		for to < len(p.blocks) && p.blocks[to].row == r {
+	b := &p.blocks[i]
+	from, to, row := i, i+1, b.row
+	switch {
+	case row == 0:
+	case i < l.layout:
+		row = 0
+	default:
+		columns := false
+		for to < len(p.blocks) && p.blocks[to].row == row {
+			columns = columns || p.blocks[to].col != b.col
 			to++
 		}
+		if !columns && to > i+1 {
+			l.layout = to
+			to, row = i+1, 0
+		}
 	}
-	b := &p.blocks[from]
-	l.from, l.to, l.row, l.indent = from, to, b.row, int(b.indent)
-	l.fresh = b.style&paragraph != 0 || b.row != 0
+	l.from, l.to, l.row, l.indent = from, to, row, int(b.indent)
+	l.fresh = b.style&paragraph != 0 || row != 0
 	l.cells = l.cells[:0]
 	for j := from; j < to; j++ {
 		k := &p.blocks[j]

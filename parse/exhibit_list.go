@@ -9,6 +9,7 @@ type listedExhibit struct {
 	description string
 	index       bool // listed in an exhibit index, not in an item
 	dotted      bool
+	word        bool // "Exhibit" stands before the number
 	none        bool // "Not applicable." stands in place of the exhibit
 }
 
@@ -117,6 +118,7 @@ func (r *exhibitReader) read(i int, at int32) int {
 	}
 	switch head := r.head(); {
 	case head != noList:
+		r.dropLoose()
 		r.leave()
 		r.state = head
 	case r.state == noList:
@@ -129,6 +131,21 @@ func (r *exhibitReader) read(i int, at int32) int {
 	return r.line.to
 }
 
+// dropLoose forgets what was taken for exhibits in an item before its heading of
+// exhibits came: figures of statements pasted in above "(c) Exhibits".
+func (r *exhibitReader) dropLoose() {
+	if r.state != itemList {
+		return
+	}
+	kept := r.found[:r.begin]
+	for _, e := range r.found[r.begin:] {
+		if e.word {
+			kept = append(kept, e)
+		}
+	}
+	r.found = kept
+}
+
 // other takes a line that is no part of the list.
 func (r *exhibitReader) other() {
 	r.last.open = false
@@ -137,7 +154,7 @@ func (r *exhibitReader) other() {
 	if len(r.found) > r.begin {
 		limit = maxBetween
 	}
-	if r.nothing > limit && r.state != itemList {
+	if r.nothing > limit && (r.state != itemList || limit == maxBetween) {
 		r.leave()
 	}
 }
@@ -177,7 +194,7 @@ func (r *exhibitReader) head() listState {
 	case columnHeads(l):
 		return max(r.state, underHead)
 	case r.state == noList || r.state == itemList:
-		if words = strings.TrimPrefix(words, "the"); isExhibitsWords(words) && !hasDigit(text) {
+		if words = strings.TrimPrefix(words, "the"); isExhibitsWords(words) && !hasDigit(text) && !hasDigit(l.text(1)) {
 			return underHead
 		}
 	}

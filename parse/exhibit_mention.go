@@ -23,7 +23,7 @@ func mentionedExhibits(p *page) []listedExhibit {
 			if at += len("exhibit"); !ok || isElsewhere(ref.rest) || has(found, ref.number) {
 				continue
 			}
-			found = append(found, listedExhibit{number: ref.number, key: exhibitKey(ref.number), description: phrase(ref.rest), dotted: ref.dotted})
+			found = append(found, listedExhibit{number: ref.number, key: exhibitKey(ref.number), description: phrase(&ref), dotted: ref.dotted})
 		}
 	}
 	return found
@@ -55,9 +55,9 @@ func isElsewhere(rest string) bool {
 
 // phrase returns the noun that follows a number set off by a comma, "" when a
 // sentence goes on instead.
-func phrase(rest string) string {
-	s := strings.TrimLeft(rest, " ,\n\t")
-	if s == "" || strings.IndexByte(rest, ',') < 0 || strings.IndexByte(rest, ',') > 1 || isRunning(s) && !hasPrefixFoldString(s, "the ") {
+func phrase(ref *exhibitRef) string {
+	s := ref.rest
+	if !ref.comma || isRunning(s) && !hasPrefixFoldString(s, "the ") {
 		return ""
 	}
 	if i := strings.IndexAny(s, ",;.\n"); i > 0 {

@@ -9,6 +9,7 @@ type exhibitRef struct {
 	word   bool   // "Exhibit" or "EX-" stands before it
 	dotted bool   // has a part after the first: 99.1, 10(a); a bare 99 may be a page or a quantity
 	marked bool   // a full stop, bracket or dash of its own closes it: "99.", "(99)"
+	comma  bool   // a comma follows: a sentence may go on
 }
 
 // readExhibitRef reads the exhibit number that s begins with. Numbers begin with
@@ -121,8 +122,10 @@ func closesNumber(r *exhibitRef) bool {
 		return false
 	case c == '.' || c == ')' || c == ':':
 		r.marked = true
+	case c == ',':
+		r.comma = true
 	}
-	trimmed := strings.TrimLeft(s, " \t.:;-)*+#†‡^~")
+	trimmed := strings.TrimLeft(s, " \t.,:;-)*+#†‡^~")
 	for strings.HasPrefix(trimmed, "–") || strings.HasPrefix(trimmed, "—") || strings.HasPrefix(trimmed, "•") {
 		trimmed = strings.TrimLeft(trimmed[len("–"):], " \t-")
 		r.marked = true

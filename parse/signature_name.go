@@ -72,7 +72,7 @@ func cutName(text string, to int) (name, title string, ok bool) {
 	if to < len(text) && text[to] == '.' {
 		to++
 	}
-	return text[:to], strings.Trim(text[to:], " \t,-–—*;"), true
+	return text[:to], strings.TrimRight(strings.TrimLeft(text[to:], " \t,-–—*;"), " \t*"), true
 }
 
 // lastName returns the last word of a name that is no suffix.
