@@ -6,9 +6,18 @@ import "strings"
 // means something there.
 type piece struct {
 	text  string
+	spot  spot
 	lane  int  // signers side by side: 0 left, 1 right
 	fresh bool // begins a paragraph
 	after bool // a page's end or a footer stands between it and the piece before
+}
+
+// A spot is where a piece stands on its line.
+type spot struct {
+	col    int16
+	indent int
+	row    bool // of a table
+	alone  bool // on its line
 }
 
 // maxSignatureLines bounds the signature part: 60 registrants have signed one
@@ -20,7 +29,7 @@ const maxSignatureLines = 1200
 func signaturePieces(p *page) []piece {
 	var (
 		pieces []piece
-		lane   = lanes{at: -1}
+		lanes  = lanes{at: -1}
 		clause clauseReader
 		page   bool
 		line   listLine
@@ -36,18 +45,19 @@ func signaturePieces(p *page) []piece {
 		if endsSignatures(&line) {
 			break
 		}
-		lane.learn(&line)
+		lanes.learn(&line)
 		for c := range line.cells {
 			for k, text := range line.cells[c].parts {
 				if !clause.takes(text) {
 					fresh := k > 0 || p.html || b.style&paragraph != 0
-					pieces = append(pieces, piece{text, lane.of(&line, c), fresh, page})
+					at := spot{line.cells[c].col, line.indent, line.row != 0, len(line.cells) == 1}
+					pieces = append(pieces, piece{text, at, 0, fresh, page})
 					page = false
 				}
 			}
 		}
 	}
-	return lane.sorted(pieces)
+	return lanes.sorted(pieces)
 }
 
 // endsSignatures reports whether a line begins what may follow the signatures: an
@@ -109,38 +119,36 @@ func beginsClause(text string) bool {
 // lanes tells signers side by side from one below the other: a line with two
 // marks says where the right one begins.
 type lanes struct {
-	at   int16 // first column of the right lane, -1 while there is but one
-	html bool
+	at  int16 // first column of the right lane, -1 while there is but one
+	row bool  // columns are those of a table
 }
 
 func (l *lanes) learn(line *listLine) {
-	first := -1
+	if l.at >= 0 || len(line.cells) < 2 {
+		return
+	}
+	first := labelNone
 	for i := range line.cells {
-		switch text := line.cells[i].text(); {
-		case !isMarked(text) && !isBy(text):
-		case first < 0:
-			first = i
-		case line.cells[i].col > line.cells[first].col && (isMarked(text) && isMarked(line.cells[first].text()) || isBy(text) && isBy(line.cells[first].text())):
-			if l.at < 0 {
-				l.at, l.html = line.cells[i].col, line.row != 0
-			}
+		kind, _ := label(line.cells[i].text())
+		switch {
+		case kind != labelMark && kind != labelBy:
+		case first == labelNone:
+			first = kind
+		case kind == first:
+			l.at, l.row = line.cells[i].col, line.row != 0
 			return
 		}
 	}
 }
 
-// of returns the lane of a cell.
-func (l *lanes) of(line *listLine, c int) int {
-	if l.at < 0 {
-		return 0
-	}
-	if l.html != (line.row != 0) || !l.html && len(line.cells) == 1 {
-		if !l.html && line.indent > 30 {
-			return 1
-		}
-		return 0
-	}
-	if line.cells[c].col >= l.at {
+// rightIndent is where the right half of a page of plain text begins.
+const rightIndent = 30
+
+func (l *lanes) of(at spot) int {
+	switch {
+	case at.row == l.row && at.col >= l.at:
+		return 1
+	case !l.row && !at.row && at.alone && at.indent > rightIndent:
 		return 1
 	}
 	return 0
@@ -154,7 +162,7 @@ func (l *lanes) sorted(pieces []piece) []piece {
 	sorted := make([]piece, 0, len(pieces))
 	for lane := 0; lane <= 1; lane++ {
 		for _, p := range pieces {
-			if p.lane == lane {
+			if p.lane = l.of(p.spot); p.lane == lane {
 				sorted = append(sorted, p)
 			}
 		}

@@ -40,6 +40,7 @@ type signatureReader struct {
 	open      bool     // the last signer may get a name or a title
 	expect    expectation
 	idle      int // pieces since the last one that belonged to a signer
+	lane      int
 }
 
 // Limits of what may stand between signers. Beyond them begins something else.
@@ -64,9 +65,10 @@ func (r *signatureReader) done(p piece) bool {
 func (r *signatureReader) read(p piece) {
 	text := strings.TrimSpace(p.text)
 	r.idle++
-	if p.after && r.lastTitled() {
+	if p.lane != r.lane || p.after && r.lastTitled() {
 		r.open = false // a title does not go on over a page's end
 	}
+	r.lane = p.lane
 	for text != "" {
 		kind, value := label(text)
 		switch kind {
@@ -260,7 +262,7 @@ func (r *signatureReader) goesOn(s *signer, text string, p piece) bool {
 
 // outside takes words above a mark: the company, most of the time.
 func (r *signatureReader) outside(text string) {
-	if len(text) > maxProse || !hasWords(text) || strings.HasPrefix(text, "(") || strings.HasPrefix(text, "*") || isSentence(text) {
+	if len(text) > maxProse || !hasWords(text) || strings.HasPrefix(text, "(") || strings.HasPrefix(text, "*") || isSentence(text) || isStateOf(text) {
 		return
 	}
 	text = trimCompany(text)

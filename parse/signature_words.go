@@ -121,14 +121,6 @@ func isCaption(text string) bool {
 	return false
 }
 
-// titleWords are words of titles that are not also words of names and companies.
-var titleWords = map[string]bool{
-	"president": true, "officer": true, "secretary": true, "treasurer": true, "director": true, "directors": true, "chairman": true, "chairwoman": true, "chairperson": true, "chair": true, "counsel": true, "controller": true, "comptroller": true,
-	"vice": true, "executive": true, "chief": true, "manager": true, "managing": true, "trustee": true, "signatory": true, "attorney": true, "agent": true, "administrator": true, "accountant": true, "accounting": true,
-	"finance": true, "principal": true, "authorized": true, "ceo": true, "cfo": true, "coo": true, "cao": true, "evp": true, "svp": true, "vp": true, "avp": true, "assistant": true, "senior": true, "founder": true, "representative": true,
-	"operations": true, "deputy": true, "associate": true, "member": true, "receiver": true, "liquidator": true, "legal": true, "partner": true, "governor": true, "registrar": true, "actuary": true, "president-elect": true, "co-president": true,
-}
-
 // isTitle reports whether a piece has a word of a title.
 func isTitle(text string) bool {
 	for at := 0; at < len(text); {
@@ -137,10 +129,22 @@ func isTitle(text string) bool {
 			return false
 		}
 		var buf [16]byte
-		if to-from <= len(buf) && titleWords[string(lowerWord(buf[:0], text[from:to]))] {
+		if to-from <= len(buf) && isTitleWord(lowerWord(buf[:0], text[from:to])) {
 			return true
 		}
 		at = to
+	}
+	return false
+}
+
+// isTitleWord knows words of titles that are not also words of names and companies.
+func isTitleWord(word []byte) bool {
+	switch string(word) {
+	case "president", "officer", "secretary", "treasurer", "director", "directors", "chairman", "chairwoman", "chairperson", "chair", "counsel", "controller", "comptroller",
+		"vice", "executive", "chief", "manager", "managing", "trustee", "signatory", "attorney", "agent", "administrator", "accountant", "accounting",
+		"finance", "principal", "authorized", "ceo", "cfo", "coo", "cao", "evp", "svp", "vp", "avp", "assistant", "senior", "founder", "representative",
+		"operations", "deputy", "associate", "member", "receiver", "liquidator", "legal", "partner", "governor", "registrar", "actuary":
+		return true
 	}
 	return false
 }
@@ -169,8 +173,10 @@ func isSuffix(word string) bool {
 // isCompany reports whether a piece ends like a company's name.
 func isCompany(text string) bool {
 	s := trimCompany(text)
-	if i := strings.Index(s, ", as "); i > 0 {
-		s = s[:i]
+	for _, role := range []string{", as ", ", its ", ", not ", ", solely "} { // what it signs as
+		if i := strings.Index(s, role); i > 0 {
+			s = s[:i]
+		}
 	}
 	if i := strings.LastIndex(strings.ToLower(s), " trust"); i > 0 && hasDigit(s[i:]) {
 		return true // Lease Receivables Trust 2005-A
@@ -186,6 +192,19 @@ func isCompany(text string) bool {
 	}
 	i := strings.LastIndexAny(s, " \t,")
 	return i > 0 && isSuffix(s[i+1:])
+}
+
+// isStateOf knows "A Nevada Corporation" and "a Delaware limited liability
+// company", which say what the company above is.
+func isStateOf(text string) bool {
+	s, ok := cutFold(text, "a ")
+	if !ok {
+		if s, ok = cutFold(text, "an "); !ok {
+			return false
+		}
+	}
+	i := strings.LastIndexByte(s, ' ')
+	return i > 0 && strings.Count(s, " ") <= 4 && isSuffix(s[i:])
 }
 
 // trimCompany cuts off what is printed beside a company's name: "(Registrant)",
