@@ -92,7 +92,7 @@ func (p *page) sharing(i int, number string) []string {
 	var others []string
 	for _, s := range p.sections[from : to+1] {
 		for _, n := range s.numbers {
-			if n != number {
+			if n != number && !containsString(others, n) {
 				others = append(others, n)
 			}
 		}

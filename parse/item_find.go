@@ -16,13 +16,17 @@ type candidate struct {
 	section section
 }
 
+// maxCandidates bounds the candidates that are looked at. The most that a real
+// report has, with its table of contents and its references, is some thirty.
+const maxCandidates = 400
+
 // findCandidates returns every place where a line begins like an item heading:
 // after rules, bullets and "Section 5 - …", the word Item and a number, or a
 // dotted number alone when its caption follows.
 func findCandidates(p *page) []candidate {
 	var found []candidate
 	taken := 0 // text[:taken] belongs to the numbers found so far
-	for i := range p.blocks {
+	for i := 0; i < len(p.blocks) && len(found) < maxCandidates; i++ {
 		b := &p.blocks[i]
 		if b.style&(ruled|furniture) != 0 || int(b.from) < taken {
 			continue

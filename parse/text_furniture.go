@@ -24,7 +24,7 @@ func markFurniture(p *page) {
 // a table, and a page ends or begins beside it or it is set as a paragraph.
 func (p *page) standsAlone(i int) bool {
 	b := &p.blocks[i]
-	if from, to := p.row(i); to-from > 1 {
+	if r := b.row; r != 0 && (i > 0 && p.blocks[i-1].row == r || i+1 < len(p.blocks) && p.blocks[i+1].row == r) {
 		return false
 	}
 	if b.style&pageBreak != 0 || i+1 == len(p.blocks) || p.blocks[i+1].style&pageBreak != 0 {
