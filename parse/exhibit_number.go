@@ -200,13 +200,21 @@ func smallNumber(digits string) int {
 // so are 99.01 and 99.1.
 func exhibitKey(number string) string {
 	b := make([]byte, 0, len(number))
-	for i := 0; i < len(number); i++ {
-		switch c := number[i]; {
-		case c == '0' && i > 0 && number[i-1] == '.' && i+1 < len(number) && isDigit(number[i+1]):
-		case isDigit(c) && i > 0 && !isDigit(number[i-1]):
-			b = append(b, '.', c)
-		case isLetter(c) || isDigit(c):
-			b = append(b, lower(c))
+	for at := 0; at < len(number); {
+		n := leadingDigits(number[at:])
+		switch {
+		case n > 0:
+			if at > 0 {
+				b = append(b, '.')
+			}
+			digits := strings.TrimLeft(number[at:at+n], "0")
+			b = append(b, digits...)
+			at += n
+		default:
+			if isLetter(number[at]) {
+				b = append(b, lower(number[at]))
+			}
+			at++
 		}
 	}
 	return string(b)
