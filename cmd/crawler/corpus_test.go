@@ -76,16 +76,6 @@ func TestParseKeepsTheOrderOfManyRealFilings(t *testing.T) {
 	}
 }
 
-func TestEveryRealFilingIsSetForReadingWithinTheTerminal(t *testing.T) {
-	t.Setenv("NO_COLOR", "1")
-	for _, file := range submissionsIn(t, corpus(t)) {
-		out := onTerminal(t, 80, 0, "parse", file)
-		if strings.ContainsFunc(out, dangerous) {
-			t.Errorf("%s: the page is not harmless", file)
-		}
-	}
-}
-
 func BenchmarkParseCommand(b *testing.B) {
 	files := submissionsIn(b, corpus(b))
 	var size int64

@@ -127,6 +127,16 @@ func TestATerminalSeesEvenRawBytesMadeHarmless(t *testing.T) {
 	}
 }
 
+func TestEveryRealFilingIsSetForReadingWithinTheTerminal(t *testing.T) {
+	t.Setenv("NO_COLOR", "1")
+	for _, file := range submissionsIn(t, corpus(t)) {
+		out := onTerminal(t, 80, 0, "parse", file)
+		if strings.ContainsFunc(out, dangerous) {
+			t.Errorf("%s: the page is not harmless", file)
+		}
+	}
+}
+
 // uncoloured takes the SGR sequences out of s.
 func uncoloured(s string) string {
 	var b strings.Builder
