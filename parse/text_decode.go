@@ -103,11 +103,11 @@ func stuffing(line []byte) bool {
 
 // literal takes body[i:j] as it is.
 func (f *flattener) literal(i, j int) {
-	f.begin(i)
-	if f.leading && f.style&emphasis == 0 && hasWord(f.body[i:j]) {
+	if f.open && f.leading && f.style&emphasis == 0 && hasWord(f.body[i:j]) {
 		f.leading = false
 		f.cur.lead = int32(len(f.out))
 	}
+	f.begin(i)
 	f.mark(i)
 	f.out = append(f.out, f.body[i:j]...)
 	f.cur.end = int32(j)
@@ -221,7 +221,7 @@ func (f *flattener) char(r rune, i, j int) {
 	case r >= 0xf020 && r <= 0xf0ff:
 		r = picture(r - 0xf000) // private-use code points of a symbol font
 	}
-	if f.leading && f.style&emphasis == 0 && r != '.' && r > ' ' && (r > 0x7f || isLetter(byte(r)) || isDigit(byte(r))) && !isDash(r) {
+	if f.open && f.leading && f.style&emphasis == 0 && (r > 0x7f && !isDash(r) || r < 0x80 && hasWord([]byte{byte(r)})) {
 		f.leading = false
 		f.cur.lead = int32(len(f.out))
 	}

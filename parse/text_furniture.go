@@ -42,6 +42,9 @@ func (p *page) standsAlone(i int) bool {
 // isPageNumber reports whether a line is "2", "-2-", "- 2 -", "Page 2", "2 of 5",
 // "Page 2 of 5", "(2)" stays text.
 func isPageNumber(line string) bool {
+	if len(line) > 20 || line == "" || !isDigit(line[0]) && line[0] != '-' && line[0]|0x20 != 'p' && line[0] < 0x80 {
+		return false
+	}
 	s := strings.TrimRight(strings.Trim(line, "- –—\t"), ".-")
 	s = trimFold(s, "page")
 	n := leadingDigits(s)
@@ -67,6 +70,9 @@ func isContentsLink(line string, s style) bool {
 // isLeftBlank knows "[Remainder of page intentionally left blank]" and
 // "[Signature page follows]" in their many forms.
 func isLeftBlank(line string) bool {
+	if len(line) < 12 || !strings.Contains(line, "lank") && !strings.Contains(line, "LANK") && !strings.Contains(line, "ignature") && !strings.Contains(line, "IGNATURE") {
+		return false
+	}
 	s := strings.ToLower(strings.Trim(line, " []()*.-_\t"))
 	return strings.Contains(s, "intentionally left blank") ||
 		strings.HasPrefix(s, "signature") && len(s) < 50 && (strings.HasSuffix(s, "follow") || strings.HasSuffix(s, "follows") || strings.HasSuffix(s, "following page") || strings.HasSuffix(s, "next page"))
