@@ -100,8 +100,19 @@ func (c *cover) boxEnd(at int, starts []int) int {
 	return min(end, int(c.page.blocks[to-1].to))
 }
 
-// markBefore reads the mark that text[:at] ends in.
-func (c *cover) markBefore(at int) mark { return lastMark(c.page.text[max(0, at-16):at]) }
+// markBefore reads the mark before the words at text[at:]: in their own line, or
+// alone in the cell or on the line before.
+func (c *cover) markBefore(at int) mark {
+	i := c.page.block(int32(at))
+	b := &c.page.blocks[i]
+	if at > int(b.from) {
+		return lastMark(c.page.text[max(int(b.from), at-16):at])
+	}
+	if i > 0 && c.page.blocks[i-1].row == b.row && isMark(c.page.line(i-1)) {
+		return lastMark(c.page.line(i - 1))
+	}
+	return noMark
+}
 
 // markAfter reads the mark that text[at:end] ends in.
 func (c *cover) markAfter(at, end int) mark {
@@ -201,7 +212,7 @@ func (c *cover) emergingGrowth() *bool {
 	}
 	end := min(len(c.text), at+900)
 	if i := strings.Index(c.text[at:end], "if an emerging growth"); i >= 0 {
-		end = at + i
+		end = max(at, c.ownBegin(at+i))
 	} else if i := strings.Index(c.text[at:end], "extended transition"); i >= 0 {
 		end = at + max(0, strings.LastIndex(c.text[at:at+i], phrase))
 	}
@@ -231,6 +242,18 @@ func (c *cover) emergingGrowth() *bool {
 		return m.box()
 	}
 	return noMark.box()
+}
+
+// ownBegin returns where the words at text[at:] begin together with a mark right
+// before them in their line or row.
+func (c *cover) ownBegin(at int) int {
+	i := c.page.block(int32(at))
+	from, _ := c.page.row(i)
+	begin := int(c.page.blocks[from].from)
+	if lead := strings.TrimSpace(c.page.text[begin:at]); lead == "" || isMark(lead) {
+		return begin
+	}
+	return at
 }
 
 // yesMark reads the mark beside Yes in "Yes ☐ No ☒" and "☐ Yes ☒ No".

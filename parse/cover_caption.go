@@ -54,7 +54,7 @@ var captionPhrases = [...]struct {
 	{"state or", fieldState, false},
 	{"state of", fieldState, false},
 	{"states of", fieldState, false},
-	{"jurisdiction", fieldState, false},
+	{"jurisdic", fieldState, false},
 	{"country of", fieldState, false},
 	{"place of incorporation", fieldState, false},
 	{"state incorporation", fieldState, false},
@@ -89,7 +89,9 @@ var captionWords = map[string]wordKind{
 	"address": strongWord, "addresses": strongWord, "zip": strongWord, "code": strongWord, "codes": strongWord, "telephone": strongWord,
 	"former": strongWord, "changed": strongWord, "changes": strongWord, "since": strongWord, "last": strongWord, "fiscal": strongWord,
 	"including": strongWord, "offices": strongWord, "ein": strongWord,
-	"juris": strongWord, "diction": strongWord, "incorpo": strongWord, "ration": strongWord, "identi": strongWord, "fication": strongWord, "incor": strongWord, "poration": strongWord, // cut by hyphens
+	// cut by hyphens at the ends of lines
+	"juris": strongWord, "diction": strongWord, "jurisdic": strongWord, "tion": strongWord, "incor": strongWord, "poration": strongWord, "incorpo": strongWord, "ration": strongWord, "incorpora": strongWord,
+	"organi": strongWord, "organiza": strongWord, "zation": strongWord, "identi": strongWord, "fication": strongWord, "identifi": strongWord, "cation": strongWord, "identifica": strongWord, "regis": weakWord, "trant": weakWord, "em": weakWord, "ployer": strongWord,
 	"state": weakWord, "states": weakWord, "country": weakWord, "province": weakWord, "other": weakWord, "or": weakWord, "of": weakWord, "and": weakWord,
 	"the": weakWord, "in": weakWord, "its": weakWord, "their": weakWord, "as": weakWord, "it": weakWord, "if": weakWord, "no": weakWord, "id": weakWord, "sec": weakWord, "tax": weakWord,
 	"principal": weakWord, "executive": weakWord, "office": weakWord, "business": weakWord, "place": weakWord, "phone": weakWord, "area": weakWord,

@@ -19,6 +19,20 @@ var stateCodes = map[string]string{
 	"M0": "Japan", "Y9": "Jersey", "N4": "Luxembourg", "1T": "Marshall Islands", "O5": "Mexico", "P7": "Netherlands", "R1": "Panama", "U0": "Singapore", "V8": "Switzerland", "X0": "United Kingdom",
 }
 
+// stateName returns the name of a state for its code, and a name as it is.
+func stateName(s string) string {
+	if name, ok := stateCodes[s]; ok {
+		return name
+	}
+	return s
+}
+
+// fileKey brings file numbers to one form: 1-768 is 001-00768.
+func fileKey(s string) string {
+	prefix, rest, _ := strings.Cut(s, "-")
+	return strings.TrimLeft(digitsOf(prefix), "0") + "-" + strings.TrimLeft(digitsOf(rest), "0")
+}
+
 // stateCode brings the name of a state and its code to one form.
 func stateCode(s string) string {
 	if name, ok := stateCodes[strings.ToUpper(strings.TrimSpace(s))]; ok {

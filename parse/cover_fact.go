@@ -140,7 +140,8 @@ func (f *coverFacts) completeRegistrants(c *Cover, w *coverWarnings) {
 			w.fill("name", &r.Name, facts.get("EntityRegistrantName"), squash)
 		}
 		w.fill("state", &r.State, facts.get("EntityIncorporationStateCountryCode"), stateCode)
-		w.fill("file_number", &r.FileNumber, facts.get("EntityFileNumber"), digitsOf)
+		r.State = stateName(r.State)
+		w.fill("file_number", &r.FileNumber, facts.get("EntityFileNumber"), fileKey)
 		w.fill("ein", &r.EIN, facts.get("EntityTaxIdentificationNumber"), digitsOf)
 	}
 }

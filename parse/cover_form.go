@@ -7,7 +7,7 @@ var formTexts = [...]string{
 	"united states", "u.s. securities", "us securities", "securities and exchange", "securities & exchange", "securities exchange act", "the securities exchange act", "the securities act",
 	"washington, d", "washington d", "washington,d", "washington, 2", "form 8", "form  8", "8-k", "current report", "pursuant to section", "to section 13", "section 13", "of the securities", "of the exchange act", "of 1934", "exchange act of",
 	"under the securities", "check the appropriate", "check appropriate", "simultaneously satisfy", "following provisions", "indicate by check", "if an emerging", "emerging growth",
-	"written communications", "soliciting material", "pre-commencement", "precommencement", "securities registered", "title of each", "title of class", "table of contents", "amendment no",
+	"written communications", "soliciting material", "pre-commencement", "precommencement", "securities registered", "table of contents", "amendment no",
 	"(amendment no", "(mark one", "index to exhibits", "exhibit index", "total pages", "total number", "page 1 of", "information to be included", "information included", "commission only", "copies to", "copy to", "with a copy", "http", "www.",
 }
 

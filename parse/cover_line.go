@@ -177,25 +177,29 @@ func (c *cover) addressBelow(i int) string {
 	return address(lines)
 }
 
-// address joins the lines of an address by commas; a zip code in a cell of its
-// own follows a blank.
+// address joins the lines of an address by commas. A zip code in a cell of its
+// own stands at the end, on whatever line it is printed.
 func address(lines []string) string {
 	var b strings.Builder
+	zip := ""
 	for _, line := range lines {
 		for part := range strings.SplitSeq(line, "\t") {
-			if part = strings.Trim(part, " "); part == "" {
+			part = strings.Trim(part, " ")
+			switch {
+			case part == "":
 				continue
-			}
-			if b.Len() > 0 {
-				if !strings.HasSuffix(b.String(), ",") && !isZip(part) {
-					b.WriteByte(',')
-				}
+			case isZip(part):
+				zip = " " + part
+				continue
+			case b.Len() > 0 && strings.HasSuffix(b.String(), ","):
 				b.WriteByte(' ')
+			case b.Len() > 0:
+				b.WriteString(", ")
 			}
 			b.WriteString(part)
 		}
 	}
-	return b.String()
+	return strings.TrimLeft(b.String()+zip, " ")
 }
 
 // isZip reports whether s is 72716 or 72762-6999.

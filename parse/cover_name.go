@@ -19,7 +19,10 @@ func (c *cover) names(h *Header, many, first int) (found []place) {
 			}
 		}
 	}
-	if len(found) == 0 && first > 0 {
+	if len(found) == 0 {
+		for first > 0 && c.values(first-1) == 0 && c.captionsOf(first-1)&numberFields != 0 {
+			first-- // captions above their values
+		}
 		found = c.namesAbove(first, -1, many)
 	}
 	if len(found) == 0 {
@@ -69,10 +72,13 @@ func (c *cover) namesAbove(i, k, many int) []place {
 		names = append([]place{v}, names...)
 		ends = append([]bool{c.lines[l].begins}, ends...)
 	}
-	if many > 1 && len(names) == many {
-		return names
+	if many <= 1 || len(names) != many {
+		names = paragraphs(names, ends)
 	}
-	return paragraphs(names, ends)
+	for i := range names {
+		names[i].text = strings.TrimRight(names[i].text, " ,")
+	}
+	return names
 }
 
 // isAside reports whether a line is a remark in brackets: "(formerly known as
@@ -88,7 +94,7 @@ func goesOn(s, next string) bool {
 	case "corporation", "corp", "company", "co", "inc", "incorporated", "limited", "ltd", "lp", "llc", "plc", "nv", "sa", "limitedpartnership", "trust", "andsubsidiaries":
 		return true
 	}
-	return strings.HasSuffix(s, "&") || strings.HasSuffix(s, " of") || strings.HasSuffix(s, " OF") || strings.HasSuffix(s, " and") || strings.HasSuffix(s, " AND")
+	return strings.HasSuffix(s, "&") || strings.HasSuffix(s, ",") || strings.HasSuffix(s, " of") || strings.HasSuffix(s, " OF") || strings.HasSuffix(s, " and") || strings.HasSuffix(s, " AND")
 }
 
 // paragraphs joins the lines of each paragraph.
@@ -117,8 +123,8 @@ func (c *cover) nameOn(l, i, k int) (place, bool) {
 
 // nameShape takes what can be a registrant's name: no date, no number.
 func nameShape(s string, _ bool) string {
-	s = strings.Trim(s, " ,;:*")
-	if s == "" || isNothing(s) || digitsIn(s)*2 > len(s) || !hasLetters(s) {
+	s = strings.TrimRight(strings.Trim(s, " ;:*"), " ")
+	if s == "" || s == "," || isNothing(s) || digitsIn(s)*2 > len(s) || !hasLetters(s) {
 		return ""
 	}
 	if _, n := printedDate(s); n > 0 {

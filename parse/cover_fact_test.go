@@ -1,0 +1,109 @@
+package parse
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// inline is an inline XBRL cover of a made company: hidden facts and contexts,
+// then the page.
+func inline(hidden, page string) string {
+	return `<?xml version='1.0' encoding='ASCII'?><html><head><title>d8k.htm</title></head><body><div style="display:none"><ix:header><ix:hidden>` + hidden + `</ix:hidden><ix:resources>
+<xbrli:context id="c-1"><xbrli:entity><xbrli:identifier scheme="http://www.sec.gov/CIK">0001234567</xbrli:identifier></xbrli:entity></xbrli:context>
+<xbrli:context id="c-2"><xbrli:entity><xbrli:segment><xbrldi:explicitMember dimension="us-gaap:StatementClassOfStockAxis">us-gaap:CommonStockMember</xbrldi:explicitMember></xbrli:segment></xbrli:entity></xbrli:context>
+<xbrli:context id="c-3"><xbrli:entity><xbrli:segment><xbrldi:explicitMember dimension="us-gaap:StatementClassOfStockAxis">us-gaap:WarrantMember</xbrldi:explicitMember></xbrli:segment></xbrli:entity></xbrli:context>
+<xbrli:context id="c-4"><xbrli:entity><xbrli:segment><xbrldi:explicitMember dimension="dei:LegalEntityAxis">gdgt:GadgetFinanceMember</xbrldi:explicitMember></xbrli:segment></xbrli:entity></xbrli:context>
+</ix:resources></ix:header></div>` + page + `<p>Item 8.01 Other Events</p></body></html>`
+}
+
+func tagged(name, context, format, value string) string {
+	return `<ix:nonNumeric contextRef="` + context + `" name="dei:` + name + `" format="` + format + `">` + value + `</ix:nonNumeric>`
+}
+
+func TestCoverFactsCompleteThePage(t *testing.T) {
+	hidden := tagged("EntityRegistrantName", "c-1", "", "Gadget Works, Inc.") + tagged("EntityFileNumber", "c-1", "", "001-12345") + tagged("EntityTaxIdentificationNumber", "c-1", "", "12-3456789") +
+		tagged("EntityIncorporationStateCountryCode", "c-1", "", "Delaware") + tagged("CityAreaCode", "c-1", "", "937") + tagged("LocalPhoneNumber", "c-1", "", "555-0100") +
+		tagged("WrittenCommunications", "c-1", "", "false") + tagged("SolicitingMaterial", "c-1", "", "true") + tagged("PreCommencementTenderOffer", "c-1", "ixt:fixed-false", "") + tagged("PreCommencementIssuerTenderOffer", "c-1", "ixt:booleantrue", "x") +
+		tagged("EntityEmergingGrowthCompany", "c-1", "", "false") + tagged("Security12bTitle", "c-2", "", "Common Stock") + tagged("TradingSymbol", "c-2", "", "GDGT") + tagged("SecurityExchangeName", "c-2", "", "NYSE") +
+		tagged("DocumentPeriodEndDate", "c-1", "", "2024-05-10") + tagged("EntityAddressAddressLine1", "c-1", "", "100 Main Street") + tagged("EntityAddressCityOrTown", "c-1", "", "Springfield") +
+		tagged("EntityAddressStateOrProvince", "c-1", "", "OH") + tagged("EntityAddressPostalZipCode", "c-1", "", "45501")
+	c, warnings := readMadeCoverWith(t, inline(hidden, "<p>FORM 8-K</p>"), &Submission{})
+	yes, no := true, false
+	want := &Cover{
+		Registrants:  []Registrant{{Name: "Gadget Works, Inc.", State: "Delaware", FileNumber: "001-12345", EIN: "12-3456789"}},
+		DateOfReport: day("2024-05-10"), Address: "100 Main Street, Springfield, OH 45501", Phone: "(937) 555-0100",
+		WrittenCommunications: &no, SolicitingMaterial: &yes, PreCommencementTenderOffer: &no, PreCommencementIssuerTenderOffer: &yes, EmergingGrowthCompany: &no,
+		Securities: []Security{{"Common Stock", "GDGT", "New York Stock Exchange"}},
+	}
+	if diff := cmp.Diff(want, c, compareDates); diff != "" {
+		t.Errorf("cover differs (-want +got):\n%s", diff)
+	}
+	if len(warnings) > 0 {
+		t.Errorf("warnings: got %v, want none", warnings)
+	}
+}
+
+func TestCoverPageWinsAndDisagreementIsReported(t *testing.T) {
+	hidden := tagged("EntityRegistrantName", "c-1", "", "Widget Works, Inc.") + tagged("EntityTaxIdentificationNumber", "c-1", "", "98-7654321") + tagged("WrittenCommunications", "c-1", "", "true") +
+		tagged("EntityIncorporationStateCountryCode", "c-1", "", "DE") + tagged("DocumentPeriodEndDate", "c-1", "", "2024-05-03") + tagged("EntityFileNumber", "c-1", "", "001-1234")
+	page := withBoxes("<p>☐ %s</p>")
+	c, warnings := readMadeCoverWith(t, inline(hidden, page[len("<html><body>"):]), &Submission{})
+	want := Registrant{Name: "GADGET WORKS, INC.", State: "Delaware", FileNumber: "1-1234", EIN: "12-3456789"}
+	if diff := cmp.Diff([]Registrant{want}, c.Registrants); diff != "" {
+		t.Errorf("registrants differ (-want +got):\n%s", diff)
+	}
+	if got := boxes(c); got != "oooo" {
+		t.Errorf("boxes: got %s, want oooo", got)
+	}
+	if got := c.DateOfReport.String(); got != "1996-05-10" {
+		t.Errorf("date of report: got %s, want the printed one", got)
+	}
+	wantWarnings := []Warning{
+		{CodeCoverFact, "name: page GADGET WORKS, INC., fact Widget Works, Inc."},
+		{CodeCoverFact, "ein: page 12-3456789, fact 98-7654321"},
+		{CodeCoverFact, "WrittenCommunications: page false, fact true"},
+	}
+	if diff := cmp.Diff(wantWarnings, warnings); diff != "" {
+		t.Errorf("warnings differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestCoverFactsOnThePageAreReadAsPrinted(t *testing.T) {
+	page := `<p>FORM 8-K</p><p>` + tagged("DocumentPeriodEndDate", "c-1", "ixt:date-monthname-day-year-en", "May 10, 2024") + `</p><p>Date of Report</p>
+<p>` + tagged("EntityRegistrantName", "c-1", "", "GADGET WORKS") + `, INC.</p><p>(Exact name of registrant as specified in its charter)</p>
+<table><tr><td>` + tagged("EntityIncorporationStateCountryCode", "c-1", "ixt-sec:stateprovnameen", "Delaware") + `</td><td>` + tagged("EntityFileNumber", "c-1", "", "001-12345") + `</td><td>` + tagged("EntityTaxIdentificationNumber", "c-1", "", "12-3456789") + `</td></tr>
+<tr><td>(State of incorporation)</td><td>(Commission File Number)</td><td>(IRS Employer Identification No.)</td></tr></table>
+<p>Registrant's telephone number: ` + tagged("CityAreaCode", "c-1", "", "(937)") + ` ` + tagged("LocalPhoneNumber", "c-1", "", "555-0100") + `</p>
+<p>Securities registered pursuant to Section 12(b) of the Act:</p><table>` + securityHeadRow + `
+<tr><td>` + tagged("Security12bTitle", "c-2", "", "Common Stock") + ` and ` + tagged("Security12bTitle", "c-3", "", "Warrants") + `</td><td></td><td>` + tagged("TradingSymbol", "c-2", "", "GDGT") + `, ` + tagged("TradingSymbol", "c-3", "", "GDGTW") + `</td><td></td>
+<td>` + tagged("SecurityExchangeName", "c-2", "ixt-sec:exchnameen", "The Nasdaq Stock Market LLC") + `</td></tr></table>
+<p>☒ Written communications pursuant to Rule 425</p><p>Emerging growth company ` + tagged("EntityEmergingGrowthCompany", "c-1", "ixt-sec:boolballotbox", "☒") + `</p>`
+	c, warnings := readMadeCoverWith(t, inline("", page), &Submission{})
+	yes := true
+	want := &Cover{
+		Registrants:  []Registrant{{Name: "GADGET WORKS, INC.", State: "Delaware", FileNumber: "001-12345", EIN: "12-3456789"}},
+		DateOfReport: day("2024-05-10"), Phone: "(937) 555-0100", WrittenCommunications: &yes, EmergingGrowthCompany: &yes,
+		Securities: []Security{{"Common Stock", "GDGT", "The Nasdaq Stock Market LLC"}, {"Warrants", "GDGTW", ""}},
+	}
+	if diff := cmp.Diff(want, c, compareDates); diff != "" {
+		t.Errorf("cover differs (-want +got):\n%s", diff)
+	}
+	if len(warnings) > 0 {
+		t.Errorf("warnings: got %v, want none", warnings)
+	}
+}
+
+func TestCoverFactsOfACoRegistrantAreItsOwn(t *testing.T) {
+	hidden := tagged("EntityRegistrantName", "c-1", "", "Gadget Works, Inc.") + tagged("EntityFileNumber", "c-1", "", "001-12345") + tagged("EntityTaxIdentificationNumber", "c-1", "", "12-3456789") + tagged("EntityIncorporationStateCountryCode", "c-1", "", "DE") +
+		tagged("EntityRegistrantName", "c-4", "", "Gadget Finance LLC") + tagged("EntityFileNumber", "c-4", "", "001-12346") + tagged("EntityTaxIdentificationNumber", "c-4", "", "12-9999999") + tagged("EntityIncorporationStateCountryCode", "c-4", "", "NV") +
+		tagged("CityAreaCode", "c-4", "", "702")
+	c, _ := readMadeCoverWith(t, inline(hidden, "<p>FORM 8-K</p>"), &Submission{})
+	want := []Registrant{{"Gadget Works, Inc.", "Delaware", "001-12345", "12-3456789"}, {"Gadget Finance LLC", "Nevada", "001-12346", "12-9999999"}}
+	if diff := cmp.Diff(want, c.Registrants); diff != "" {
+		t.Errorf("registrants differ (-want +got):\n%s", diff)
+	}
+	if c.Phone != "" {
+		t.Errorf("phone: got %q, want none", c.Phone)
+	}
+}
