@@ -13,7 +13,7 @@ func (r *exhibitReader) entry() bool {
 	}
 	ref, ok := readExhibitRef(text)
 	if !ok {
-		return false
+		return r.numberLast() || r.afterColon(text)
 	}
 	description, at := strings.TrimSpace(ref.rest), k
 	if !hasWords(description) {
@@ -44,6 +44,9 @@ func (r *exhibitReader) numberCell() (int, string) {
 	for k+1 < len(cells) && isBeforeNumber(cells[k].text()) {
 		k++
 	}
+	if k+1 < len(cells) && leadsNumber(cells[k].text(), cells[k+1].text()) {
+		k++
+	}
 	text := cells[k].text()
 	if r.state != indexList {
 		text = cutExhibitsHead(text)
@@ -57,6 +60,51 @@ func (r *exhibitReader) numberCell() (int, string) {
 		}
 	}
 	return k, text
+}
+
+// leadsNumber reports whether a cell is but a count or a footnote before the cell
+// of the number: "1." or "(2)" before 99.1.
+func leadsNumber(text, next string) bool {
+	ref, ok := readExhibitRef(next)
+	if !ok || !ref.dotted && !ref.word || hasWords(ref.rest) || next[0] == '.' || next[0] == '(' {
+		return false
+	}
+	first, ok := readExhibitRef(text)
+	return ok && !first.dotted && !first.word && first.rest == ""
+}
+
+// numberLast takes a row whose number stands in the last column.
+func (r *exhibitReader) numberLast() bool {
+	l := &r.line
+	last := len(l.cells) - 1
+	if r.state < underHead || l.row == 0 || last < 1 || !hasWords(l.cells[0].text()) {
+		return false
+	}
+	ref, ok := readExhibitRef(l.cells[last].text())
+	if !ok || !ref.dotted || ref.rest != "" {
+		return false
+	}
+	if description := l.cells[0].text(); !r.repeats(&ref, description) {
+		r.add(&ref, description, l.cells[0].col, false)
+	}
+	return true
+}
+
+// afterColon takes "(c) Exhibits. The following exhibit is filed herewith: 99.1
+// Press release", an exhibit at the end of a sentence.
+func (r *exhibitReader) afterColon(text string) bool {
+	i := strings.LastIndex(text, ": ")
+	if i < 0 || !r.line.fresh || len(r.line.cells) > 1 || !strings.Contains(strings.ToLower(text[:i]), "exhibit") {
+		return false
+	}
+	ref, ok := readExhibitRef(text[i+2:])
+	if !ok || !ref.dotted || !hasWords(ref.rest) || isRunning(ref.rest) || ref.comma {
+		return false
+	}
+	if !r.repeats(&ref, ref.rest) {
+		r.add(&ref, ref.rest, 0, false)
+	}
+	return true
 }
 
 // isBeforeNumber reports whether a cell may stand before the number's.
@@ -182,14 +230,16 @@ func (r *exhibitReader) believesBare(ref *exhibitRef, description string, column
 // isRunning reports whether what follows a number goes on with a sentence: "is
 // attached hereto", "to this Current Report", "and 99.2".
 func isRunning(s string) bool {
-	if !beginsLower(s) {
+	var buf [10]byte
+	_, to := nextWord(s, 0)
+	if to > len(buf) || s[:to] == "" || !isLetter(s[0]) {
 		return false
 	}
-	_, to := nextWord(s, 0)
-	switch s[:to] {
-	case "and", "or", "to", "of", "in", "is", "are", "was", "were", "hereto", "herein", "hereof", "attached", "shall", "which", "that", "the", "this", "above", "below", "through", "as", "by", "for", "with", "thereto", "filed", "furnished",
-		"being", "has", "have", "will", "under", "on", "at", "contains", "includes", "relates", "sets", "provides", "may", "does", "should", "if", "not", "into", "pursuant":
+	switch string(lowerWord(buf[:0], s[:to])) {
+	case "and", "or", "to", "is", "are", "was", "were", "hereto", "herein", "hereof", "shall", "which", "that", "thereto", "being", "has", "have", "will", "contains", "includes", "relates", "does", "should":
 		return true
+	case "of", "in", "the", "this", "attached", "above", "below", "through", "as", "by", "for", "with", "filed", "furnished", "under", "on", "at", "sets", "provides", "may", "if", "not", "into", "pursuant":
+		return beginsLower(s) // in capitals it may be a title's first word
 	}
 	return false
 }

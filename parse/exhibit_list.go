@@ -240,7 +240,10 @@ func columnHeads(l *listLine) bool {
 				return true
 			}
 			descriptions = true
-		case "exhibit", "exhibitno", "exhibitnumber", "exhibitnos", "exhibitnumbers", "no", "number", "exhibits", "exhibitdesignation", "designation", "ex", "exno":
+		case "exhibit", "exhibits":
+			descriptions = descriptions || numbers // "No." before "Exhibit"
+			numbers = true
+		case "exhibitno", "exhibitnumber", "exhibitnos", "exhibitnumbers", "no", "number", "exhibitdesignation", "designation", "ex", "exno":
 			numbers = true
 		default:
 			descriptions = descriptions || isColumnHead(words)

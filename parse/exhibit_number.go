@@ -52,8 +52,12 @@ func exhibitPart(s string, at int) int {
 	switch c := s[at]; {
 	case c == '.' && at+1 < len(s) && s[at+1] == '(':
 		return bracketPart(s, at+1, at)
+	case c == '(' && at+2 < len(s) && isDigit(s[at+1]) && strings.IndexByte(s[:at], '.') > 0:
+		return at // 10.1(2): a footnote
 	case c == '(':
 		return bracketPart(s, at, at)
+	case c == '-':
+		return dashPart(s, at)
 	case c == '.':
 		n := at + 1 + leadingDigits(s[at+1:])
 		if n > at+1 && n <= at+4 {
@@ -81,6 +85,18 @@ func bracketPart(s string, at, none int) int {
 		}
 	}
 	return at + i + 1
+}
+
+// dashPart reads "-1" or "-A" at s[at:]. 8-K and 10-Q are forms.
+func dashPart(s string, at int) int {
+	n := at + 1 + leadingDigits(s[at+1:])
+	if n == at+1 && n < len(s) && s[n] >= 'A' && s[n] <= 'J' {
+		n++
+	}
+	if n == at+1 || n > at+3 || n < len(s) && s[n] != ' ' && s[n] != '\t' && s[n] != '.' {
+		return at
+	}
+	return n
 }
 
 // romanPart reads "i", "ii" or one letter at s[at:].
@@ -134,6 +150,9 @@ func closesNumber(r *exhibitRef) bool {
 		r.marked = true
 	}
 	r.rest = trimmed
+	if strings.HasPrefix(trimmed, "(") && len(trimmed) > 3 && isDigit(trimmed[1]) && trimmed[2] == ')' {
+		r.rest = strings.TrimLeft(trimmed[3:], " \t-") // a footnote
+	}
 	return true
 }
 
@@ -153,7 +172,10 @@ func trimMarks(s string) string {
 func cutExhibitWord(s string) (rest string, found bool) {
 	t, ok := cutFold(s, "exhibit")
 	if !ok {
-		if t, ok = cutFold(s, "ex"); !ok || t == "" || t[0] != '.' && t[0] != '-' && t[0] != ' ' {
+		if t, ok = cutFold(s, "exh"); !ok {
+			t, ok = cutFold(s, "ex")
+		}
+		if !ok || t == "" || t[0] != '.' && t[0] != '-' && t[0] != ' ' {
 			return s, false
 		}
 	}

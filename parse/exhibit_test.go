@@ -65,6 +65,10 @@ func TestExhibitsAreListedHoweverTheyArePrinted(t *testing.T) {
 		{"in a sentence", "<p>The letter is filed herewith as Exhibit 16.1.</p>", []string{"16.1|"}},
 		{"in a sentence, described", "<p>Exhibit 16, the letter from Abacus LLP regarding the change, is attached.</p>", []string{"16|the letter from Abacus LLP regarding the change"}},
 		{"index after the signature only", "<p>See the index.</p>" + clause + "<p>EXHIBIT INDEX</p><table><tr><td>99.1</td><td>Press release dated May 5, 2011</td></tr></table>", []string{release}},
+		{"footnote marks in brackets", "<table><tr><td>10.1(1)</td><td>Lease</td></tr><tr><td>(2)</td><td>10.2</td><td>Note</td></tr></table><p>99.1 (3) Press release</p><p>(1) Incorporated by reference.</p>", []string{"10.1|Lease", "10.2|Note", "99.1|Press release"}},
+		{"dash", "<table><tr><td>99-1</td><td>Press release</td></tr><tr><td>10-A</td><td>Lease</td></tr></table>", []string{"99-1|Press release", "10-A|Lease"}},
+		{"number in the last column", "<table><tr><td>Description</td><td>Exhibit No.</td></tr><tr><td>Press release</td><td>99.1</td></tr></table>", []string{"99.1|Press release"}},
+		{"after a colon", "<p>(c) Exhibits. The following exhibit is filed herewith: 99.1 Press release dated May 5, 2011</p>", []string{release}},
 		{"none", "<p>(d) Exhibits</p><p>None.</p>", nil},
 		{"not applicable by category", "<p>(c) Exhibits</p><p>(1) Underwriting agreement</p><p>Not applicable.</p><p>(99) Additional exhibits</p><p>None.</p>", nil},
 	}
@@ -110,6 +114,7 @@ func TestNumbersThatAreNoExhibitsAreNotListed(t *testing.T) {
 		{"percent and dollars", "<p>(d) Exhibits</p><p>6 3/4% Notes due 2002</p><p>10% Debentures</p><p>8-K reports</p><p>10-K reports</p>"},
 		{"dates", "<p>(d) Exhibits</p><p>14, 1999 by and among the parties</p><p>5/5/2011 Report</p>"},
 		{"attachments of an agreement", "<p>(d) Exhibits</p><p>Exhibit A: Form of Notice</p><p>Exhibit B-1: Form of Bill</p><p>Schedule 4.3: Consents</p>"},
+		{"sentence in capitals", "<p>(d) Exhibits</p><p>EXHIBIT 99.1 IS ATTACHED HERETO AND EXHIBIT 99.2 IS NOT OF ANY USE.</p>"},
 		{"page number", "<p>(d) Exhibits</p><p>2</p>"},
 	}
 	for _, tt := range tests {
