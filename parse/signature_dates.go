@@ -57,6 +57,9 @@ func (r *signatureReader) dateOf(signer int) edgar.Date {
 // isBareDate reports whether a piece is nothing but a date, s[from:to].
 func isBareDate(s string, from, to int) bool {
 	before, after := strings.Trim(s[:from], " \t,.:;_()-"), strings.Trim(s[to:], " \t,.:;_()*-")
+	if from < 40 && strings.HasSuffix(strings.TrimRight(s[:from], " "), ",") && !hasDigit(before) {
+		return after == "" // Inkwell, Nevada, May 5, 1997
+	}
 	switch strings.ToLower(before) {
 	case "", "this", "as of", "on", "signed", "executed", "dated", "dated as of", "dated this", "signed this":
 		return after == ""

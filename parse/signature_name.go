@@ -28,6 +28,22 @@ func splitTitle(text string) (name, title string) {
 			return text[:i], text[i+len(dash):]
 		}
 	}
+	return splitAtTitleWord(text)
+}
+
+// splitAtTitleWord parts "Ada Quill Vice President", without a comma, where the
+// title begins.
+func splitAtTitleWord(text string) (name, title string) {
+	for at, words := 0, 0; at < len(text); words++ {
+		from, to := nameWord(text, at)
+		if from == to {
+			break
+		}
+		if words >= 2 && isTitle(text[from:to]) {
+			return strings.TrimRight(text[:from], " \t"), text[from:]
+		}
+		at = to
+	}
 	return text, ""
 }
 

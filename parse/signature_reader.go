@@ -8,6 +8,7 @@ type signer struct {
 	signed    string // after the mark: "W.A. Freeman"
 	typed     string // below it, or after "Name:": "William A. Freeman"
 	title     string
+	marked    bool // has "/s/"
 }
 
 // name prefers the printed name to the signed one.
@@ -70,6 +71,16 @@ func (r *signatureReader) read(p piece) {
 	}
 	r.lane = p.lane
 	for text != "" {
+		var rest string
+		text, rest = cutSegment(text)
+		r.segment(text, p)
+		text = rest
+	}
+}
+
+// segment takes a piece, or as much of it as has one label.
+func (r *signatureReader) segment(text string, p piece) {
+	for text = skipCaption(text); text != ""; {
 		kind, value := label(text)
 		switch kind {
 		case labelDate:
@@ -118,12 +129,23 @@ func (r *signatureReader) unsigned() bool {
 	return r.open && len(r.signers) > 0 && r.last().signed == "" && r.last().typed == ""
 }
 
+// unmarked reports whether the last signer is but what stands after a "By:"
+// without a mark: a company, perhaps, for which someone signs below.
+func (r *signatureReader) unmarked() bool {
+	s := r.last()
+	return r.open && s != nil && !s.marked && s.signed != "" && s.typed == "" && (s.title == "" || beginsLower(s.title))
+}
+
 // mark takes "/s/ Name".
 func (r *signatureReader) mark(value string) {
 	s := r.last()
-	if !r.unsigned() || s.title != "" {
+	if r.unmarked() {
+		r.signers = r.signers[:len(r.signers)-1] // "By: The Bank of Nibs, as Trustee" / "By: /s/ …"
+		s = r.start()
+	} else if !r.unsigned() || s.title != "" {
 		s = r.start()
 	}
+	s.marked = true
 	r.expect = expectSigned
 	if value != "" {
 		r.signed(s, value)
@@ -139,6 +161,7 @@ func (r *signatureReader) signed(s *signer, value string) {
 // by its general partner, a company, which a person signs for in turn.
 func (r *signatureReader) by(value string) {
 	if isCompany(value) || strings.HasSuffix(value, ",") && len(r.companies) > 0 {
+		r.open = false
 		return
 	}
 	s := r.start()
@@ -163,8 +186,10 @@ func (r *signatureReader) name(value string) {
 	r.open, r.idle = true, 0
 }
 
+// title takes "Title: …". The title of a general partner, above the mark, is not
+// the last signer's.
 func (r *signatureReader) title(value string) {
-	if s := r.last(); s != nil {
+	if s := r.last(); s != nil && (r.open || s.title == "" && len(r.companies) == 0) {
 		s.title = value
 		r.open, r.idle = true, 0
 		r.expect = expectAny

@@ -76,13 +76,44 @@ func label(text string) (labelKind, string) {
 	return labelNone, text
 }
 
+// skipCaption skips a caption in brackets before a value: "(Registrant) Quill
+// Works, Inc.".
+func skipCaption(text string) string {
+	if i := strings.IndexByte(text, ')'); text != "" && text[0] == '(' && i > 0 && i+1 < len(text) && isCaption(text[:i+1]) {
+		return strings.TrimLeft(text[i+1:], " \t:")
+	}
+	return text
+}
+
+// cutSegment cuts a piece before a second label that stands inside it: where a
+// line's blanks are lost, everything is on it.
+func cutSegment(text string) (first, rest string) {
+	for at := 1; at < len(text); at++ {
+		if c := text[at]; text[at-1] != ' ' && text[at-1] != '\t' || c != '/' && c != '\\' && c|0x20 != 'b' && c|0x20 != 'n' && c|0x20 != 't' && c|0x20 != 'd' {
+			continue
+		}
+		kind, _ := label(text[at:])
+		inner := kind == labelMark || kind != labelNone && strings.IndexByte(text[at:min(len(text), at+8)], ':') > 0
+		if before := text[:at]; inner && !(kind == labelMark && endsBy(before)) {
+			return strings.TrimRight(before, " \t"), text[at:]
+		}
+	}
+	return text, ""
+}
+
+// endsBy reports whether what stands before a mark is the label of the mark.
+func endsBy(s string) bool {
+	kind, value := label(s)
+	return (kind == labelBy || kind == labelMark || kind == labelDate) && value == ""
+}
+
 func isDateValue(s string) bool {
 	_, _, to := dateIn(s)
 	return to > 0 || trimBlank(s) == ""
 }
 
 // trimBlank trims blanks and the rule that a value is written on.
-func trimBlank(s string) string { return strings.Trim(s, " \t_") }
+func trimBlank(s string) string { return strings.Trim(s, " \t_:") }
 
 func cutMark(text string) (string, bool) {
 	text = strings.TrimLeft(text, " \t_*[")
@@ -176,6 +207,9 @@ func isCompany(text string) bool {
 	for _, role := range []string{", as ", ", its ", ", not ", ", solely "} { // what it signs as
 		if i := strings.Index(s, role); i > 0 {
 			s = s[:i]
+			if hasSuffixWord(s) {
+				return true // The Bank of Nibs, as Trustee
+			}
 		}
 	}
 	if i := strings.LastIndex(strings.ToLower(s), " trust"); i > 0 && hasDigit(s[i:]) {
@@ -186,12 +220,26 @@ func isCompany(text string) bool {
 	if first == to {
 		return false
 	}
-	switch strings.ToLower(s[first:to]) {
-	case "president", "vice", "chief", "secretary", "treasurer", "senior", "assistant", "managing", "authorized", "director", "chairman", "controller", "attorney", "of":
+	switch strings.ToLower(s[first:to]) { // a title may end in the company's name
+	case "president", "vice", "chief", "secretary", "treasurer", "assistant", "managing", "authorized", "director", "chairman", "controller", "attorney", "of", "manager", "member":
 		return false
+	case "senior", "executive", "general", "corporate", "deputy":
+		if isTitle(s[to:]) {
+			return false
+		}
 	}
 	i := strings.LastIndexAny(s, " \t,")
 	return i > 0 && isSuffix(s[i+1:])
+}
+
+// hasSuffixWord reports whether a word of s is one that companies' names have.
+func hasSuffixWord(s string) bool {
+	for _, word := range strings.Fields(s) {
+		if isSuffix(word) {
+			return true
+		}
+	}
+	return false
 }
 
 // isStateOf knows "A Nevada Corporation" and "a Delaware limited liability
