@@ -50,7 +50,7 @@ func TestDueMayBeWorkedOffWhileRangingOverIt(t *testing.T) {
 		seen[e.Accession]++
 		switch n := len(seen); {
 		case n == 3:
-			_, err = s.Retry(Deferred)
+			_, err = s.Retry(nil, Deferred)
 		case n%3 == 0:
 			err = s.Defer(e.Accession, noon.Add(time.Hour), "503")
 		case n%3 == 1:

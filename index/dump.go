@@ -17,8 +17,8 @@ import (
 func (s *Store) Dump() iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		for _, name := range buckets() {
-			for k, v := range s.bucket(name) {
-				if !yield(fmt.Sprintf("%s/%+q", name, k), v) {
+			for p, err := range s.bucket(name) {
+				if err != nil || !yield(fmt.Sprintf("%s/%+q", name, p.key), p.value) {
 					return
 				}
 			}
@@ -26,10 +26,11 @@ func (s *Store) Dump() iter.Seq2[string, []byte] {
 	}
 }
 
+type pair struct{ key, value []byte }
+
 // bucket yields the keys and values of a bucket, copied out by the page.
-func (s *Store) bucket(name []byte) iter.Seq2[[]byte, []byte] {
-	type pair struct{ k, v []byte }
-	return func(yield func(k, v []byte) bool) {
+func (s *Store) bucket(name []byte) iter.Seq2[pair, error] {
+	return func(yield func(pair, error) bool) {
 		var from []byte
 		for more := true; more; {
 			var page []pair
@@ -43,10 +44,11 @@ func (s *Store) bucket(name []byte) iter.Seq2[[]byte, []byte] {
 				return nil
 			})
 			if err != nil {
+				yield(pair{}, err)
 				return
 			}
 			for _, p := range page {
-				if !yield(p.k, p.v) {
+				if !yield(p, nil) {
 					return
 				}
 			}
@@ -58,11 +60,10 @@ func (s *Store) bucket(name []byte) iter.Seq2[[]byte, []byte] {
 // was read. The index may be written meanwhile.
 func (s *Store) Entries() iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		for k, v := range s.bucket(bucketEntry) {
-			a, err := edgar.AccessionFromKey(k)
+		for p, err := range s.bucket(bucketEntry) {
 			var e Entry
 			if err == nil {
-				e, err = decodeEntry(a, v)
+				e, err = p.entry()
 			}
 			if err != nil {
 				err = fmt.Errorf("reading entries: %w", err)
@@ -72,4 +73,12 @@ func (s *Store) Entries() iter.Seq2[Entry, error] {
 			}
 		}
 	}
+}
+
+func (p *pair) entry() (Entry, error) {
+	a, err := edgar.AccessionFromKey(p.key)
+	if err != nil {
+		return Entry{}, err
+	}
+	return decodeEntry(a, p.value)
 }

@@ -46,8 +46,9 @@ func checkInvariants(t *testing.T, s *Store) {
 			t.Errorf("%s entry %s has a filing: %t", e.State, e.Accession, has)
 		}
 	}
-	for _, raw := range s.bucket(bucketFiling) {
-		f, err := s.codec.decode(raw)
+	for p, err := range s.bucket(bucketFiling) {
+		must(t, err)
+		f, err := s.codec.decode(p.value)
 		must(t, err)
 		e, ok := ciks[f.Accession.String()]
 		if !ok {
@@ -59,10 +60,11 @@ func checkInvariants(t *testing.T, s *Store) {
 	}
 	got := map[string]bool{}
 	for _, b := range [][]byte{bucketDue, bucketCIK, bucketDate, bucketForm, bucketItem} {
-		for k, v := range s.bucket(b) {
-			got[name(b, string(k))] = true
-			if len(v) > 0 {
-				t.Errorf("%s/%q has the value %q, want none", b, k, v)
+		for p, err := range s.bucket(b) {
+			must(t, err)
+			got[name(b, string(p.key))] = true
+			if len(p.value) > 0 {
+				t.Errorf("%s/%q has the value %q, want none", b, p.key, p.value)
 			}
 		}
 	}

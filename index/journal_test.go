@@ -35,7 +35,7 @@ func TestJournalTellsWhatTheBytesCannot(t *testing.T) {
 	must(t, s.Record(made(1, "2024-01-03", 10), made(3, "2024-01-05", 10)))
 	must(t, s.Defer(acc(2), noon, "503"))
 	must(t, s.Reject(acc(2), "404"))
-	_, err := s.Retry(Rejected)
+	_, err := s.Retry(nil, Rejected)
 	must(t, err)
 	must(t, s.Withdraw(acc(2), "gone"))
 	must(t, s.SetCoverage(day("2024-01-01")))
@@ -124,16 +124,17 @@ func TestJournalOfALaterVersionIsRefused(t *testing.T) {
 
 func TestNothingChangesThatTheJournalCannotTell(t *testing.T) {
 	s := openTemp(t)
-	discover(t, s, "2024Q1", row(1, 10, "2024-01-03"))
+	discover(t, s, "2024Q1", row(1, 10, "2024-01-03"), row(2, 10, "2024-01-03"))
+	must(t, s.Reject(acc(2), "404"))
 	before := dump(s)
 	must(t, s.journal.f.Close())
 	for name, change := range map[string]func() error{
-		"discover": func() error { _, err := s.Discover(kept("2024Q2"), rowsOf(row(2, 10, "2024-04-03")), noon); return err },
+		"discover": func() error { _, err := s.Discover(kept("2024Q2"), rowsOf(row(3, 10, "2024-04-03")), noon); return err },
 		"listing":  func() error { return s.PutListing(kept("2024Q3")) },
 		"defer":    func() error { return s.Defer(acc(1), noon, "503") },
 		"reject":   func() error { return s.Reject(acc(1), "404") },
 		"withdraw": func() error { return s.Withdraw(acc(1), "gone") },
-		"retry":    func() error { _, err := s.Retry(Rejected); return err },
+		"retry":    func() error { _, err := s.Retry(nil, Rejected); return err },
 		"import":   func() error { return s.Record(made(9, "2024-01-03", 10)) },
 		"coverage": func() error { return s.SetCoverage(day("2024-01-01")) },
 	} {
@@ -154,13 +155,19 @@ func TestCrashBetweenJournalAndCommitIsMadeGoodByTheNextTry(t *testing.T) {
 		},
 		"defer":    func(s *Store) error { return s.Defer(acc(5), noon, "503") },
 		"reject":   func(s *Store) error { return s.Reject(acc(5), "404") },
+		"withdraw": func(s *Store) error { return s.Withdraw(acc(5), "gone") },
+		"retry":    func(s *Store) error { _, err := s.Retry(nil, Rejected, Withdrawn); return err },
 		"import":   func(s *Store) error { return s.Record(made(9, "2024-01-03", 10)) },
 		"coverage": func(s *Store) error { return s.SetCoverage(day("2024-01-01")) },
 	}
 	for name, change := range ways {
 		t.Run(name, func(t *testing.T) {
 			s := openTemp(t)
-			discover(t, s, "2023Q4", row(5, 10, "2023-12-03"))
+			discover(t, s, "2023Q4", row(5, 10, "2023-12-03"), row(6, 10, "2023-12-03"), row(7, 10, "2023-12-03"), row(8, 10, "2023-12-03"))
+			must(t, s.Reject(acc(6), "404"))
+			must(t, s.Record(made(7, "2023-12-03", 10)))
+			must(t, s.Withdraw(acc(7), "gone"))
+			must(t, s.Withdraw(acc(8), "gone"))
 			before, err := os.ReadFile(filepath.Join(s.dir, databaseName))
 			must(t, err)
 			must(t, change(s))
@@ -171,7 +178,7 @@ func TestCrashBetweenJournalAndCommitIsMadeGoodByTheNextTry(t *testing.T) {
 			must(t, change(s))
 			want := dump(s)
 			got := rebuild(t, s, map[string][]rowLike{
-				"2023Q4": {row(5, 10, "2023-12-03")}, "2024Q1": {row(1, 10, "2024-01-03"), row(2, 11, "2024-01-03")}})
+				"2023Q4": {row(5, 10, "2023-12-03"), row(6, 10, "2023-12-03"), row(7, 10, "2023-12-03"), row(8, 10, "2023-12-03")}, "2024Q1": {row(1, 10, "2024-01-03"), row(2, 11, "2024-01-03")}})
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("rebuilt (-want +got):\n%s", diff)
 			}

@@ -26,7 +26,7 @@ const (
 	EventDeferred  Event = "deferred"  // Accession with Attempts, Next, Reason
 	EventRejected  Event = "rejected"  // Accession with Reason
 	EventWithdrawn Event = "withdrawn" // the whole entry
-	EventRetried   Event = "retried"   // all entries in States
+	EventRetried   Event = "retried"   // Accessions
 	EventCoverage  Event = "coverage"  // From
 )
 
@@ -54,8 +54,7 @@ type JournalLine struct {
 	Next      time.Time       `json:"next,omitzero"`
 	Reason    string          `json:"reason,omitempty"`
 
-	States []State    `json:"states,omitempty"`
-	From   edgar.Date `json:"from,omitzero"`
+	From edgar.Date `json:"from,omitzero"`
 }
 
 // JournalRow is a row of a listing of which no copy is kept.

@@ -104,13 +104,7 @@ func (p *replay) line(l JournalLine) error {
 			return errMalformed
 		}
 		p.listings[l.Listing.Key] = orderedListing{*l.Listing, p.Lines}
-	case EventRetried:
-		if err := p.flush(); err != nil {
-			return err
-		}
-		_, err := p.s.retry(l.States)
-		return err
-	case EventSeen, EventImported, EventDeferred, EventRejected, EventWithdrawn, EventCoverage:
+	case EventSeen, EventRetried, EventImported, EventDeferred, EventRejected, EventWithdrawn, EventCoverage:
 		p.batch = append(p.batch, l)
 		if p.weight += 1 + len(l.Accessions) + len(l.Rows); p.weight >= batchRows {
 			return p.flush()
@@ -142,6 +136,8 @@ func (l *JournalLine) apply(tx *bolt.Tx) error {
 	switch l.Event {
 	case EventSeen:
 		return l.applySeen(tx)
+	case EventRetried:
+		return l.applyRetried(tx)
 	case EventCoverage:
 		return tx.Bucket(bucketMeta).Put(metaCoverage, []byte(l.From.String()))
 	}

@@ -97,7 +97,7 @@ func (h *history) step() (err error) {
 	case 6:
 		err = h.s.Withdraw(acc(n), "gone")
 	case 7:
-		_, err = h.s.Retry(pick(h.r, []State{Deferred, Rejected, Withdrawn}, 1)...)
+		_, err = h.s.Retry(nil, pick(h.r, []State{Deferred, Rejected, Withdrawn}, 1)...)
 	case 8:
 		err = h.s.SetCoverage(day("2024-01-01").AddDays(h.r.IntN(9)))
 	}

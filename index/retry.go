@@ -1,7 +1,7 @@
 package index
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -10,91 +10,122 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// Retry makes entries of the given states due now: deferred ones keep their count
-// of attempts; rejected and withdrawn ones are discovered afresh, but a withdrawn
-// one that has its filing is recorded again. It returns how many it changed.
-func (s *Store) Retry(states ...State) (int, error) {
+// Retry makes the entries of the given states that match reports true for, all of
+// them when it is nil, due now: deferred ones keep their count of attempts;
+// rejected and withdrawn ones are discovered afresh, but a withdrawn one that has
+// its filing is recorded again. It returns how many it changed.
+//
+// They are changed in transactions of at most 1,000; when Retry fails what is
+// written stays, and calling it again completes it. No transaction is open while
+// match runs.
+func (s *Store) Retry(match func(Entry) bool, states ...State) (int, error) {
 	for _, st := range states {
 		if st != Deferred && st != Rejected && st != Withdrawn {
 			return 0, fmt.Errorf("%w: %s entries cannot be retried", ErrForbidden, st)
 		}
 	}
-	line := JournalLine{At: now(), Event: EventRetried, States: states}
-	err := s.write(nil, func() []JournalLine { return []JournalLine{line} }, nil)
-	n := 0
-	if err == nil {
-		n, err = s.retry(states)
-	}
+	n, err := s.retryAll(match, states)
 	if err != nil {
 		return n, fmt.Errorf("retrying %v: %w", states, err)
 	}
 	return n, nil
 }
 
-// retry is Retry without the journal.
-func (s *Store) retry(states []State) (total int, err error) {
-	var from []byte
-	for {
-		var steps []step
-		err := s.write(func(tx *bolt.Tx) (err error) {
-			steps, from, err = s.retryable(tx, from, states)
-			return err
-		}, nil, func(tx *bolt.Tx) error {
-			for i := range steps {
-				if err := steps[i].apply(tx); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+func (s *Store) retryAll(match func(Entry) bool, states []State) (total int, err error) {
+	batch := make([]edgar.Accession, 0, batchRows)
+	for e, err := range s.Entries() {
 		if err != nil {
 			return total, err
 		}
-		if total += len(steps); from == nil {
-			return total, nil
-		}
-	}
-}
-
-// retryable returns up to a batch of steps, from the key from on, and the key to
-// go on at, nil at the end.
-func (s *Store) retryable(tx *bolt.Tx, from []byte, states []State) (steps []step, next []byte, err error) {
-	c := tx.Bucket(bucketEntry).Cursor()
-	for k, v := c.Seek(from); k != nil; k, v = c.Next() {
-		if len(steps) == batchRows {
-			return steps, bytes.Clone(k), nil
-		}
-		r := reader{b: v}
-		if head := r.entryHead(); !slices.Contains(states, head.State) || head.State == Deferred && head.Next.IsZero() {
+		if !e.retryable(states) || match != nil && !match(e) {
 			continue
 		}
-		st, err := s.retryStep(tx, k, v)
-		if err != nil {
-			return nil, nil, err
+		if batch = append(batch, e.Accession); len(batch) == batchRows {
+			n, err := s.retry(batch, states)
+			if total += n; err != nil {
+				return total, err
+			}
+			batch = batch[:0]
 		}
-		steps = append(steps, st)
 	}
-	return steps, nil, nil
+	n, err := s.retry(batch, states)
+	return total + n, err
 }
 
-func (s *Store) retryStep(tx *bolt.Tx, k, v []byte) (step, error) {
-	a, err := edgar.AccessionFromKey(k)
+// retryable reports whether e is in one of the states and not due at once.
+func (e *Entry) retryable(states []State) bool {
+	return slices.Contains(states, e.State) && !(e.State == Deferred && e.Next.IsZero())
+}
+
+// retry retries those of the accessions that are still in one of the states, in
+// one transaction of which the journal tells exactly.
+func (s *Store) retry(as []edgar.Accession, states []State) (int, error) {
+	var steps []step
+	err := s.write(func(tx *bolt.Tx) error {
+		for _, a := range as {
+			old, err := getEntry(tx, a)
+			if err != nil {
+				return err
+			}
+			if !old.retryable(states) {
+				continue
+			}
+			st := step{old: old, now: old}
+			st.now.retry()
+			if st.filing, err = s.restate(tx, &st.now); err != nil {
+				return err
+			}
+			if st.filing != nil {
+				st.now.State = Recorded
+			}
+			steps = append(steps, st)
+		}
+		return nil
+	}, func() []JournalLine {
+		return retried(steps)
+	}, func(tx *bolt.Tx) error {
+		for i := range steps {
+			if err := steps[i].apply(tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
-		return step{}, err
+		return 0, err
 	}
-	old, err := decodeEntry(a, v)
-	if err != nil {
-		return step{}, err
+	return len(steps), nil
+}
+
+func retried(steps []step) []JournalLine {
+	if len(steps) == 0 {
+		return nil
 	}
-	st := step{old: old, now: old}
-	st.now.Next = time.Time{}
-	if old.State == Deferred {
-		return st, nil
+	line := JournalLine{At: now(), Event: EventRetried}
+	for i := range steps {
+		line.Accessions = append(line.Accessions, steps[i].now.Accession)
 	}
-	st.now.State, st.now.Attempts, st.now.Reason = Discovered, 0, ""
-	st.filing, err = s.restate(tx, &st.now)
-	if st.filing != nil {
-		st.now.State = Recorded
+	return []JournalLine{line}
+}
+
+// retry makes e due at once.
+func (e *Entry) retry() {
+	e.Next = time.Time{}
+	if e.State != Deferred {
+		e.State, e.Attempts, e.Reason = Discovered, 0, ""
 	}
-	return st, err
+}
+
+// applyRetried does to entries what the line says. A withdrawn one that had its
+// filing is recorded again when that is.
+func (l *JournalLine) applyRetried(tx *bolt.Tx) error {
+	if len(l.Accessions) == 0 {
+		return errors.New("no accession numbers")
+	}
+	for _, a := range l.Accessions {
+		if err := amend(tx, a, (*Entry).retry); err != nil {
+			return err
+		}
+	}
+	return nil
 }

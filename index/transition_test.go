@@ -2,6 +2,7 @@ package index
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -20,9 +21,9 @@ var moves = map[string]func(*Store) error{
 	"defer":           func(s *Store) error { return s.Defer(acc(1), noon.Add(time.Hour), "later") },
 	"reject":          func(s *Store) error { return s.Reject(acc(1), "never") },
 	"withdraw":        func(s *Store) error { return s.Withdraw(acc(1), "gone") },
-	"retry deferred":  func(s *Store) error { _, err := s.Retry(Deferred); return err },
-	"retry rejected":  func(s *Store) error { _, err := s.Retry(Rejected); return err },
-	"retry withdrawn": func(s *Store) error { _, err := s.Retry(Withdrawn); return err },
+	"retry deferred":  func(s *Store) error { _, err := s.Retry(nil, Deferred); return err },
+	"retry rejected":  func(s *Store) error { _, err := s.Retry(nil, Rejected); return err },
+	"retry withdrawn": func(s *Store) error { _, err := s.Retry(nil, Withdrawn); return err },
 }
 
 func TestStatesFollowOneAnotherByTheTable(t *testing.T) {
@@ -78,7 +79,7 @@ func TestStatesFollowOneAnotherByTheTable(t *testing.T) {
 func TestRetryOfWhatIsNotToBeFetchedIsForbidden(t *testing.T) {
 	s := openTemp(t)
 	for _, st := range []State{Discovered, Recorded, "bogus"} {
-		if _, err := s.Retry(st); !errors.Is(err, ErrForbidden) {
+		if _, err := s.Retry(nil, st); !errors.Is(err, ErrForbidden) {
 			t.Errorf("Retry(%s) = %v, want ErrForbidden", st, err)
 		}
 	}
@@ -119,10 +120,10 @@ func TestRetryMakesDueNowAndCountsWhatItChanged(t *testing.T) {
 		return nil
 	}))
 	must(t, s.Defer(acc(2000), noon.Add(time.Hour), "503"))
-	if n, err := s.Retry(Deferred, Rejected); n != 1201 || err != nil {
+	if n, err := s.Retry(nil, Deferred, Rejected); n != 1201 || err != nil {
 		t.Errorf("Retry = %d, %v; want 1201", n, err)
 	}
-	if n, err := s.Retry(Deferred, Rejected); n != 0 || err != nil {
+	if n, err := s.Retry(nil, Deferred, Rejected); n != 0 || err != nil {
 		t.Errorf("Retry again = %d, %v; want 0", n, err)
 	}
 	if es := due(t, s, noon); len(es) != 2500 {
@@ -148,12 +149,35 @@ func TestWithdrawnFilingStaysAndSaysSo(t *testing.T) {
 	if !f.Withdrawn || e.State != Withdrawn || e.Reason != "no longer listed" {
 		t.Errorf("withdrawn %t, entry %+v; want it withdrawn still", f.Withdrawn, e)
 	}
-	if n, err := s.Retry(Withdrawn); n != 1 || err != nil {
+	if n, err := s.Retry(nil, Withdrawn); n != 1 || err != nil {
 		t.Errorf("Retry = %d, %v; want 1", n, err)
 	}
 	f, err = s.Filing(acc(1))
 	must(t, err)
 	if e, err = s.Entry(acc(1)); err != nil || f.Withdrawn || e.State != Recorded {
 		t.Errorf("listed again: withdrawn %t, entry %+v, %v; want it recorded", f.Withdrawn, e, err)
+	}
+}
+
+func TestRetryTellsTheJournalWhatItChangesBatchByBatch(t *testing.T) {
+	s := openTemp(t)
+	for n := 1; n <= 3; n++ {
+		discover(t, s, "2024Q1", row(n, 10, "2024-01-03"))
+		must(t, s.Reject(acc(n), "404"))
+	}
+	n, err := s.Retry(func(e Entry) bool { return e.Accession != acc(2) }, Rejected)
+	if n != 2 || err != nil {
+		t.Fatalf("Retry = %d, %v; want 2", n, err)
+	}
+	last := readLines(t, s)
+	want := []edgar.Accession{acc(1), acc(3)}
+	if got := last[len(last)-1]; got.Event != EventRetried || !slices.Equal(got.Accessions, want) {
+		t.Errorf("last line %+v, want %v retried", got, want)
+	}
+	if e, err := s.Entry(acc(2)); err != nil || e.State != Rejected {
+		t.Errorf("entry that did not match: %+v, %v; want it rejected still", e, err)
+	}
+	if n, err := s.Retry(nil, Deferred); n != 0 || err != nil || len(readLines(t, s)) != len(last) {
+		t.Errorf("Retry of nothing = %d, %v and %d lines; want 0 and %d", n, err, len(readLines(t, s)), len(last))
 	}
 }
