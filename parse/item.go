@@ -62,6 +62,9 @@ func makeItems(p *page, filed int, base int64) []Item {
 		s, b := &p.sections[i], &p.sections[body]
 		text := strings.Trim(p.bodyText(b), " \t\n")
 		exhibits := exhibitsIn(text)
+		if s.lists() {
+			exhibits = listedIn(exhibits, text)
+		}
 		from := p.raw(s.from)
 		to := p.blocks[max(b.end, b.body)-1].end
 		for _, number := range s.numbers {

@@ -34,6 +34,42 @@ func exhibitsIn(text string) []string {
 	return numbers
 }
 
+// lists reports whether a section is the item that lists exhibits.
+func (s *section) lists() bool {
+	return containsString(s.numbers, "9.01") || containsString(s.numbers, "7")
+}
+
+// listedIn adds to numbers those that begin a line of a list: "99.1<tab>Press
+// release" below the word Exhibits.
+func listedIn(numbers []string, text string) []string {
+	at := strings.Index(strings.ToLower(text), "xhibit")
+	for at >= 0 && len(numbers) < 200 {
+		i := strings.IndexByte(text[at:], '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+		n, end := exhibitNumber(text, skipBlanks(text, at, 0))
+		if n == "" || end == len(text) || !isBlank(text[end]) || !isExhibitNumber(n) || containsString(numbers, n) {
+			continue
+		}
+		if next := skipBlanks(text, end, 2); next < len(text) && (text[end] == '\t' || isLetter(text[next])) {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}
+
+// isExhibitNumber reports whether a number is one of the exhibit table of
+// Regulation S-K, Item 601: 1 to 105.
+func isExhibitNumber(n string) bool {
+	whole := 0
+	for i := 0; i < len(n) && isDigit(n[i]); i++ {
+		whole = whole*10 + int(n[i]-'0')
+	}
+	return whole >= 1 && whole <= 105
+}
+
 // exhibitNumber reads one exhibit number at text[at:]: 99, 99.1, 10.16a, 3(b),
 // 99.4(a), 3.i. It returns "" for none.
 func exhibitNumber(text string, at int) (number string, end int) {

@@ -91,11 +91,16 @@ func (p *page) goesOn(i int) bool {
 	if i == 0 || b.style&paragraph != 0 {
 		return false
 	}
-	above := strings.TrimRight(p.line(i-1), " \t")
-	at := strings.LastIndexAny(above, " \t(“\"") + 1
-	switch strings.ToLower(above[at:]) {
+	return endsOpen(p.line(i - 1))
+}
+
+// endsOpen reports whether a line ends in a word that asks for more.
+func endsOpen(line string) bool {
+	line = strings.TrimRight(line, " \t")
+	at := strings.LastIndexAny(line, " \t(“\"") + 1
+	switch line[at:] {
 	case "under", "in", "to", "see", "of", "and", "with", "this", "that", "pursuant", "by", "or", "the", "both", "each", "into", "from", "for", "including", "such", "as":
-		return !isCapitals(above)
+		return true
 	}
 	return false
 }

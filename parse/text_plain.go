@@ -14,6 +14,7 @@ func (f *flattener) readPlain() {
 type printed struct {
 	indent, width int
 	columns       bool // has a wide gap
+	open          bool // its last word asks for more
 	ended         bool // blank line, rule, layout mark: whatever follows begins anew
 }
 
@@ -67,6 +68,7 @@ func (f *flattener) plainLine(i, end int, last printed, table bool) printed {
 	}
 	now := printed{indent: indent, width: indent + len(line), columns: hasColumns(line)}
 	now.ended = isRule(line)
+	now.open = endsOpen(string(line))
 	f.breakLine(0)
 	f.join = !table && !f.html() && wraps(last, now, line)
 	if table || now.columns {
@@ -108,7 +110,7 @@ const minWrapped = 50
 // wraps reports whether a line goes on with the paragraph of the last one.
 func wraps(last, now printed, line []byte) bool {
 	return !last.ended && !now.ended && !last.columns && !now.columns && last.width >= minWrapped &&
-		now.indent <= last.indent+2 && !beginsAnew(line)
+		now.indent <= last.indent+2 && (last.open || !beginsAnew(line))
 }
 
 // beginsAnew reports whether a line begins a list entry or a heading, whatever
