@@ -2,11 +2,15 @@ package parse
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
+	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"example.com/edgard/edgar"
 )
 
 // BenchmarkEightK reads items, cover, exhibits and signatures of html main
@@ -68,4 +72,29 @@ func htmlBodies(b *testing.B) (bodies [][]byte, size int64) {
 		}
 	}
 	return bodies, size
+}
+
+// BenchmarkEightKBySize reads hostile pages that grow fourfold: the time per
+// byte must not grow with them.
+func BenchmarkEightKBySize(b *testing.B) {
+	units := map[string]string{
+		"headings":   "<p>Item 8.01 Other Events",
+		"references": "<p>Item 5.02 of <p>Items 1.01, 2.03 and",
+		"clauses":    "<p>has duly caused this report to be signed <p>SIGNATURE",
+		"cells":      "<td>2<td>Item 5",
+		"nested":     "<div><b><table><tr><td>x",
+		"numbers":    "<p>2<hr>",
+	}
+	for name, unit := range units {
+		for _, n := range []int{1000, 4000, 16000} {
+			body := []byte("<html><p>FORM 8-K<table><tr>" + strings.Repeat(unit, n))
+			s := &Submission{Header: Header{Form: edgar.CurrentReports()[0]}, Documents: []Document{{Type: "8-K", Media: mediaHTML, body: body}}}
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				b.SetBytes(int64(len(body)))
+				for b.Loop() {
+					EightK(s)
+				}
+			})
+		}
+	}
 }
