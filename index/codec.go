@@ -12,10 +12,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-const (
-	filingVersion = 1
-	maxFiling     = 16 << 20 // bytes of a filing's JSON
-)
+const filingVersion = 1
 
 // codec turns filings into values and back. A value is the version byte, the
 // filers' names in small letters as one length-prefixed string, so that they can
@@ -44,13 +41,14 @@ func (c *codec) close() {
 	c.dec.Close()
 }
 
+// encode returns the value of f, or an *UnfitError.
 func (c *codec) encode(f *parse.Filing) ([]byte, error) {
 	b, err := json.Marshal(withoutText(f))
 	if err != nil {
-		return nil, fmt.Errorf("encoding filing %s: %w", f.Accession, err)
+		return nil, &UnfitError{f.Accession, err.Error()}
 	}
 	if len(b) > maxFiling {
-		return nil, fmt.Errorf("filing %s takes %d bytes: at most %d are kept", f.Accession, len(b), maxFiling)
+		return nil, &UnfitError{f.Accession, fmt.Sprintf("it takes %d bytes without text: at most %d", len(b), maxFiling)}
 	}
 	return c.enc.EncodeAll(b, appendString([]byte{filingVersion}, foldedNames(f))), nil
 }

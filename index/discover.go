@@ -35,7 +35,7 @@ type Discovery struct {
 func (s *Store) Discover(l Listing, rows iter.Seq[parse.Row], seen time.Time) (Discovery, error) {
 	v, err := l.encode()
 	if err != nil {
-		return Discovery{}, err
+		return Discovery{}, fmt.Errorf("listing %s: %w", clip(l.Key, maxName), err)
 	}
 	d := discovery{s: s, listing: l, value: v, seen: seen.UTC().Truncate(time.Second), fresh: map[edgar.Accession]struct{}{}}
 	batch := make([]parse.Row, 0, batchRows)
@@ -75,6 +75,7 @@ func (d *discovery) write(rows []parse.Row, last bool) error {
 				return err
 			}
 			if changed && !d.listing.kept() {
+				r.Name = clip(r.Name, maxName)
 				told = append(told, JournalRow(r))
 			}
 			if isNew {
@@ -145,6 +146,9 @@ func (c *changes) list(tx *bolt.Tx, r parse.Row, seen time.Time) (isNew, changed
 	}
 	if !ch.now.list(r) {
 		return isNew, false, nil
+	}
+	if len(ch.now.CIKs) > maxFilers {
+		return false, false, fmt.Errorf("row %v: submission of more than %d filers", r, maxFilers)
 	}
 	ch.dirty = true
 	return isNew, true, ch.refile(tx, c.s)

@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -100,7 +101,15 @@ func TestListingsComeBackAsTheyWerePut(t *testing.T) {
 	if diff := cmp.Diff(want, got, plain); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if err := s.PutListing(Listing{}); err == nil {
-		t.Error("a listing without key was taken")
+	lines := len(readLines(t, s))
+	for name, l := range map[string]Listing{
+		"a listing without key":     {},
+		"a record of a megabyte":    {Key: "2024Q2", Scope: strings.Repeat("cik ", 1<<18)},
+		"a key of a thousand bytes": {Key: strings.Repeat("2024", 250)},
+	} {
+		_, err := s.Discover(l, rowsOf(row(1, 10, "2024-01-03")), noon)
+		if perr := s.PutListing(l); err == nil || perr == nil || len(readLines(t, s)) != lines {
+			t.Errorf("%s was taken: %v, %v", name, err, perr)
+		}
 	}
 }

@@ -54,9 +54,10 @@ func (s *Store) Entry(a edgar.Accession) (Entry, error) {
 	return e, nil
 }
 
-// pending reports whether e waits to be fetched.
+// pending reports whether e waits to be fetched. Without a form no listing told of
+// it, and without a CIK there is no path to ask for: nobody could fetch it.
 func (e *Entry) pending() bool {
-	return (e.State == Discovered || e.State == Deferred) && !e.Form.IsZero()
+	return (e.State == Discovered || e.State == Deferred) && !e.Form.IsZero() && len(e.CIKs) > 0
 }
 
 func (e *Entry) dueKey() []byte { return dueKey(e.Next, e.Filed, e.Accession) }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"example.com/edgard/edgar"
@@ -145,8 +147,10 @@ func appendString(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-// clip cuts s to at most n bytes, at a character.
+// clip cuts s to at most n bytes, at a character. What is no UTF-8 it replaces, as
+// the journal does.
 func clip(s string, n int) string {
+	s = strings.ToValidUTF8(s, string(unicode.ReplacementChar))
 	if len(s) <= n {
 		return s
 	}

@@ -190,22 +190,6 @@ func TestRecordingAnewLeavesNoStaleKey(t *testing.T) {
 	checkInvariants(t, s)
 }
 
-func TestFilingWithoutItsFactsIsRefusedWhole(t *testing.T) {
-	s := openTemp(t)
-	before := dump(s)
-	bad := made(2, "2024-01-03", 10)
-	bad.SHA256, bad.Revision = "", 0
-	if err := s.Record(made(1, "2024-01-03", 10), bad); err == nil || !strings.Contains(err.Error(), "lacks sha256, revision") {
-		t.Errorf("Record = %v, want what is lacking", err)
-	}
-	if err := s.Record(nil); err == nil {
-		t.Error("Record(nil) succeeded")
-	}
-	if diff := cmp.Diff(before, dump(s)); diff != "" {
-		t.Errorf("changed all the same:\n%s", diff)
-	}
-}
-
 func TestForeignTokenIsRefused(t *testing.T) {
 	s := openTemp(t)
 	good := encodeToken(makeRef(day("2024-01-03"), acc(1)))

@@ -39,7 +39,7 @@ func (s *Store) PutListing(l Listing) error {
 		})
 	}
 	if err != nil {
-		return fmt.Errorf("listing %s: %w", l.Key, err)
+		return fmt.Errorf("listing %s: %w", clip(l.Key, maxName), err)
 	}
 	return nil
 }
@@ -87,8 +87,15 @@ func (l *Listing) encode() ([]byte, error) {
 	if l.Key == "" || len(l.Key) > 500 {
 		return nil, fmt.Errorf("listing key of %d bytes: want 1 to 500", len(l.Key))
 	}
-	return json.Marshal(l)
+	v, err := json.Marshal(l)
+	if err == nil && len(v) > maxListing {
+		err = fmt.Errorf("record of %d bytes: at most %d", len(v), maxListing)
+	}
+	return v, err
 }
+
+// maxListing bounds the bytes of a listing's record, and so its journal line.
+const maxListing = 64 << 10
 
 func listingLine(l Listing) func() []JournalLine {
 	return func() []JournalLine { return []JournalLine{{At: now(), Event: EventListing, Listing: &l}} }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"example.com/edgard/edgar"
@@ -18,14 +17,17 @@ import (
 // need. One whose entry is withdrawn stays withdrawn: Retry it first.
 //
 // The submissions must be in the archive, durably, before. Each filing must carry
-// Accession, Form, Filed, Seen, Recorded, SHA256, Size and Revision; Text is not
-// kept, a snippet of it is. Record does not change the filings. A call with up to
-// 1,000 of them is a good batch.
+// Accession, Form, Filed, Recorded, SHA256, Size and Revision; one without Seen,
+// as after the loss of a journal, was first seen when Recorded. Text is not kept, a
+// snippet of it is. Record does not change the filings. A call with up to 1,000 of
+// them is a good batch.
+//
+// A filing that cannot be kept is an *UnfitError, and nothing is written: call
+// Record again without it.
 func (s *Store) Record(fs ...*parse.Filing) error {
-	var b recording
-	err := b.check(fs)
+	b, err := s.recording(fs)
 	if err == nil {
-		err = s.write(func(tx *bolt.Tx) error { return b.prepare(s, tx) }, b.lines, b.apply)
+		err = s.write(b.prepare, b.lines, b.apply)
 	}
 	if err != nil {
 		return fmt.Errorf("recording %s: %w", describe(fs), err)
@@ -42,103 +44,84 @@ func describe(fs []*parse.Filing) string {
 
 // recording is a batch of filings on its way into the index.
 type recording struct {
-	filings  []*parse.Filing
+	s        *Store
 	records  []record
 	imported []JournalLine
 }
 
 type record struct {
-	old   *Entry // nil: no entry yet
-	now   Entry
-	value []byte
-	stale []posting
-	fresh []posting
+	filing parse.Filing
+	old    *Entry // nil: no entry yet
+	now    Entry
+	value  []byte
+	stale  []posting
+	fresh  []posting
 }
 
-// check keeps the last of filings with the same accession.
-func (b *recording) check(fs []*parse.Filing) error {
+// recording encodes filings, the last of those with the same accession.
+func (s *Store) recording(fs []*parse.Filing) (*recording, error) {
+	b := &recording{s: s}
 	last := make(map[edgar.Accession]int, len(fs))
 	for i, f := range fs {
-		if err := complete(f); err != nil {
-			return err
+		if err := fit(f); err != nil {
+			return nil, err
 		}
 		last[f.Accession] = i
 	}
 	for i, f := range fs {
-		if last[f.Accession] == i {
-			b.filings = append(b.filings, f)
+		if last[f.Accession] != i {
+			continue
 		}
+		r := record{filing: *f}
+		r.filing.Withdrawn = false
+		if f.Seen.IsZero() {
+			r.filing.Seen = f.Recorded
+		}
+		var err error
+		if r.value, err = s.codec.encode(&r.filing); err != nil {
+			return nil, err
+		}
+		b.records = append(b.records, r)
 	}
-	return nil
+	return b, nil
 }
 
-// complete reports what a filing lacks.
-func complete(f *parse.Filing) error {
-	if f == nil {
-		return errors.New("filing is nil")
-	}
-	var lacks []string
-	for _, field := range []struct {
-		name string
-		none bool
-	}{
-		{"accession", f.Accession.IsZero()}, {"form", f.Form.IsZero()}, {"filed", f.Filed.IsZero()},
-		{"seen", f.Seen.IsZero()}, {"recorded", f.Recorded.IsZero()}, {"sha256", f.SHA256 == ""},
-		{"size", f.Size <= 0}, {"revision", f.Revision <= 0},
-	} {
-		if field.none {
-			lacks = append(lacks, field.name)
-		}
-	}
-	if len(lacks) > 0 {
-		return fmt.Errorf("filing %s lacks %s", f.Accession, strings.Join(lacks, ", "))
-	}
-	for _, it := range f.Items {
-		if len(it.Number) > 40 || strings.ContainsRune(it.Number, 0) {
-			return fmt.Errorf("filing %s: item number %q cannot be a key", f.Accession, it.Number)
-		}
-	}
-	return nil
-}
-
-func (b *recording) prepare(s *Store, tx *bolt.Tx) error {
-	for _, f := range b.filings {
-		r, err := s.record(tx, f)
-		if err != nil {
+func (b *recording) prepare(tx *bolt.Tx) error {
+	for i := range b.records {
+		r := &b.records[i]
+		if err := r.prepare(b.s, tx); err != nil {
 			return err
 		}
 		if r.old == nil {
 			b.imported = append(b.imported, r.now.line(EventImported))
 		}
-		b.records = append(b.records, r)
 	}
 	return nil
 }
 
-// record works out what recording f changes.
-func (s *Store) record(tx *bolt.Tx, f *parse.Filing) (record, error) {
-	var r record
-	var err error
-	switch e, eerr := getEntry(tx, f.Accession); {
-	case errors.Is(eerr, ErrNotFound):
-		r.now = Entry{Accession: f.Accession, Seen: f.Seen.UTC().Truncate(time.Second)}
-	case eerr != nil:
-		return r, eerr
+// prepare works out what recording the filing changes.
+func (r *record) prepare(s *Store, tx *bolt.Tx) (err error) {
+	switch e, err := getEntry(tx, r.filing.Accession); {
+	case errors.Is(err, ErrNotFound):
+		r.now = Entry{Accession: r.filing.Accession}
+	case err != nil:
+		return err
 	default:
 		r.old, r.now = &e, e
 	}
 	if r.stale, err = s.held(tx, r.old); err != nil {
-		return r, err
+		return err
 	}
-	r.now.record(f)
-	r.fresh = postings(f, r.now.CIKs)
+	r.now.record(&r.filing)
+	r.fresh = postings(&r.filing, r.now.CIKs)
 	r.stale = slices.DeleteFunc(r.stale, func(p posting) bool {
 		return slices.ContainsFunc(r.fresh, func(o posting) bool { return o.key == p.key && &o.bucket[0] == &p.bucket[0] })
 	})
-	kept := *f
-	kept.Withdrawn = r.now.State == Withdrawn
-	r.value, err = s.codec.encode(&kept)
-	return r, err
+	if r.now.State == Withdrawn {
+		r.filing.Withdrawn = true
+		r.value, err = s.codec.encode(&r.filing)
+	}
+	return err
 }
 
 // held returns the secondary keys of the filing that an entry has, if any.
@@ -163,6 +146,9 @@ func (e *Entry) record(f *parse.Filing) {
 		e.State, e.Reason = Recorded, ""
 	}
 	e.Attempts, e.Next = 0, time.Time{}
+	if e.Seen.IsZero() {
+		e.Seen = f.Seen.UTC().Truncate(time.Second)
+	}
 	if !e.Form.IsZero() {
 		return
 	}
