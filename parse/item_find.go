@@ -57,20 +57,17 @@ func (p *page) candidateAt(i, at int) (candidate, bool) {
 	c := candidate{block: i, from: int32(at)}
 	word, end := itemWord(p.text, at)
 	c.bare = !word
-	if c.bare && !isDigit(p.text[at]) {
+	if c.bare && (!isDigit(p.text[at]) || at+1 == len(p.text) || p.text[at+1] != '.' && p.text[at+1] != ' ') {
 		return c, false
 	}
 	var ok bool
-	if c.numeral, ok = readNumeral(p.text, end); !ok {
+	if c.numeral, ok = readNumeral(p.text, end); !ok || c.bare && !c.dotted {
 		return c, false
 	}
 	c.after = int32(skipPunctuation(p.text, c.end))
 	rest := p.text[c.after:min(len(p.text), int(c.after)+maxCaption)]
 	c.match = matchCaptions(rest, c.numbers)
-	if c.match.score < 0.3 {
-		c.other = namesAnother(rest, c.dotted)
-	}
-	if c.bare && (!c.dotted || c.match.score < 0.6) {
+	if c.bare && c.match.score < 0.6 {
 		return c, false
 	}
 	return c, true

@@ -70,6 +70,7 @@ func (p *page) isHeading(c *candidate, known headerSet) bool {
 	if beginsLower(rest) || refers(rest) || int(c.end) < len(p.text) && p.text[c.end] == ',' {
 		return false
 	}
+	c.other = c.match.score < 0.3 && namesAnother(p.text[c.after:min(len(p.text), int(c.after)+maxCaption)], c.dotted)
 	// No caption, or one of the filer's own: it must look like a heading.
 	stressed := b.lead > c.from || isCapitals(p.text[c.from:b.to])
 	short := b.to-b.from <= 160

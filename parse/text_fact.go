@@ -37,36 +37,36 @@ const maxFacts = 10000
 
 // openInk takes a fact, a context or a dimension's member.
 func (f *flattener) openInk(tag []byte, k kind, e *element) {
-	var name, ref, format, id, dimension string
+	var name, ref, format, id, dimension []byte
 	a := attributesOf(tag)
 	for key, value, ok := a.next(); ok; key, value, ok = a.next() {
 		switch {
 		case equalFold(key, "name"):
-			name = string(value)
+			name = value
 		case equalFold(key, "contextref"):
-			ref = string(value)
+			ref = value
 		case equalFold(key, "format"):
-			format = string(value)
+			format = value
 		case equalFold(key, "id"):
-			id = string(value)
+			id = value
 		case equalFold(key, "dimension"):
-			dimension = string(value)
+			dimension = value
 		}
 	}
 	p := f.page
 	switch {
 	case len(p.facts) >= maxFacts || len(p.contexts) >= maxFacts:
-	case k == kindFact && strings.HasPrefix(name, "dei:"):
+	case k == kindFact && hasPrefixFold(name, "dei:"):
 		at := int32(len(f.out))
 		e.fact = int32(len(p.facts))
 		f.buf = f.buf[:0]
-		p.facts = append(p.facts, fact{name: name, context: ref, format: format, hidden: f.hidden > 0, from: at, to: -1})
+		p.facts = append(p.facts, fact{name: string(name), context: string(ref), format: string(format), hidden: f.hidden > 0, from: at, to: -1})
 	case k == kindContext:
-		p.contexts = append(p.contexts, context{id: id})
+		p.contexts = append(p.contexts, context{id: string(id)})
 	case k == kindMember && len(p.contexts) > 0:
 		c := &p.contexts[len(p.contexts)-1]
 		if len(c.members) < 16 {
-			c.members = append(c.members, member{axis: dimension})
+			c.members = append(c.members, member{axis: string(dimension)})
 			f.buf = f.buf[:0]
 			e.fact = factMember
 		}

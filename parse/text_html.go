@@ -10,6 +10,8 @@ import (
 func newFlattener(p *page, body []byte, stuffed bool) *flattener {
 	f := &flattener{page: p, body: body, stuffed: stuffed, utf8: utf8.Valid(body)}
 	f.out = make([]byte, 0, len(body)/3)
+	p.blocks = make([]block, 0, len(body)/500)
+	p.spans = make([]span, 0, len(body)/150)
 	f.next = paragraph
 	return f
 }

@@ -41,16 +41,32 @@ func (l *look) css(s []byte) {
 		for len(decl) > 0 && isBlank(decl[0]) {
 			decl = decl[1:]
 		}
-		if len(decl) < 8 {
-			continue
-		}
-		switch lower(decl[0]) {
-		case 'f', 't', 'd', 'v', 'p', 'b':
+		if matters(decl) {
 			if i := bytes.IndexByte(decl, ':'); i > 0 {
 				l.declare(decl[:i], bytes.TrimSpace(decl[i+1:]))
 			}
 		}
 	}
+}
+
+// matters tells by a few letters the declarations that declare may know from
+// the many (font-size, padding, border, width) that it does not.
+func matters(decl []byte) bool {
+	if len(decl) < 8 {
+		return false
+	}
+	switch c := lower(decl[0]); c {
+	case 'f':
+		third := lower(decl[6])
+		return decl[4] != '-' || third == 'e' || third == 'a' || third == 't' // weight, family, style
+	case 't':
+		return lower(decl[1]) == 'e'
+	case 'd', 'v':
+		return lower(decl[1]) == 'i'
+	case 'p', 'b':
+		return decl[4] == '-' || decl[5] == '-' // page-break, break-before
+	}
+	return false
 }
 
 func (l *look) declare(property, value []byte) {
