@@ -108,8 +108,10 @@ func typeNumber(documentType string) string {
 	if !ok {
 		return ""
 	}
-	if i := strings.IndexAny(s, " \t"); i > 0 {
-		s = s[:i]
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !isLetter(c) && !isDigit(c) && strings.IndexByte(".()-", c) < 0 {
+			s = s[:i]
+		}
 	}
 	s = strings.TrimRight(strings.ReplaceAll(s, ".(", "("), ".*")
 	if s == "" || !isDigit(s[0]) {

@@ -19,6 +19,17 @@ func (s *signer) name() string {
 	return s.signed
 }
 
+// signsFor reports whether text is one of the signer's companies, repeated below
+// the name.
+func (s *signer) signsFor(text string) bool {
+	for _, c := range s.companies {
+		if strings.EqualFold(c, trimCompany(text)) {
+			return true
+		}
+	}
+	return false
+}
+
 // expectation is what a label without a value lets the next piece be.
 type expectation uint8
 
@@ -33,7 +44,7 @@ const (
 
 // A signatureReader reads pieces one by one.
 type signatureReader struct {
-	filers    []Filer
+	filers    []string // their names, folded
 	signers   []signer
 	dates     []dated
 	companies []string // printed since the last signer
@@ -48,6 +59,7 @@ type signatureReader struct {
 const (
 	maxIdle   = 24
 	maxProse  = 160
+	maxPiece  = 4096
 	maxSigner = 400
 )
 
@@ -66,6 +78,9 @@ func (r *signatureReader) done(p piece) bool {
 func (r *signatureReader) read(p piece) {
 	text := strings.TrimSpace(p.text)
 	r.idle++
+	if len(text) > maxPiece {
+		return
+	}
 	if p.lane != r.lane || p.after && r.lastTitled() {
 		r.open = false // a title does not go on over a page's end
 	}
@@ -160,7 +175,7 @@ func (r *signatureReader) signed(s *signer, value string) {
 // by takes "By:", with or without a name after it. A partnership is signed for
 // by its general partner, a company, which a person signs for in turn.
 func (r *signatureReader) by(value string) {
-	if isCompany(value) || strings.HasSuffix(value, ",") && len(r.companies) > 0 {
+	if isCompany(value) || beginsLower(value) || strings.HasSuffix(value, ",") && len(r.companies) > 0 {
 		r.open = false
 		return
 	}
@@ -243,6 +258,7 @@ func (r *signatureReader) words(text string, p piece) {
 // inside takes words below a mark: the printed name, then the title.
 func (r *signatureReader) inside(s *signer, text string, p piece) {
 	switch {
+	case s.title == "" && s.signsFor(text):
 	case s.typed == "" && s.title == "" && r.prints(s, text):
 	case s.title == "" && !isCompany(text) && isTitle(text), s.title == "" && s.name() != "" && !r.isFiler(text) && !isCompany(text):
 		s.title = text
@@ -302,8 +318,12 @@ func (r *signatureReader) outside(text string) {
 
 // isFiler reports whether text is the name of an entity of the header.
 func (r *signatureReader) isFiler(text string) bool {
-	for i := range r.filers {
-		if name := r.filers[i].Name; len(name) >= 4 && len(text) >= len(name)/2 && foldWords(trimCompany(text)) == foldWords(name) {
+	if len(r.filers) == 0 || len(text) > maxProse {
+		return false
+	}
+	name := foldWords(trimCompany(text))
+	for _, filer := range r.filers {
+		if filer == name && name != "" {
 			return true
 		}
 	}
