@@ -34,6 +34,8 @@ type flattener struct {
 	lost     int // open elements beyond maxElements
 	hidden   int // open elements that hide their text
 	ink
+
+	name [maxTag]byte // room for a tag's name
 }
 
 // Weights of blanks: a gap of wideGap or more separates columns. html folds

@@ -31,18 +31,21 @@ func (f *flattener) readHTML() {
 		case html.TextToken:
 			f.textToken(from, at)
 		case html.StartTagToken:
-			name, attrs := z.TagName()
-			f.openTag(name, attrs, from, at, false)
+			f.openTag(from, at, false)
 		case html.SelfClosingTagToken:
-			name, attrs := z.TagName()
-			f.openTag(name, attrs, from, at, true)
+			f.openTag(from, at, true)
 		case html.EndTagToken:
-			name, _ := z.TagName()
-			f.closeTag(kindOf(name))
+			f.closeTag(f.kindAt(from+len("</"), at))
 		case html.ErrorToken:
 			return
 		}
 	}
+}
+
+// kindAt tells the tag whose name begins at body[from]. The tokenizer's own copies
+// every name.
+func (f *flattener) kindAt(from, to int) kind {
+	return kindOf(tagName(f.name[:0], f.body[from:to]))
 }
 
 // textToken takes the running text body[i:end].
@@ -60,8 +63,8 @@ func (f *flattener) textToken(i, end int) {
 }
 
 // openTag takes the start tag body[from:to]. A tag that closes itself opens nothing.
-func (f *flattener) openTag(name []byte, attrs bool, from, to int, closed bool) {
-	k := kindOf(name)
+func (f *flattener) openTag(from, to int, closed bool) {
+	k := f.kindAt(from+1, to)
 	switch k {
 	case kindNone:
 		return
@@ -83,7 +86,7 @@ func (f *flattener) openTag(name []byte, attrs bool, from, to int, closed bool) 
 	}
 	e := element{kind: k, style: f.style, row: f.row, col: f.col, fact: -1}
 	look := k.look()
-	if attrs {
+	if bytes.IndexByte(f.body[from:to], '=') >= 0 || bytes.Contains(f.body[from:to], []byte(" hidden")) {
 		look = f.attributes(from, to, k, look, &e)
 	}
 	e.inline = look.inline
