@@ -21,7 +21,8 @@ type Event string
 const (
 	EventCreated   Event = "created"   // the first line: Version and Identity
 	EventSeen      Event = "seen"      // Accessions first seen at At in the listing Key; Rows of one that is not kept
-	EventListing   Event = "listing"   // Listing was read to its end, or asked for
+	EventListing   Event = "listing"   // Listing was read to its end
+	EventChecked   Event = "checked"   // what is known of Listing, its rows not read
 	EventImported  Event = "imported"  // recorded without having been listed; the whole entry
 	EventDeferred  Event = "deferred"  // Accession with Attempts, Next, Reason
 	EventRejected  Event = "rejected"  // Accession with Reason

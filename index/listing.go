@@ -34,7 +34,7 @@ type Listing struct {
 func (s *Store) PutListing(l Listing) error {
 	v, err := l.encode()
 	if err == nil {
-		err = s.write(nil, listingLine(l), func(tx *bolt.Tx) error {
+		err = s.write(nil, l.checked, func(tx *bolt.Tx) error {
 			return tx.Bucket(bucketListing).Put([]byte(l.Key), v)
 		})
 	}
@@ -97,8 +97,8 @@ func (l *Listing) encode() ([]byte, error) {
 // maxListing bounds the bytes of a listing's record, and so its journal line.
 const maxListing = 64 << 10
 
-func listingLine(l Listing) func() []JournalLine {
-	return func() []JournalLine { return []JournalLine{{At: now(), Event: EventListing, Listing: &l}} }
+func (l *Listing) checked() []JournalLine {
+	return []JournalLine{{At: now(), Event: EventChecked, Listing: l}}
 }
 
 func now() time.Time { return time.Now().UTC().Truncate(time.Second) }

@@ -1,12 +1,9 @@
 package index
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
-	"slices"
 	"time"
 
 	"example.com/edgard/edgar"
@@ -31,22 +28,26 @@ type Replayed struct {
 // filings of the archive next, and the index is what it was, key for key, reports
 // of passes and tickers aside. Rows that a later copy of a listing no longer has
 // are an exception: such an entry gets its form, date and filers from the filing.
+// What the journal calls first seen more than once was first seen the first time.
 //
 // rows gives the rows of the kept copy of a listing, or nil when that is gone; it
-// is asked for listings with a SHA256 only.
+// is asked for listings with a SHA256 only, in the order in which they were read.
 // An error that it yields ends Replay; lines that cannot be read are for it to
 // pass over, as they were when the listing was discovered.
 //
 // An index whose Replay was interrupted cannot be opened: delete it and begin
 // again.
 func (s *Store) Replay(rows func(l Listing) iter.Seq2[parse.Row, error]) (Replayed, error) {
-	p := replay{s: s, listings: map[string]orderedListing{}}
+	p := replay{s: s, rows: rows, listings: map[string]Listing{}, read: map[string]int{}}
 	err := s.write(empty, nil, setReplaying)
+	if err == nil {
+		err = p.survey()
+	}
 	if err == nil {
 		err = p.lines()
 	}
 	if err == nil {
-		err = p.copies(rows)
+		err = p.records()
 	}
 	if err == nil {
 		err = s.write(nil, nil, func(tx *bolt.Tx) error { return tx.Bucket(bucketMeta).Delete(metaReplaying) })
@@ -72,17 +73,16 @@ func setReplaying(tx *bolt.Tx) error { return tx.Bucket(bucketMeta).Put(metaRepl
 type replay struct {
 	Replayed
 	s        *Store
+	rows     func(l Listing) iter.Seq2[parse.Row, error]
 	batch    []JournalLine
-	weight   int // accessions in batch
-	listings map[string]orderedListing
+	weight   int                // accessions in batch
+	listings map[string]Listing // as last told, by key
+	read     map[string]int     // line at which the copy now kept was last read
 }
 
-type orderedListing struct {
-	Listing
-	order int
-}
-
-// lines applies the journal, its lines gathered into transactions.
+// lines applies the journal, its lines gathered into transactions, and the rows of
+// each copy kept at the line that tells of its last reading: what two listings say
+// differently of a submission ends as it did before.
 func (p *replay) lines() error {
 	for l, err := range p.s.Journal() {
 		if err != nil {
@@ -92,6 +92,11 @@ func (p *replay) lines() error {
 		if err := p.line(l); err != nil {
 			return fmt.Errorf("line %d, %s: %w", p.Lines, l.Event, err)
 		}
+		if key, ok := l.reads(); ok && p.read[key] == p.Lines {
+			if err := p.copy(p.listings[key]); err != nil {
+				return fmt.Errorf("line %d, listing %s: %w", p.Lines, key, err)
+			}
+		}
 	}
 	return p.flush()
 }
@@ -99,18 +104,17 @@ func (p *replay) lines() error {
 func (p *replay) line(l JournalLine) error {
 	switch l.Event {
 	case EventCreated:
-	case EventListing:
+	case EventListing, EventChecked:
 		if l.Listing == nil {
-			return errMalformed
+			return errors.New("no listing")
 		}
-		p.listings[l.Listing.Key] = orderedListing{*l.Listing, p.Lines}
 	case EventSeen, EventRetried, EventImported, EventDeferred, EventRejected, EventWithdrawn, EventCoverage:
 		p.batch = append(p.batch, l)
 		if p.weight += 1 + len(l.Accessions) + len(l.Rows); p.weight >= batchRows {
 			return p.flush()
 		}
 	default:
-		return fmt.Errorf("event not known: use a newer crawler")
+		return errors.New("event not known: use a newer crawler")
 	}
 	return nil
 }
@@ -144,8 +148,9 @@ func (l *JournalLine) apply(tx *bolt.Tx) error {
 	return amend(tx, l.Accession, func(e *Entry) {
 		e.Attempts, e.Next, e.Reason = l.Attempts, l.Next, l.Reason
 		if !l.Form.IsZero() {
-			e.Form, e.Filed, e.CIKs, e.Name, e.Seen = l.Form, l.Filed, l.CIKs, l.Name, l.Seen
+			e.Form, e.Filed, e.CIKs, e.Name = l.Form, l.Filed, l.CIKs, l.Name
 		}
+		e.see(l.Seen)
 		switch l.Event {
 		case EventImported:
 			e.State = Discovered
@@ -161,7 +166,7 @@ func (l *JournalLine) apply(tx *bolt.Tx) error {
 
 func (l *JournalLine) applySeen(tx *bolt.Tx) error {
 	for _, a := range l.Accessions {
-		if err := amend(tx, a, func(e *Entry) { e.Seen = l.At }); err != nil {
+		if err := amend(tx, a, func(e *Entry) { e.see(l.At) }); err != nil {
 			return err
 		}
 	}
@@ -173,10 +178,17 @@ func (l *JournalLine) applySeen(tx *bolt.Tx) error {
 	return nil
 }
 
+// see makes t the time at which e was first seen, unless it was seen before.
+func (e *Entry) see(t time.Time) {
+	if !t.IsZero() && (e.Seen.IsZero() || t.Before(e.Seen)) {
+		e.Seen = t
+	}
+}
+
 // amend changes an entry, which is made when there is none.
 func amend(tx *bolt.Tx, a edgar.Accession, change func(*Entry)) error {
 	if a.IsZero() {
-		return fmt.Errorf("no accession number: %w", errMalformed)
+		return errors.New("no accession number")
 	}
 	old, err := getEntry(tx, a)
 	if errors.Is(err, ErrNotFound) {
@@ -190,66 +202,4 @@ func amend(tx *bolt.Tx, a edgar.Accession, change func(*Entry)) error {
 	e := old
 	change(&e)
 	return putEntry(tx, &old, &e)
-}
-
-// copies puts back the listings' records, and what their rows say of the entries,
-// in the order in which they were last read.
-func (p *replay) copies(rows func(l Listing) iter.Seq2[parse.Row, error]) error {
-	inOrder := func(a, b orderedListing) int { return cmp.Compare(a.order, b.order) }
-	for _, l := range slices.SortedFunc(maps.Values(p.listings), inOrder) {
-		if err := p.copy(l.Listing, rows); err != nil {
-			return fmt.Errorf("listing %s: %w", l.Key, err)
-		}
-	}
-	return nil
-}
-
-func (p *replay) copy(l Listing, rows func(l Listing) iter.Seq2[parse.Row, error]) error {
-	v, err := l.encode()
-	if err != nil {
-		return err
-	}
-	p.Listings++
-	if l.kept() && !l.Absent {
-		if seq := rows(l); seq == nil {
-			p.Missing++
-		} else if err := p.rows(seq); err != nil {
-			return err
-		}
-	}
-	return p.s.write(nil, nil, func(tx *bolt.Tx) error { return tx.Bucket(bucketListing).Put([]byte(l.Key), v) })
-}
-
-func (p *replay) rows(seq iter.Seq2[parse.Row, error]) error {
-	batch := make([]parse.Row, 0, batchRows)
-	for r, err := range seq {
-		if err != nil {
-			return err
-		}
-		if batch = append(batch, r); len(batch) == batchRows {
-			if err := p.listRows(batch); err != nil {
-				return err
-			}
-			batch = batch[:0]
-		}
-	}
-	return p.listRows(batch)
-}
-
-// listRows applies rows to the entries that are there.
-func (p *replay) listRows(rows []parse.Row) error {
-	c := changes{s: p.s}
-	return p.s.write(func(tx *bolt.Tx) error {
-		entries := tx.Bucket(bucketEntry)
-		for _, r := range rows {
-			if entries.Get(accessionKey(r.Accession)) == nil {
-				continue
-			}
-			if _, _, err := c.list(tx, r, time.Time{}); err != nil {
-				return err
-			}
-			p.Rows++
-		}
-		return nil
-	}, nil, c.apply)
 }

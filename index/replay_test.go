@@ -85,7 +85,7 @@ type history struct {
 func (h *history) step() (err error) {
 	h.clock += time.Minute
 	n := 1 + h.r.IntN(120)
-	switch h.r.IntN(9) {
+	switch h.r.IntN(10) {
 	case 0, 1:
 		err = h.listing()
 	case 2, 3:
@@ -97,9 +97,12 @@ func (h *history) step() (err error) {
 	case 6:
 		err = h.s.Withdraw(acc(n), "gone")
 	case 7:
-		_, err = h.s.Retry(nil, pick(h.r, []State{Deferred, Rejected, Withdrawn}, 1)...)
+		some := func(e Entry) bool { return h.r.IntN(4) > 0 }
+		_, err = h.s.Retry(some, pick(h.r, []State{Deferred, Rejected, Withdrawn}, 1)...)
 	case 8:
 		err = h.s.SetCoverage(day("2024-01-01").AddDays(h.r.IntN(9)))
+	case 9:
+		err = h.check()
 	}
 	if errors.Is(err, ErrForbidden) || errors.Is(err, ErrNotFound) {
 		return nil
@@ -113,7 +116,10 @@ func (h *history) listing() error {
 	var rows []parse.Row
 	for range h.r.IntN(30) {
 		n := 1 + h.r.IntN(100)
-		rows = append(rows, row(n, 10+h.r.IntN(20), day("2024-01-02").AddDays(n%20).String()))
+		r := row(n, 10+h.r.IntN(20), day("2024-01-02").AddDays(n%20+h.r.IntN(2)).String())
+		r.Form = pick(h.r, []edgar.Form{form("8-K"), form("8-K/A")}, 1)[0]
+		r.Name += pick(h.r, []string{"", " INC"}, 1)[0]
+		rows = append(rows, r)
 	}
 	l := kept(key)
 	if key == "feed" {
@@ -125,6 +131,16 @@ func (h *history) listing() error {
 	l.Wanted = len(rows)
 	_, err := h.s.Discover(l, slices.Values(rows), noon.Add(h.clock))
 	return err
+}
+
+// check notes that a listing is as it was, as a 304 does.
+func (h *history) check() error {
+	l, ok, err := h.s.Listing(pick(h.r, []string{"2024Q1", "2024-01-03", "feed"}, 1)[0])
+	if err != nil || !ok {
+		return err
+	}
+	l.Checked = noon.Add(h.clock)
+	return h.s.PutListing(l)
 }
 
 // record records one filing, as first listed or else as imported, with the seen
@@ -187,5 +203,52 @@ func TestEntryWhoseRowIsGoneGetsItsFactsFromTheFiling(t *testing.T) {
 	want := Entry{Accession: acc(1), Form: form("8-K"), Filed: day("2024-01-03"), CIKs: []edgar.CIK{cik(10)}, Name: "MADE COMPANY 10", State: Recorded, Seen: noon}
 	if diff := cmp.Diff(want, e, plain); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
+func TestUnchangedListingLeavesTheOrderOfReadings(t *testing.T) {
+	s := openTemp(t)
+	old, corrected := row(1, 10, "2024-04-01"), row(1, 10, "2024-03-29")
+	corrected.Form, corrected.Name = form("8-K/A"), "NEW NAME"
+	discover(t, s, "2024Q2", old)
+	discover(t, s, "2024Q1", corrected)
+	must(t, s.PutListing(kept("2024Q2"))) // a 304
+	feed := kept("feed")
+	feed.SHA256 = ""
+	last := row(2, 10, "2024-04-02")
+	discover(t, s, "2024-04-02", row(2, 10, "2024-04-01"))
+	_, err := s.Discover(feed, rowsOf(last), noon)
+	must(t, err)
+	want := dump(s)
+	got := rebuild(t, s, map[string][]parse.Row{"2024Q1": {corrected}, "2024Q2": {old}, "2024-04-02": {row(2, 10, "2024-04-01")}})
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-original +rebuilt):\n%s", diff)
+	}
+}
+
+func TestRowsOfAReadingThatWasCutOffAreNotForgotten(t *testing.T) {
+	s := openTemp(t)
+	must(t, s.PutListing(kept("2024Q1"))) // fetched, then read
+	ns := make([]parse.Row, batchRows)
+	for i := range ns {
+		ns[i] = row(i+1, 10, "2024-01-03")
+	}
+	if _, err := s.Discover(kept("2024Q1"), slices.Values(append(ns, parse.Row{})), noon); err == nil {
+		t.Fatal("a row of nothing was taken")
+	}
+	want := dump(s)
+	if diff := cmp.Diff(want, rebuild(t, s, map[string][]parse.Row{"2024Q1": ns})); diff != "" {
+		t.Errorf("(-original +rebuilt):\n%s", diff)
+	}
+}
+
+func TestEarliestSeenOfASubmissionCounts(t *testing.T) {
+	s := openTemp(t)
+	discover(t, s, "2024Q1", row(1, 10, "2024-01-03"))
+	again := JournalLine{At: noon.AddDate(0, 1, 0), Event: EventSeen, Key: "2024Q1", Accessions: accessions([]Entry{{Accession: acc(1)}})}
+	must(t, s.journal.append(again)) // as a crawl that found the database gone would tell
+	want := dump(s)
+	if diff := cmp.Diff(want, rebuild(t, s, map[string][]parse.Row{"2024Q1": {row(1, 10, "2024-01-03")}})); diff != "" {
+		t.Errorf("(-original +rebuilt):\n%s", diff)
 	}
 }
