@@ -45,6 +45,7 @@ var captionPhrases = [...]struct {
 	{"name of the registrant", fieldName, false},
 	{"name of issuer", fieldName, false},
 	{"name of company", fieldName, false},
+	{"name of small business issuer", fieldName, false},
 	{"names of registrant", fieldName, false},
 	{"specified in", fieldName, false},
 	{"asspecified", fieldName, false},
@@ -56,6 +57,7 @@ var captionPhrases = [...]struct {
 	{"states of", fieldState, false},
 	{"jurisdic", fieldState, false},
 	{"country of", fieldState, false},
+	{"province", fieldState, false},
 	{"place of incorporation", fieldState, false},
 	{"state incorporation", fieldState, false},
 	{"commission file", fieldFile, false},
@@ -92,7 +94,7 @@ var captionWords = map[string]wordKind{
 	// cut by hyphens at the ends of lines
 	"juris": strongWord, "diction": strongWord, "jurisdic": strongWord, "tion": strongWord, "incor": strongWord, "poration": strongWord, "incorpo": strongWord, "ration": strongWord, "incorpora": strongWord,
 	"organi": strongWord, "organiza": strongWord, "zation": strongWord, "identi": strongWord, "fication": strongWord, "identifi": strongWord, "cation": strongWord, "identifica": strongWord, "regis": weakWord, "trant": weakWord, "em": weakWord, "ployer": strongWord,
-	"state": weakWord, "states": weakWord, "country": weakWord, "province": weakWord, "other": weakWord, "or": weakWord, "of": weakWord, "and": weakWord,
+	"state": weakWord, "states": weakWord, "country": weakWord, "province": weakWord, "small": weakWord, "territory": weakWord, "other": weakWord, "or": weakWord, "of": weakWord, "and": weakWord,
 	"the": weakWord, "in": weakWord, "its": weakWord, "their": weakWord, "as": weakWord, "it": weakWord, "if": weakWord, "no": weakWord, "id": weakWord, "sec": weakWord, "tax": weakWord,
 	"principal": weakWord, "executive": weakWord, "office": weakWord, "business": weakWord, "place": weakWord, "phone": weakWord, "area": weakWord,
 	"year": weakWord, "applicable": weakWord, "company": weakWord, "companys": weakWord, "with": weakWord, "postal": weakWord, "on": weakWord, "for": weakWord, "each": weakWord, "mailing": weakWord,
@@ -214,6 +216,35 @@ func (r *captionRun) cut(text string, end int) (captionCut, bool) {
 		c.to++
 	}
 	return c, true
+}
+
+// bracketedCaption returns what a text in brackets names, 0 when it is no caption.
+// Between brackets a caption may have any words: "(Exact name of depositor as
+// specified in its charter)".
+func bracketedCaption(text string) fields {
+	if len(text) < 2 || text[0] != '(' || strings.IndexByte(text, ')') < len(text)-2 || digitsIn(text) > 0 {
+		return 0
+	}
+	var r captionRun
+	for at := 0; at < len(text); {
+		from, to := nextCaptionWord(text, at)
+		if from == to {
+			break
+		}
+		if r.words == 0 {
+			r.phrase = r.buf[:0]
+		}
+		r.words++
+		if to-from < 24 && len(r.phrase)+1+to-from < len(r.buf) {
+			if len(r.phrase) > 0 {
+				r.phrase = append(r.phrase, ' ')
+			}
+			var buf [24]byte
+			r.phrase = append(r.phrase, foldWord(buf[:0], text[from:to])...)
+		}
+		at = to
+	}
+	return captionFields(string(r.phrase))
 }
 
 // captionFields returns what a caption names.

@@ -120,6 +120,10 @@ func (c *cover) cutPiece(b *block, at int32, piece string) {
 		}
 		from = to
 	}
+	if caption := bracketedCaption(piece); caption != 0 {
+		put(len(piece), caption, true, true)
+		return
+	}
 	for cut := range captionsIn(piece) {
 		if cut.from > from {
 			put(cut.from, 0, false, false)
@@ -156,6 +160,15 @@ func (c *cover) values(i int) int {
 		}
 	}
 	return n
+}
+
+// firstValue returns the first cell of line i that is a value; there must be one.
+func (c *cover) firstValue(i int) int {
+	k := 0
+	for c.line(i)[k].isCaption() {
+		k++
+	}
+	return k
 }
 
 // captionsOf returns what line i has captions of.

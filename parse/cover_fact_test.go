@@ -84,7 +84,7 @@ func TestCoverFactsOnThePageAreReadAsPrinted(t *testing.T) {
 	want := &Cover{
 		Registrants:  []Registrant{{Name: "GADGET WORKS, INC.", State: "Delaware", FileNumber: "001-12345", EIN: "12-3456789"}},
 		DateOfReport: day("2024-05-10"), Phone: "(937) 555-0100", WrittenCommunications: &yes, EmergingGrowthCompany: &yes,
-		Securities: []Security{{"Common Stock", "GDGT", "The Nasdaq Stock Market LLC"}, {"Warrants", "GDGTW", ""}},
+		Securities: []Security{{"Common Stock", "GDGT", "The Nasdaq Stock Market LLC"}, {"Warrants", "GDGTW", "The Nasdaq Stock Market LLC"}},
 	}
 	if diff := cmp.Diff(want, c, compareDates); diff != "" {
 		t.Errorf("cover differs (-want +got):\n%s", diff)

@@ -4,7 +4,7 @@ import "strings"
 
 // formTexts begin the lines that the form itself prints, in lower case.
 var formTexts = [...]string{
-	"united states", "u.s. securities", "us securities", "securities and exchange", "securities & exchange", "securities exchange act", "the securities exchange act", "the securities act",
+	"united states", "u.s. securities", "u. s. securities", "us securities", "securities and exchange", "securities & exchange", "securities exchange act", "the securities exchange act", "the securities act",
 	"washington, d", "washington d", "washington,d", "washington, 2", "form 8", "form  8", "8-k", "current report", "pursuant to section", "to section 13", "section 13", "of the securities", "of the exchange act", "of 1934", "exchange act of",
 	"under the securities", "check the appropriate", "check appropriate", "simultaneously satisfy", "following provisions", "indicate by check", "if an emerging", "emerging growth",
 	"written communications", "soliciting material", "pre-commencement", "precommencement", "securities registered", "table of contents", "amendment no",
@@ -32,7 +32,7 @@ func isFormText(s string) bool {
 	if beginsItem(s) {
 		return true
 	}
-	if len(s) > 50 {
+	if len(s) > 120 || len(s) > 50 && s[len(s)-1] == '.' { // and not "telephone number, including area code, is …"
 		for _, v := range verbs {
 			if strings.Contains(s, v) {
 				return true

@@ -10,7 +10,7 @@ func (c *cover) phone() string {
 			continue
 		}
 		for _, l := range [...]int{i, i - 1, i + 1, i + 2, i - 2} {
-			if l < 0 || l >= len(c.lines) || l != i && c.captionsOf(l)&(fieldDate|fieldName|fieldEIN) != 0 {
+			if l < 0 || l >= len(c.lines) || c.lines[l].form || l != i && c.captionsOf(l)&(fieldDate|fieldName|fieldEIN) != 0 {
 				continue
 			}
 			if n := findPhone(beforeFax(c.lineText(l)), true); n != "" && !isEIN(n) {
@@ -153,7 +153,10 @@ func (c *cover) addressAbove(i int) string {
 			break
 		}
 		text := c.lineText(l)
-		if isPhoneLine(text) || findEIN(text) != "" && digitsIn(text)*2 > len(text) {
+		if findEIN(text) != "" || isFileNumber(text) {
+			break
+		}
+		if isPhoneLine(text) {
 			continue
 		}
 		lines = append([]string{text}, lines...)

@@ -43,7 +43,7 @@ func (c *cover) namesAt(i, k, many int) []place {
 		return nil // which always stands under its name
 	}
 	found := c.below(i, k, nameShape, false)
-	return found[:min(len(found), 1)]
+	return found[:min(len(found), max(many, 1))]
 }
 
 // namesAbove reads names upward from line i. Lines of one paragraph are one
@@ -58,7 +58,7 @@ func (c *cover) namesAbove(i, k, many int) []place {
 			}
 			continue
 		}
-		if isAside(c.line(l)[0].text) && len(names) == 0 {
+		if l = c.skipAside(l); len(c.line(l)) == 0 {
 			continue
 		}
 		v, ok := c.nameOn(l, i, k)
@@ -81,10 +81,23 @@ func (c *cover) namesAbove(i, k, many int) []place {
 	return names
 }
 
-// isAside reports whether a line is a remark in brackets: "(formerly known as
-// …)", "(doing business as …)".
-func isAside(s string) bool {
-	return s[0] == '(' && s[len(s)-1] == ')'
+// maxAside is how many lines a remark below a name may have; trusts describe the
+// agreements that they were formed under.
+const maxAside = 8
+
+// skipAside returns the line above a remark in brackets that ends on line l, l
+// itself when there is none: "(formerly known as …)", "(as depositor under the
+// agreement of …)".
+func (c *cover) skipAside(l int) int {
+	if cells := c.line(l); c.captionsOf(l) != 0 || !strings.HasSuffix(cells[len(cells)-1].text, ")") {
+		return l
+	}
+	for i := l; i > 0 && i > l-maxAside; i-- {
+		if cells := c.line(i); len(cells) > 0 && strings.HasPrefix(cells[0].text, "(") && c.captionsOf(i) == 0 {
+			return i - 1
+		}
+	}
+	return l
 }
 
 // goesOn reports whether a name goes on in the next paragraph: INTERNATIONAL

@@ -64,7 +64,7 @@ func skipSeparators(s string, at int) int {
 // foreignPhoneAt returns where a number of at least eight digits in groups ends.
 func foreignPhoneAt(s string, at int) int {
 	digits, end := 0, 0
-	for i := at; i < len(s); i++ {
+	for i := at; i < len(s) && digits < 20; i++ {
 		switch c := s[i]; {
 		case isDigit(c):
 			digits++

@@ -1,5 +1,7 @@
 package parse
 
+import "strings"
+
 // A place is where a value was found: a cell of a line.
 type place struct {
 	line int
@@ -118,13 +120,23 @@ func (c *cover) pick(l, i, k int, of shape, strict bool) (place, bool) {
 				continue
 			}
 			if at == nth {
-				if v := of(cells[j].text, strict); v != "" {
-					return place{l, v, j}, true
+				v := of(cells[j].text, strict)
+				if v != "" || isNothing(cells[j].text) {
+					return place{l, v, j}, v != ""
 				}
+				strict = true // in another order
 				break
 			}
 			at++
 		}
+	}
+	if n > 1 && c.values(l) == 1 { // "Delaware 1-1234 12-3456789", a blank apart
+		s := cells[c.firstValue(l)].text
+		v := of(s, strict)
+		if i := strings.IndexAny(s, "0123456789"); v == "" && i > 0 {
+			v = of(s[:i], strict)
+		}
+		return place{l, v, nth - n}, v != ""
 	}
 	best, found := 0, place{}
 	for j := range cells {

@@ -24,6 +24,11 @@ func (c *cover) registrants(h *Header) []Registrant {
 	share(names, files, func(i int, v string) { out[i].FileNumber = v })
 	share(names, eins, func(i int, v string) { out[i].EIN = v })
 	share(names, states, func(i int, v string) { out[i].State = v })
+	if len(states) == 1 && n > 1 && names[n-1].line < states[0].line && len(files) == n {
+		for i := range out {
+			out[i].State = states[0].text // the home of all of them
+		}
+	}
 	return out
 }
 

@@ -271,6 +271,9 @@ func tidySecurities(in []Security) []Security {
 		if s.Title == "" && s.Symbol == "" || s.Symbol == "" && s.Exchange == "" {
 			continue
 		}
+		if s.Exchange == "" && len(out) > 0 {
+			s.Exchange = out[len(out)-1].Exchange // in a cell of several rows
+		}
 		out = append(out, s)
 	}
 	if len(out) == 0 {

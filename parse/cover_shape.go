@@ -66,7 +66,8 @@ func isMangledEIN(s string) bool {
 			return false
 		}
 	}
-	return digits >= 6 && digits <= 11
+	dash := strings.IndexByte(s, '-')
+	return digits >= 6 && digits <= 11 && dash != 1 && dash != 3
 }
 
 // isMangledFileNumber accepts what is printed for a file number without its
@@ -126,6 +127,9 @@ func stateOf(s string) string {
 			s = strings.TrimRight(s[:i], " ,")
 			break
 		}
+	}
+	if i := strings.IndexByte(s, '('); i > 3 { // Maryland (Gadget Trust)
+		s = strings.TrimRight(s[:i], " ")
 	}
 	if s == "" || len(s) > 48 || !isLetter(s[0]) || digitsIn(s) > 0 || isNothing(s) {
 		return ""
