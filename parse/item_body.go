@@ -58,7 +58,7 @@ func headingEnd(p *page, c *candidate, stop int) int32 {
 	if p.blocks[b].to < c.after || b+1 < stop && c.after >= p.blocks[b+1].from {
 		b++
 	}
-	if c.match.score < enough || caption <= c.after {
+	if c.match.score < enough && c.match.words < 2 || caption <= c.after {
 		return min(limit, plainEnd(p, c, stop))
 	}
 	last := min(p.block(caption-1), stop-1)

@@ -61,16 +61,43 @@ func (p *page) candidateAt(i, at int) (candidate, bool) {
 		return c, false
 	}
 	var ok bool
-	if c.numeral, ok = readNumeral(p.text, end); !ok || c.bare && !c.dotted {
+	if c.numeral, ok = readNumeral(p.text, end, word && lower(p.text[at+len("item")]) == 's'); !ok || c.bare && !c.dotted {
 		return c, false
 	}
 	c.after = int32(skipPunctuation(p.text, c.end))
 	rest := p.text[c.after:min(len(p.text), int(c.after)+maxCaption)]
 	c.match = matchCaptions(rest, c.numbers)
+	c.gather(p.text)
 	if c.bare && c.match.score < 0.6 {
 		return c, false
 	}
 	return c, true
+}
+
+// gather takes in what follows on a heading that names item after item, each
+// with its caption: "Item 2.02 Results of … Condition and Item 7.01 Regulation FD
+// Disclosure".
+func (c *candidate) gather(text string) {
+	for len(c.numbers) < 10 && c.match.score >= enough {
+		at := int(c.after) + c.match.end
+		next, _ := skipJoint(text, skipPunctuation(text, at))
+		word, end := itemWord(text, next)
+		if !word || strings.IndexByte(text[at:next], '\n') >= 0 {
+			return
+		}
+		n, ok := readNumeral(text, end, false)
+		after := skipPunctuation(text, n.end)
+		if !ok || n.dotted != c.dotted {
+			return
+		}
+		m := matchCaptions(text[after:min(len(text), after+maxCaption)], n.numbers)
+		if m.score < enough || containsString(c.numbers, n.numbers[0]) {
+			return
+		}
+		c.numbers = append(c.numbers, n.numbers...)
+		c.match.end = after + m.end - int(c.after)
+		c.end = max(c.end, n.end)
+	}
 }
 
 // namesAnother reports whether text is the caption of any item of the system.

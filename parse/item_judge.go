@@ -78,7 +78,7 @@ func (p *page) isHeading(c *candidate, known headerSet) bool {
 	case c.bare, b.style&paragraph == 0 && !stressed:
 		return false
 	case c.match.score > 0 || c.other:
-		return short || stressed
+		return short || stressed || c.match.words >= 2
 	case listed:
 		return stressed || p.text[c.end:min(len(p.text), c.end+1)] != " " || short
 	}

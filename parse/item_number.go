@@ -8,16 +8,17 @@ type numeral struct {
 	numbers []string
 	dotted  bool // of the system since 2004
 	letters bool // with a paragraph: 5.02(b)
+	plural  bool // after "Items"
 	loose   bool // 8.1 for 8.01: a caption must confirm it
 	end     int  // of the numbers with their paragraph letters, in the text
 }
 
-// readNumeral reads the numbers at text[at:], which may go over ends of lines
+// readNumeral reads the numbers at text[at:], after Item or the plural Items. They may go over ends of lines
 // and cells: "2.02", "9. 01", "5.02(b)(c)", "2.02 and 7.01", "1, 3 and 5",
 // "1 through 4, 6 and 8", "1-Item 4", "No. 5".
-func readNumeral(text string, at int) (numeral, bool) {
+func readNumeral(text string, at int, plural bool) (numeral, bool) {
 	at = skipNo(text, skipBlanks(text, at, 3))
-	var n numeral
+	n := numeral{plural: plural}
 	first, end := oneNumber(text, at)
 	if first == "" {
 		first, end = looseNumber(text, at)
@@ -30,7 +31,7 @@ func readNumeral(text string, at int) (numeral, bool) {
 	n.numbers = append(n.numbers, first)
 	n.end = n.paragraphs(text, end)
 	for len(n.numbers) < 40 {
-		next, ranged := continues(text, n.end)
+		next, ranged := n.continues(text)
 		if next < 0 {
 			break
 		}
@@ -163,30 +164,48 @@ func skipList(text string, at int) int {
 
 // continues reports where the next number of a list or range begins, -1 when
 // the list ends.
-func continues(text string, at int) (next int, ranged bool) {
-	glued := at
-	at = skipBlanks(text, at, 2)
-	start := at
-	for at < len(text) && (text[at] == ',' || text[at] == ';' || text[at] == '&' || text[at] == '/' || text[at] == '+') {
+func (n *numeral) continues(text string) (next int, ranged bool) {
+	start := skipBlanks(text, n.end, 2)
+	at := start
+	for at < len(text) && strings.IndexByte(",;&/+", text[at]) >= 0 {
 		at = skipBlanks(text, at+1, 2)
 	}
-	for _, w := range []string{"and ", "through ", "thru ", "to ", "-", "–", "—"} {
-		if len(text)-at > len(w) && equalFoldString(text[at:at+len(w)-1], w[:len(w)-1]) && (w[len(w)-1] >= 0x80 && text[at+len(w)-1] == w[len(w)-1] || w == "-" && text[at] == '-' || w[len(w)-1] == ' ' && (isBlank(text[at+len(w)-1]))) {
-			at = skipBlanks(text, at+len(w), 2)
-			ranged = w != "and "
-			break
-		}
-	}
+	at, ranged = skipJoint(text, at)
 	if at == start {
 		return -1, false
 	}
-	if word, _ := itemWord(text, at); !word && start > glued && (text[start] == '-' || text[start] == "–"[0]) {
-		return -1, false // "Item 5 - 2001 results"
+	word, end := itemWord(text, at)
+	if word {
+		return skipNo(text, skipBlanks(text, end, 2)), ranged
 	}
-	if word, end := itemWord(text, at); word {
-		at = skipNo(text, skipBlanks(text, end, 2))
+	// "Item 5 - 2001 results": a dash with blanks joins only what is called Items
+	if ranged && !n.plural && start > n.end && !isLetter(text[start]) {
+		return -1, false
 	}
 	return at, ranged
+}
+
+// continues is the same for any list of numbers, such as those of exhibits, that
+// reached text[:at].
+func continues(text string, at int) (next int, ranged bool) {
+	n := numeral{end: at, plural: true}
+	return n.continues(text)
+}
+
+// skipJoint skips the word or dash that joins two numbers; ranged when it stands
+// for those between them.
+func skipJoint(text string, at int) (end int, ranged bool) {
+	for _, w := range []string{"and", "through", "thru", "to", "-", "–", "—"} {
+		if !hasPrefixFoldString(text[at:], w) {
+			continue
+		}
+		end := at + len(w)
+		if isLetter(w[0]) && (end == len(text) || !isBlank(text[end])) {
+			continue
+		}
+		return skipBlanks(text, end, 2), w != "and"
+	}
+	return at, false
 }
 
 // appendBetween appends the numbers of the form that lie between two others.

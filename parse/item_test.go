@@ -58,6 +58,7 @@ func TestItemHeadingsAreFoundHoweverTheyArePrinted(t *testing.T) {
 		{"stressed number, short sentence", "<p><b>Item 8.01</b> We moved.</p>", "8.01|Item 8.01|We moved."},
 		{"letter after the caption", "<p>Item 9.01 Financial Statements and Exhibits (d) Exhibits</p><p>99.1 Release</p>", "9.01|Item 9.01 Financial Statements and Exhibits|(d) Exhibits\n99.1 Release"},
 		{"nothing to say on the same line", "<p>Item 8.01 Other Events - None</p>", "8.01|Item 8.01 Other Events -|None"},
+		{"part of the caption, run on", "<p>Item 5.02 Compensatory Arrangements of Certain Officers. On May 3, 2011, the board of Made Harbor Corp. raised the pay of all its officers, and with it the spirits of the whole harbor, by a half.</p>", "5.02|Item 5.02 Compensatory Arrangements of Certain Officers.|On May 3, 2011, the board of Made Harbor Corp. raised the pay of all its officers, and with it the spirits of the whole harbor, by a half."},
 		{"one-cell layout table", "<table><tr><td><p>Item 8.01 Other Events</p><p>We moved.</p></td></tr></table>", "8.01|Item 8.01 Other Events|We moved."},
 	}
 	for _, tt := range tests {
@@ -127,6 +128,7 @@ func TestOneHeadingMayServeSeveralItems(t *testing.T) {
 		{"commas", "Items 1.01, 2.03 and 9.01", "1.01 2.03 9.01"},
 		{"letters", "Items 1.01(a) and 5.02(e) Amendment of a Material Definitive Agreement; Compensatory Arrangements of Certain Officers", "1.01 5.02"},
 		{"Item twice", "Item 2.02 and Item 7.01 Results of Operations and Financial Condition", "2.02 7.01"},
+		{"captions between", "Item 2.02. Results of Operations and Financial Condition and Item 7.01. Regulation FD Disclosure.", "2.02 7.01"},
 		{"semicolon", "Item 1.01; Item 2.03 Entry into a Material Definitive Agreement", "1.01 2.03"},
 	}
 	for _, tt := range tests {
@@ -150,6 +152,7 @@ func TestOneHeadingMayServeSeveralItems(t *testing.T) {
 func TestRangesOfOldItemsAreSpelledOut(t *testing.T) {
 	for heading, want := range map[string]string{
 		"Items 1 through 4, 6 and 8  Not Applicable.":                "1 2 3 4 6 8",
+		"Items 1 - 4. Not applicable":                                "1 2 3 4",
 		"Items 1-4. Not applicable":                                  "1 2 3 4",
 		"Item 1-Item 4 Not Applicable":                               "1 2 3 4",
 		"Items 1, 2, 3 and 4. None.":                                 "1 2 3 4",

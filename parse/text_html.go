@@ -33,6 +33,7 @@ func (f *flattener) readHTML() {
 		case html.StartTagToken:
 			f.openTag(from, at, false)
 		case html.SelfClosingTagToken:
+			z.NextIsNotRawText() // <title/> holds nothing, though the tokenizer would go on to </title>
 			f.openTag(from, at, true)
 		case html.EndTagToken:
 			f.closeTag(f.kindAt(from+len("</"), at))

@@ -30,6 +30,7 @@ func TestHTMLReadsAsItLooks(t *testing.T) {
 		{"head, script and style", "<html><head><title>x</title><style>y</style></head><body><script>z</script><p>a</p>", "a"},
 		{"inline XBRL header", "<p>a</p><div><ix:header><ix:hidden>b</ix:hidden></ix:header></div><p><ix:nonNumeric name='dei:X'>c</ix:nonNumeric></p>", "a\nc"},
 		{"inline div", "<div>Suite <div style='display:inline'>700</div>, Dallas</div>", "Suite 700, Dallas"},
+		{"empty title", "<title/><p>a</p>", "a"},
 		{"comments", "<p>a<!-- <p>b</p> -->c</p>", "ac"},
 		{"preformatted", "<html><pre>\n  a    b\n\n c\n</pre>", "a\tb\nc"},
 		{"boxes in pictures", "<p><font face='Wingdings'>o</font> a <span style='font-family:Wingdings'>&#254;</span> b <font face=\"WP TypographicSymbols\">G</font></p>", "☐ a ☒ b ☐"},
