@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 // commands has:
 //
 //	edgar DIR            serve the submissions below DIR; $EDGAR is the address
-//	answer ACC FAULT…    answer the next requests for a submission with faults
+//	answer WHAT FAULT…   answer the next requests for a path, or for a submission, with faults
 //	awaits ACC           wait until a submission is asked for
 //	requests N           fail unless the world got N requests for submissions
 //	hostile FILE OUT     copy a submission with escape sequences in its names
@@ -77,27 +77,37 @@ func serveWorld(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func scriptAnswers(ts *testscript.TestScript, neg bool, args []string) {
-	acc, err := edgar.ParseAccession(args[0])
-	ts.Check(err)
 	faults := map[string]edgartest.Answer{}
-	for _, f := range []edgartest.Fault{edgartest.Throttled, edgartest.Undeclared, edgartest.Unavailable, edgartest.Empty, edgartest.Truncated, edgartest.Stall} {
+	for _, f := range []edgartest.Fault{edgartest.Throttled, edgartest.Undeclared, edgartest.Empty, edgartest.Stall} {
 		faults[f.String()] = f
 	}
-	world := worldOf(ts)
-	for _, s := range world.Submissions() {
+	for _, name := range args[1:] {
+		answer, ok := faults[name]
+		if !ok || neg {
+			ts.Fatalf("usage: answer PATH|ACC FAULT…; no fault %q", name)
+		}
+		for _, path := range pathsOf(ts, args[0]) {
+			worldOf(ts).Script(path, answer)
+		}
+	}
+}
+
+// pathsOf returns the paths under which a submission is served.
+func pathsOf(ts *testscript.TestScript, arg string) (paths []string) {
+	if strings.HasPrefix(arg, "/") {
+		return []string{arg}
+	}
+	acc, err := edgar.ParseAccession(arg)
+	ts.Check(err)
+	for _, s := range worldOf(ts).Submissions() {
 		if s.Accession != acc {
 			continue
 		}
 		for _, f := range s.Filers {
-			for _, name := range args[1:] {
-				answer, ok := faults[name]
-				if !ok {
-					ts.Fatalf("no fault %q", name)
-				}
-				world.Script(edgar.SubmissionPath(f.CIK, acc), answer)
-			}
+			paths = append(paths, edgar.SubmissionPath(f.CIK, acc))
 		}
 	}
+	return paths
 }
 
 func awaitRequest(ts *testscript.TestScript, _ bool, args []string) {

@@ -48,7 +48,7 @@ type pause struct {
 	Until time.Time `json:"until"`
 }
 
-func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) error {
+func (s *statusCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
 	eff, err := s.config(cmd)
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) e
 	if r.Gaps, err = gaps(h.index); err != nil {
 		return err
 	}
-	if r.Pauses, err = s.pauses(eff); err != nil {
+	if r.Pauses, err = s.pauses(ctx, eff); err != nil {
 		return err
 	}
 	if s.json {
@@ -89,7 +89,7 @@ func gaps(ix *index.Store) ([]string, error) {
 
 // pauses returns the cool-down that holds the configured server, if one does.
 // Without a User-Agent nobody is asked, so there is nothing to pause.
-func (s *statusCommand) pauses(eff *effective) ([]pause, error) {
+func (s *statusCommand) pauses(ctx context.Context, eff *effective) ([]pause, error) {
 	if eff.UserAgent == "" {
 		return nil, nil
 	}
@@ -104,7 +104,7 @@ func (s *statusCommand) pauses(eff *effective) ([]pause, error) {
 	if err != nil {
 		return nil, err
 	}
-	until, err := c.CoolingUntil()
+	until, err := c.CoolingUntil(ctx)
 	if err != nil || until.IsZero() {
 		return nil, err
 	}

@@ -58,6 +58,9 @@ func reportText(r crawl.Report) string {
 		}
 		fmt.Fprintf(&b, "missing listing %s\n", cleanLine(g))
 	}
+	if r.Stopped != "" {
+		fmt.Fprintf(&b, "ended early: %s\n", cleanLine(r.Stopped))
+	}
 	if r.Deferred+r.Rejected > 0 {
 		b.WriteString("crawler status says why\n")
 	}

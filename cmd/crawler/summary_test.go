@@ -51,7 +51,7 @@ func TestASmallCrawlGoesAheadUnasked(t *testing.T) {
 func TestTheSummarySaysWhatWasNotDone(t *testing.T) {
 	got := reportText(crawl.Report{
 		Listed: 6512, New: 1240, Recorded: 1236, Deferred: 2, Rejected: 1, Withdrawn: 1, Left: 3, Requests: 1250, FilingRequests: 1240,
-		Bytes: 412e6, Seconds: 156, BadLines: 1, Gaps: []string{"2024Q2: EDGAR does not have it", "evil\x1b[2J", "c", "d", "e", "f", "g"},
+		Bytes: 412e6, Seconds: 156, BadLines: 1, Stopped: "EDGAR answers nothing", Gaps: []string{"2024Q2: EDGAR does not have it", "evil\x1b[2J", "c", "d", "e", "f", "g"},
 	})
 	want := `6,512 filings listed, 1,240 of them new
 1,236 recorded, 2 deferred, 1 rejected, 1 withdrawn, 3 left for the next pass
@@ -63,6 +63,7 @@ missing listing c
 missing listing d
 missing listing e
 and 2 more
+ended early: EDGAR answers nothing
 crawler status says why
 `
 	if diff := cmp.Diff(want, got); diff != "" {
