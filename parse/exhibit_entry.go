@@ -136,9 +136,13 @@ func cutExhibitsHead(text string) string {
 
 // listsNumbers knows "99.1 and 99.2", "10.1, 10.2" and "10.1 through 10.4".
 func listsNumbers(s string) bool {
-	_, end := exhibitNumber(s, 0)
-	next, _ := continues(s, end)
-	return next > 0 && next < len(s) && isDigit(s[next])
+	s = strings.TrimLeft(s, "0123456789.")
+	for _, joint := range []string{", ", " and ", " & ", " through ", " to ", " or "} {
+		if rest, ok := cutFold(s, joint); ok && rest != "" && isDigit(rest[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 // stacked reads a row that holds the whole list: numbers in one cell, one below

@@ -71,7 +71,19 @@ func (r *signatureReader) done(p piece) bool {
 	if len(r.signers) == maxSigner || r.idle > maxIdle || len(p.text) > maxProse && !isMarked(p.text) {
 		return true
 	}
+	if p.after && r.lastTitled() && !r.belongs(p.text) {
+		return true
+	}
 	return !r.open && len(p.text) > 60 && !strings.HasPrefix(p.text, "(") && isSentence(p.text)
+}
+
+// belongs reports whether a piece that begins a page after a whole signature is
+// one of another signature, or more of this one, and not of something pasted in.
+func (r *signatureReader) belongs(text string) bool {
+	text = skipCaption(text)
+	kind, _ := label(text)
+	_, from, to := dateIn(text)
+	return kind != labelNone || isCompany(text) || r.isFiler(text) || isTitle(text) || strings.HasPrefix(text, "(") || to > 0 && isBareDate(text, from, to)
 }
 
 // read takes one piece.

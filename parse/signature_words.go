@@ -140,6 +140,9 @@ func isBy(text string) bool {
 // "(Registrant)", "(Signature)*", "(Print name and title)".
 func isCaption(text string) bool {
 	s := strings.Trim(text, " \t*.")
+	if len(s) < maxProse && isInstruction(s) {
+		return true
+	}
 	if len(s) > 2 && s[0] == '(' && s[len(s)-1] == ')' || len(s) < 24 {
 		switch words := letters(s); words {
 		case "registrant", "registrants", "theregistrant", "signature", "signatures", "name", "title", "date", "dated", "printname", "printedname", "nameandtitle", "printnameandtitle", "nametitle", "signatureandtitle", "typeorprintname",
@@ -147,6 +150,17 @@ func isCaption(text string) bool {
 			return true
 		default:
 			return s == "" || s[0] == '(' && (strings.HasPrefix(words, "name") || strings.HasPrefix(words, "signature") || strings.HasPrefix(words, "print") || strings.HasPrefix(words, "type") || strings.HasPrefix(words, "exactname") || strings.HasPrefix(words, "registrant"))
+		}
+	}
+	return false
+}
+
+// isInstruction knows what the form itself prints: "Print name and title of the
+// signing officer under his signature."
+func isInstruction(s string) bool {
+	for _, words := range []string{"print name", "print the name", "print or type", "type or print", "typed or printed", "name and title of", "signing officer", "under his signature", "under the signature", "name of signing"} {
+		if containsFoldString(s, words) {
+			return true
 		}
 	}
 	return false
@@ -274,7 +288,7 @@ func isSentence(text string) bool {
 	if len(text) < 30 {
 		return false
 	}
-	for _, w := range []string{" is ", " are ", " was ", " were ", " has ", " have ", " will ", " shall ", " hereby ", " may ", " announced ", " today "} {
+	for _, w := range []string{" is ", " are ", " was ", " were ", " has ", " have ", " will ", " shall ", " hereby ", " may ", " announced ", " today ", " made ", " between ", " this ", " that ", " which ", " agree ", " agrees "} {
 		if strings.Contains(text, w) {
 			return true
 		}
