@@ -42,7 +42,11 @@ func (p *page) leadsToPage(c *candidate) bool {
 	if to-from > 1 && to-1 > c.block && isPageNumber(p.line(to-1)) {
 		return true
 	}
-	line := p.line(c.block)
+	last := c.block // the caption may have wrapped
+	if c.match.end > 0 {
+		last = p.block(c.after + int32(c.match.end) - 1)
+	}
+	line := p.line(last)
 	at := len(line)
 	for at > 0 && isDigit(line[at-1]) {
 		at--

@@ -191,6 +191,7 @@ func TestTablesOfContentsAreNoHeadings(t *testing.T) {
 	real := "<p><b>Item 1.01 Entry into a Material Definitive Agreement</b></p><p>We signed.</p><p><b>Item 9.01 Financial Statements and Exhibits</b></p><p>None.</p>" + clause
 	want := []string{"1.01|Item 1.01 Entry into a Material Definitive Agreement|We signed.", "9.01|Item 9.01 Financial Statements and Exhibits|None."}
 	for name, toc := range map[string]string{
+		"wrapped":       "<pre>\nItem 1.01  Entry into a Material\n  Definitive Agreement ......... 2\nItem 9.01  Financial Statements and Exhibits     3\n</pre>",
 		"with pages":    "<p>TABLE OF CONTENTS</p><table><tr><td>Item 1.01 Entry into a Material Definitive Agreement</td><td>2</td></tr><tr><td>Item 9.01 Financial Statements and Exhibits</td><td>3</td></tr><tr><td>SIGNATURES</td><td>4</td></tr></table>",
 		"links":         "<p><a href='#a'>Item 1.01 Entry into a Material Definitive Agreement</a></p><p><a href='#b'>Item 9.01 Financial Statements and Exhibits</a></p><p><a href='#c'>SIGNATURES</a></p>",
 		"number | text": "<table><tr><td>Item 1.01.</td><td>Entry into a Material Definitive Agreement</td><td>2</td></tr><tr><td>Item 9.01.</td><td>Financial Statements and Exhibits</td><td>3</td></tr></table>",
