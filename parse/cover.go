@@ -60,19 +60,25 @@ func newCover(p *page) *cover {
 // coverEnd returns where the cover ends: where the first item begins, or, when
 // no item is known, at the first line that reads like one or like the signature.
 func coverEnd(p *page) int {
-	if p.outline.cover < len(p.blocks) {
-		return min(p.outline.cover, maxCover)
-	}
-	for i := range p.blocks {
+	end := min(p.outline.cover, len(p.blocks), maxCover)
+	known := p.outline.cover < len(p.blocks)
+	for i := 5; i < end; i++ {
 		line := p.line(i)
-		if i == maxCover {
+		if len(line) < 40 && p.blocks[i].style&furniture == 0 && isNote(line) {
 			return i
 		}
-		if i > 4 && (beginsItem(line) || hasPrefixFoldString(line, "signature") || hasPrefixFoldString(line, "pursuant to the requirements")) {
+		if !known && (beginsItem(line) || hasPrefixFoldString(line, "signature") || hasPrefixFoldString(line, "pursuant to the requirements")) {
 			return i
 		}
 	}
-	return len(p.blocks)
+	return end
+}
+
+// isNote reports whether a line is the heading of a note that stands between the
+// cover and the first item.
+func isNote(line string) bool {
+	return hasPrefixFoldString(line, "explanatory note") || hasPrefixFoldString(line, "introductory note") || hasPrefixFoldString(line, "cautionary") ||
+		hasPrefixFoldString(line, "forward-looking") || hasPrefixFoldString(line, "forward looking")
 }
 
 // beginsItem reports whether a line begins "Item 5".

@@ -200,48 +200,49 @@ var glyphs = [...]struct {
 // blank comes before it.
 func standsApart(s string) bool { return s == "" || isBlank(s[len(s)-1]) }
 
+const growthPhrase = "emerging growth company"
+
 // emergingGrowth reads the box "Emerging growth company", which may stand before
-// its words, after them, at the end of the sentence before, or as Yes ☐ No ☒. The
-// box after "If an emerging growth company" is about something else. It returns
-// nil when the cover has none of it.
+// its words, after them, at the end of the sentence before, or as Yes ☐ No ☒. It
+// returns nil when the cover has none of it.
 func (c *cover) emergingGrowth() *bool {
-	const phrase = "emerging growth company"
-	at := strings.Index(c.text, phrase)
+	at := strings.Index(c.text, growthPhrase)
 	if at < 0 {
 		return nil
 	}
-	end := min(len(c.text), at+900)
-	if i := strings.Index(c.text[at:end], "if an emerging growth"); i >= 0 {
-		end = max(at, c.ownBegin(at+i))
-	} else if i := strings.Index(c.text[at:end], "extended transition"); i >= 0 {
-		end = at + max(0, strings.LastIndex(c.text[at:at+i], phrase))
+	end := c.growthEnd(at)
+	m := yesMark(c.page.text[at:end], c.text[at:end])
+	if m == noMark { // after the words, or behind the whole sentence
+		m = lastMark(c.page.text[at:end])
 	}
-	region, lowered := c.page.text[at:end], c.text[at:end]
-	if m := yesMark(region, lowered); m != noMark {
-		return m.box()
-	}
-	if m := lastMark(region); m != noMark { // after the words, or behind the whole sentence
-		if rest := strings.LastIndex(lowered, phrase); rest > 0 || m != noMark {
-			return m.box()
-		}
-	}
-	for from := at; ; {
-		if m := c.markBefore(from); m != noMark && from > at {
-			return m.box()
-		}
-		if m := firstMark(c.page.text[from+len(phrase) : end]); m != noMark {
-			return m.box()
-		}
-		i := strings.Index(c.text[from+len(phrase):end], phrase)
-		if i < 0 {
+	for from := at; m == noMark; {
+		after := from + len(growthPhrase)
+		m = firstMark(c.page.text[after:end])
+		i := strings.Index(c.text[after:end], growthPhrase)
+		if m != noMark || i < 0 {
 			break
 		}
-		from += len(phrase) + i
+		from = after + i
+		m = c.markBefore(from)
 	}
-	if m := c.markBefore(at); m != noMark {
-		return m.box()
+	if m == noMark {
+		m = c.markBefore(at)
 	}
-	return noMark.box()
+	return m.box()
+}
+
+// growthEnd returns where what belongs to the emerging growth box ends that is
+// first named at text[at:]. The box "If an emerging growth company …" that follows
+// is about the transition period.
+func (c *cover) growthEnd(at int) int {
+	end := min(len(c.text), at+900)
+	if i := strings.Index(c.text[at:end], "if an emerging growth"); i >= 0 {
+		return max(at, c.ownBegin(at+i))
+	}
+	if i := strings.Index(c.text[at:end], "extended transition"); i >= 0 {
+		return at + max(0, strings.LastIndex(c.text[at:at+i], growthPhrase))
+	}
+	return end
 }
 
 // ownBegin returns where the words at text[at:] begin together with a mark right

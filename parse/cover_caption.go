@@ -244,6 +244,9 @@ func bracketedCaption(text string) fields {
 		}
 		at = to
 	}
+	if string(r.phrase) == "registrant" {
+		return fieldName
+	}
 	return captionFields(string(r.phrase))
 }
 
@@ -259,13 +262,8 @@ func captionFields(phrase string) fields {
 			f |= k.field
 		}
 	}
-	if f == 0 {
-		switch phrase {
-		case "commission":
-			return fieldFile
-		case "registrant", "name":
-			return fieldName
-		}
+	if phrase == "commission" {
+		return fieldFile
 	}
 	return f
 }

@@ -150,25 +150,41 @@ func (c *cover) line(i int) []coverCell { return c.cells[c.lines[i].from:c.lines
 
 // values returns how many cells of line i are values.
 func (c *cover) values(i int) int {
-	n := 0
 	if c.lines[i].form {
 		return 0
 	}
-	for k := range c.line(i) {
-		if !c.line(i)[k].isCaption() {
-			n++
-		}
-	}
-	return n
+	_, captions := c.ordinal(i, 0)
+	return len(c.line(i)) - captions
 }
 
-// firstValue returns the first cell of line i that is a value; there must be one.
-func (c *cover) firstValue(i int) int {
-	k := 0
-	for c.line(i)[k].isCaption() {
-		k++
+// nthValue returns the n-th cell of line i that is a value, from 0; it must exist.
+func (c *cover) nthValue(i, n int) int {
+	cells := c.line(i)
+	for k := range cells {
+		if cells[k].isCaption() {
+			continue
+		}
+		if n == 0 {
+			return k
+		}
+		n--
 	}
-	return k
+	return len(cells) - 1
+}
+
+// ordinal returns how many captions stand before cell k of line i, and how many
+// there are.
+func (c *cover) ordinal(i, k int) (before, all int) {
+	cells := c.line(i)
+	for j := range cells {
+		if cells[j].isCaption() {
+			if j < k {
+				before++
+			}
+			all++
+		}
+	}
+	return before, all
 }
 
 // captionsOf returns what line i has captions of.

@@ -104,54 +104,44 @@ func (c *cover) below(i, k int, of shape, strict bool) (found []place) {
 // i: in the same place when both lines have as many, else the nearest that has
 // the right shape.
 func (c *cover) pick(l, i, k int, of shape, strict bool) (place, bool) {
-	cells, captions := c.line(l), c.line(i)
-	n, nth := 0, 0
-	for j := range captions {
-		if captions[j].isCaption() {
-			if j < k {
-				nth++
-			}
-			n++
+	nth, captions := c.ordinal(i, k)
+	switch values := c.values(l); {
+	case values == captions:
+		j := c.nthValue(l, nth)
+		text := c.line(l)[j].text
+		if v := of(text, strict); v != "" || isNothing(text) {
+			return place{l, v, j}, v != ""
 		}
+		strict = true // in another order
+	case values == 1:
+		return c.pickWord(l, nth-captions, of, strict)
 	}
-	if n == c.values(l) {
-		for j, at := 0, 0; j < len(cells); j++ {
-			if cells[j].isCaption() {
-				continue
-			}
-			if at == nth {
-				v := of(cells[j].text, strict)
-				if v != "" || isNothing(cells[j].text) {
-					return place{l, v, j}, v != ""
-				}
-				strict = true // in another order
-				break
-			}
-			at++
-		}
+	return c.nearest(l, c.line(i)[k].col, of, strict)
+}
+
+// pickWord takes a value out of the only cell of line l, in which several stand a
+// blank apart: "Delaware 1-1234 12-3456789".
+func (c *cover) pickWord(l, cell int, of shape, strict bool) (place, bool) {
+	s := c.line(l)[c.nthValue(l, 0)].text
+	v := of(s, strict)
+	if i := strings.IndexAny(s, "0123456789"); v == "" && i > 0 {
+		v = of(s[:i], strict)
 	}
-	if n > 1 && c.values(l) == 1 { // "Delaware 1-1234 12-3456789", a blank apart
-		s := cells[c.firstValue(l)].text
-		v := of(s, strict)
-		if i := strings.IndexAny(s, "0123456789"); v == "" && i > 0 {
-			v = of(s[:i], strict)
-		}
-		return place{l, v, nth - n}, v != ""
-	}
+	return place{l, v, cell}, v != ""
+}
+
+// nearest returns the value of line l that has the shape and stands nearest to
+// the column.
+func (c *cover) nearest(l, col int, of shape, strict bool) (place, bool) {
+	cells := c.line(l)
 	best, found := 0, place{}
 	for j := range cells {
 		if cells[j].isCaption() {
 			continue
 		}
 		v := of(cells[j].text, strict)
-		if v == "" {
-			continue
-		}
-		d := cells[j].col - captions[k].col
-		if d < 0 {
-			d = -d
-		}
-		if found.text == "" || d < best {
+		d := max(cells[j].col-col, col-cells[j].col)
+		if v != "" && (found.text == "" || d < best) {
 			best, found = d, place{l, v, j}
 		}
 	}
