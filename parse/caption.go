@@ -143,7 +143,7 @@ func numberOf(text string, dotted bool) string {
 // headers of the IMS years and of the tag dialect hold.
 func headerCode(text string) string {
 	s := strings.TrimSuffix(strings.TrimSpace(text), ".")
-	s = trimFold(s, "item")
+	s = trimFold(trimFold(s, "<items>"), "item") // some headers keep the tag
 	if len(s) == 2 && s[0] == '0' {
 		s = s[1:]
 	}

@@ -41,6 +41,7 @@ func TestHeaderLinesNameItems(t *testing.T) {
 		{"Changes in registrant's certifying accountant", false, "4"},
 		{"Financial statements and exhibits", false, "7"},
 		{"5", false, "5"},
+		{"<ITEMS> 1.05", true, "1.05"},
 		{"2.02", true, "2.02"},
 		{"Item 57:", true, ""},
 		{"", true, ""},

@@ -18,8 +18,11 @@ func EightK(s *Submission) *Filing {
 	main := mainDocument(s)
 	var p *page
 	if f.Form.IsZero() && main != nil {
-		p = main.page()
-		f.Form = titleForm(p)
+		f.Form, _ = edgar.ParseForm(main.Type)
+		if f.Form.IsZero() || strings.HasPrefix(main.Type, "EX-") {
+			p = main.page()
+			f.Form = titleForm(p)
+		}
 		f.Amendment = f.Form.IsAmendment()
 	}
 	if !f.Form.IsCurrentReport() {
@@ -73,7 +76,8 @@ func fromHeader(s *Submission) *Filing {
 }
 
 // mainDocument returns the report itself: the first document whose type is an
-// 8-K, or else the first of all. It returns nil when there is none to read.
+// 8-K, or else the first of all unless it is an exhibit of a known form. It
+// returns nil when there is none to read.
 func mainDocument(s *Submission) *Document {
 	for i := range s.Documents {
 		d := &s.Documents[i]
@@ -81,11 +85,18 @@ func mainDocument(s *Submission) *Document {
 			return d
 		}
 	}
-	if len(s.Documents) > 0 && s.Documents[0].body != nil {
-		return &s.Documents[0]
+	if len(s.Documents) == 0 {
+		return nil
 	}
-	return nil
+	first := &s.Documents[0]
+	if first.body == nil || strings.HasPrefix(first.Type, "EX-") && !s.Header.Form.IsZero() {
+		return nil
+	}
+	return first
 }
+
+// maxBare is the most that is read of a document that stands alone.
+const maxBare = 64 << 20
 
 // ReadFiling reads a submission, or a bare 8-K document without one, from r. Of a
 // bare document it returns what the document itself tells; the form is the one
@@ -101,7 +112,7 @@ func ReadFiling(r io.Reader) (*Filing, error) {
 		}
 		return EightK(s), nil
 	}
-	body, err := io.ReadAll(io.LimitReader(b, maxBody))
+	body, err := io.ReadAll(io.LimitReader(b, maxBare))
 	if err != nil {
 		return nil, err
 	}

@@ -109,6 +109,16 @@ func TestABareDocumentIsWhatItsTitleSays(t *testing.T) {
 	}
 }
 
+func TestTheFormOfASubmissionWithoutAHeaderIsItsDocuments(t *testing.T) {
+	for typ, want := range map[string]string{"8-K/A": "8-K/A", "10-Q": "10-Q", "EX-99.1": "8-K", "": "8-K"} {
+		d := Document{Type: typ, Media: mediaText, body: []byte("FORM 8-K\n\nItem 5. Other Events\n\n  We moved.\n")}
+		f := EightK(&Submission{Documents: []Document{d}})
+		if f.Form.String() != want || f.Amendment != (want == "8-K/A") || (len(f.Items) > 0) != strings.HasPrefix(want, "8-K") {
+			t.Errorf("type %q: form %s, amendment %v, items %v, want %s", typ, f.Form, f.Amendment, f.Items, want)
+		}
+	}
+}
+
 func TestWhatIsNoFilingIsRefused(t *testing.T) {
 	for _, body := range []string{"", "<html><body><p>Request Rate Threshold Exceeded</p></body></html>", "<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>", "Description: Master Index of EDGAR\n"} {
 		if f, err := ReadFiling(strings.NewReader(body)); !errors.Is(err, ErrNotSubmission) {
