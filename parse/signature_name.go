@@ -23,7 +23,7 @@ func splitTitle(text string) (name, title string) {
 		}
 		at = i + 1
 	}
-	for _, dash := range []string{" - ", " – ", " — "} {
+	for _, dash := range []string{" - ", " – ", " — ", "/"} {
 		if i := strings.Index(text, dash); i > 0 && isTitle(text[i:]) {
 			return text[:i], text[i+len(dash):]
 		}
@@ -50,7 +50,7 @@ func splitAtTitleWord(text string) (name, title string) {
 // isNameSuffix knows Jr., III, Esq., CPA, Ph.D. and their like.
 func isNameSuffix(word string) bool {
 	switch letters(word) {
-	case "jr", "sr", "ii", "iii", "iv", "v", "esq", "cpa", "md", "phd", "cfa", "jd", "dds", "mba", "ca", "pe", "dvm", "ii,", "esquire":
+	case "jr", "sr", "ii", "iii", "iv", "v", "esq", "cpa", "md", "phd", "cfa", "jd", "dds", "mba", "ca", "pe", "dvm", "esquire", "dphil", "msc", "ms", "llm", "rn", "pharmd", "dsc":
 		return true
 	}
 	return false
@@ -79,8 +79,15 @@ func splitLike(text, signed string) (name, title string, ok bool) {
 // cutName cuts text after a last name that ends at to, and its suffix.
 func cutName(text string, to int) (name, title string, ok bool) {
 	for {
-		from, end := nameWord(text, to)
-		if from == end || !isNameSuffix(text[from:end]) {
+		from := to
+		for from < len(text) && (text[from] == ' ' || text[from] == ',') {
+			from++
+		}
+		end := from
+		for end < len(text) && text[end] != ' ' && text[end] != ',' {
+			end++
+		}
+		if !isNameSuffix(text[from:end]) {
 			break
 		}
 		to = end

@@ -48,12 +48,15 @@ func signaturePieces(p *page) []piece {
 		lanes.learn(&line)
 		for c := range line.cells {
 			for k, text := range line.cells[c].parts {
-				if !clause.takes(text) {
-					fresh := k > 0 || p.html || b.style&paragraph != 0
-					at := spot{line.cells[c].col, line.indent, line.row != 0, len(line.cells) == 1}
-					pieces = append(pieces, piece{text, at, 0, fresh, page})
-					page = false
+				begins := b.style&paragraph != 0 && k == 0
+				if clause.takes(text, begins) {
+					if text = clause.date(text); text == "" {
+						continue
+					}
 				}
+				at := spot{line.cells[c].col, line.indent, line.row != 0, len(line.cells) == 1}
+				pieces = append(pieces, piece{text, at, 0, k > 0 || p.html || begins, page})
+				page = false
 			}
 		}
 	}
@@ -83,24 +86,41 @@ type clauseReader struct{ lines int }
 // maxClause is how many lines a clause may take.
 const maxClause = 9
 
-func (c *clauseReader) takes(text string) bool {
+// takes reports whether a line is heading or clause; begins says that it begins a
+// paragraph.
+func (c *clauseReader) takes(text string, begins bool) bool {
 	if isSignatureHeading(text) {
 		c.lines = 0
 		return true
 	}
-	if c.lines == 0 && !beginsClause(text) {
-		return false
+	if begins {
+		c.lines = 0
 	}
-	if isMarked(text) {
+	if c.lines == 0 && !beginsClause(text) || isMarked(text) {
 		c.lines = 0
 		return false
 	}
 	c.lines++
-	end := strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "No.") || strings.HasSuffix(text, ":") || containsFoldString(text, "authorized")
-	if end || c.lines == maxClause {
+	if strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "No.") || strings.HasSuffix(text, ":") || strings.HasSuffix(text, "authorized") || c.lines == maxClause {
 		c.lines = 0
 	}
 	return true
+}
+
+// date returns the date that a clause ends with, "" for none: "… thereunto duly
+// authorized in the City of Inkwell on the 7th day of April, 1995."
+func (c *clauseReader) date(text string) string {
+	for _, word := range []string{"authorized", "undersigned", " day of "} {
+		if i := strings.LastIndex(text, word); i >= 0 {
+			text = text[max(0, i-len("on this 22nd")):]
+			break
+		}
+	}
+	if len(text) > maxProse {
+		return ""
+	}
+	_, from, to := dateIn(text)
+	return text[from:to]
 }
 
 // beginsClause reports whether a line is part of a signature clause.

@@ -90,7 +90,7 @@ func (r *signatureReader) belongs(text string) bool {
 func (r *signatureReader) read(p piece) {
 	text := strings.TrimSpace(p.text)
 	r.idle++
-	if len(text) > maxPiece {
+	if len(text) > maxPiece || !hasWord([]byte(text)) {
 		return
 	}
 	if p.lane != r.lane || p.after && r.lastTitled() {
@@ -160,7 +160,7 @@ func (r *signatureReader) unsigned() bool {
 // without a mark: a company, perhaps, for which someone signs below.
 func (r *signatureReader) unmarked() bool {
 	s := r.last()
-	return r.open && s != nil && !s.marked && s.signed != "" && s.typed == "" && (s.title == "" || beginsLower(s.title))
+	return r.open && s != nil && !s.marked && s.signed != "" && s.typed == "" && (s.title == "" || beginsLower(s.title) || s.title[0] == '(')
 }
 
 // mark takes "/s/ Name".
@@ -272,6 +272,7 @@ func (r *signatureReader) inside(s *signer, text string, p piece) {
 	switch {
 	case s.title == "" && s.signsFor(text):
 	case s.typed == "" && s.title == "" && r.prints(s, text):
+	case s.typed == "" && s.title != "" && s.printsLate(text):
 	case s.title == "" && !isCompany(text) && isTitle(text), s.title == "" && s.name() != "" && !r.isFiler(text) && !isCompany(text):
 		s.title = text
 	case s.title != "" && !r.isFiler(text) && r.goesOn(s, text, p):
@@ -282,6 +283,20 @@ func (r *signatureReader) inside(s *signer, text string, p piece) {
 		return
 	}
 	r.idle = 0
+}
+
+// printsLate takes the printed name below a title: where mark and title share a
+// line, the name stands under the mark.
+func (s *signer) printsLate(text string) bool {
+	name, more, ok := splitLike(text, s.signed)
+	if !ok {
+		return false
+	}
+	s.typed = name
+	if more != "" {
+		s.title += " " + more
+	}
+	return true
 }
 
 // prints takes text as the printed name of a signer if it is that.

@@ -46,7 +46,7 @@ var signatureLabels = []labelText{
 }
 
 // marks are the signs that stand for a signature by hand.
-var marks = []string{"/s/", `\s\`, "/s /", "/ s /", "/s ", "//", "(s)", "s/ ", "/s/", "/is/"}
+var marks = []string{"/s/", `\s\`, "/s /", "/ s /", "/ss/", "/s ", "//", "(s)", "s/", `s\`, `/s\`, `\s/`}
 
 // label reads the label that a piece begins with and returns the value after it.
 func label(text string) (labelKind, string) {
