@@ -114,8 +114,11 @@ func (c *cover) markBefore(at int) mark {
 	return noMark
 }
 
-// markAfter reads the mark that text[at:end] ends in.
+// markAfter reads the mark that text[at:end] ends in, or Yes and No have.
 func (c *cover) markAfter(at, end int) mark {
+	if m := yesMark(c.page.text[at:end], c.text[at:end]); m != noMark {
+		return m
+	}
 	return lastMark(c.page.text[at:end])
 }
 

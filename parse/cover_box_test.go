@@ -65,6 +65,7 @@ func TestCoverBoxesInEveryPrintedForm(t *testing.T) {
 		{"in a paragraph of its own", "<p>☐</p><p>%s</p>", "<p>☒</p><p>%s</p>"},
 		{"behind the words", "<p>%s ☐</p>", "<p>%s ☒</p>"},
 		{"behind the words, in a cell", "<table><tr><td>%s</td><td>[ ]</td></tr></table>", "<table><tr><td>%s</td><td>[X]</td></tr></table>"},
+		{"Yes and No", "<table><tr><td>%s</td><td>Yes ☐</td><td>No ☒</td></tr></table>", "<table><tr><td>%s</td><td>Yes ☒</td><td>No ☐</td></tr></table>"},
 		{"nothing at all", "<p>%s</p>", "<p>☒ %s</p>"},
 	}
 	for _, tt := range tests {

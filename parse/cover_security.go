@@ -72,9 +72,10 @@ func (c *cover) securityHead() *securityTable {
 
 func (c *cover) isSecurityHead(i int) bool {
 	for _, k := range c.line(i) {
-		s := foldText(k.text)
-		if strings.HasPrefix(s, "title of") || strings.HasPrefix(s, "titles of") || strings.HasPrefix(s, "trading symbol") || strings.HasPrefix(s, "ticker symbol") {
-			return true
+		for _, begin := range [...]string{"title of", "titles of", "trading symbol", "ticker symbol"} {
+			if hasPrefixFoldString(k.text, begin) {
+				return true
+			}
 		}
 	}
 	return false
