@@ -45,8 +45,8 @@ var signatureLabels = []labelText{
 	{"issuer", labelCompany, false},
 }
 
-// marks are the signs that stand for a signature by hand.
-var marks = []string{"/s/", `\s\`, "/s /", "/ s /", "/ss/", "/s ", "//", "(s)", "s/", `s\`, `/s\`, `\s/`}
+// handMarks are the signs that stand for a signature by hand.
+var handMarks = []string{"/s/", `\s\`, "/s /", "/ s /", "/ss/", "/s ", "//", "(s)", "s/", `s\`, `/s\`, `\s/`}
 
 // label reads the label that a piece begins with and returns the value after it.
 func label(text string) (labelKind, string) {
@@ -117,7 +117,7 @@ func trimBlank(s string) string { return strings.Trim(s, " \t_:") }
 
 func cutMark(text string) (string, bool) {
 	text = strings.TrimLeft(text, " \t_*[")
-	for _, m := range marks {
+	for _, m := range handMarks {
 		if rest, ok := cutFold(text, m); ok {
 			return trimBlank(rest), true
 		}
