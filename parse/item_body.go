@@ -7,26 +7,26 @@ import "strings"
 func cut(p *page, found []candidate, end int) []section {
 	sections := make([]section, len(found))
 	for i := range found {
-		c := &found[i]
 		stop := end
 		if i+1 < len(found) {
 			stop = found[i+1].block
 		}
-		s := &sections[i]
-		s.numbers, s.from, s.head = c.numbers, c.from, c.block
-		s.mid = headingEnd(p, c, stop)
-		s.end = bodyEnd(p, c.block, stop)
-		s.body = p.block(s.mid)
-		s.to = s.mid
-		if s.body > s.end {
-			s.body = s.end
-		}
-		if s.body < s.end {
-			s.body = skipRules(p, s, s.body)
-			s.to = max(s.mid, p.blocks[s.end-1].to)
-		}
+		sections[i] = cutOne(p, &found[i], stop)
 	}
 	return sections
+}
+
+func cutOne(p *page, c *candidate, stop int) section {
+	s := section{numbers: c.numbers, from: c.from, head: c.block}
+	s.mid = headingEnd(p, c, stop)
+	s.to = s.mid
+	s.end = bodyEnd(p, c.block, stop)
+	s.body = min(p.block(s.mid), s.end)
+	if s.body < s.end {
+		s.body = skipRules(p, &s, s.body)
+		s.to = max(s.mid, p.blocks[s.end-1].to)
+	}
+	return s
 }
 
 // skipRules skips underlines and furniture between a heading and its body.
@@ -46,35 +46,30 @@ func bodyEnd(p *page, head, stop int) int {
 	return stop
 }
 
+// captionMarks are what may stand between a caption and the text after it.
+const captionMarks = " .:;-–—*_)]\t"
+
 // headingEnd returns where the heading of a candidate ends in the text: after
 // the caption as printed, which may go over several cells and lines.
 func headingEnd(p *page, c *candidate, stop int) int32 {
 	limit := p.blocks[stop-1].to
-	caption := c.after + int32(c.match.end)
-	b := c.block
-	for b+1 < stop && p.blocks[b].to < c.after { // the number may have wrapped
-		b++
-	}
-	if p.blocks[b].to < c.after || b+1 < stop && c.after >= p.blocks[b+1].from {
-		b++
-	}
-	if c.match.score < enough && c.match.words < 2 || caption <= c.after {
+	if c.match.end == 0 || c.match.score < enough && c.match.words < 2 {
 		return min(limit, plainEnd(p, c, stop))
 	}
-	last := min(p.block(caption-1), stop-1)
-	k := &p.blocks[last]
+	caption := c.after + int32(c.match.end)
+	k := &p.blocks[min(p.block(caption-1), stop-1)]
 	rest := p.text[min(caption, k.to):k.to]
+	text := strings.TrimLeft(rest, captionMarks)
 	switch {
-	case len(strings.Trim(rest, " .:;-–—*_)]\t")) == 0:
+	case text == "":
 		return min(limit, k.to)
-	case isAbout(rest), saysNothing(strings.TrimLeft(rest, " .:;-–—*_)]\t(")):
-		return min(limit, caption+int32(len(rest)-len(strings.TrimLeft(rest, " .:;-–—*_)]"))))
+	case isAbout(rest), saysNothing(strings.TrimPrefix(text, "(")):
 	case k.lead > caption:
 		return min(limit, k.lead)
 	case len(rest) < 80 && k.to-k.from < 200 && !strings.ContainsAny(rest[:1], ".:"):
 		return min(limit, k.to) // "… of Security Holders at the Annual Meeting"
 	}
-	return min(limit, caption+int32(len(rest)-len(strings.TrimLeft(rest, " .:;-–—*_)]"))))
+	return min(limit, k.to-int32(len(text)))
 }
 
 // isAbout reports whether what follows a caption on its line is a sentence of
@@ -84,7 +79,12 @@ func isAbout(rest string) bool {
 	if len(s) > 3 && s[0] == '(' && s[2] == ')' {
 		return true // "(d) Exhibits"
 	}
-	return strings.HasPrefix(s, ". ") || strings.HasPrefix(s, ".\t") || strings.HasPrefix(s, ": ") || strings.HasPrefix(s, "– ") || strings.HasPrefix(s, "— ") || strings.HasPrefix(s, "-- ")
+	for _, mark := range []string{". ", ".\t", ": ", "– ", "— ", "-- "} {
+		if strings.HasPrefix(s, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // plainEnd ends a heading without the official caption: with its emphasis, or
@@ -92,7 +92,7 @@ func isAbout(rest string) bool {
 func plainEnd(p *page, c *candidate, stop int) int32 {
 	i := min(p.block(int32(c.end)-1), stop-1)
 	k := &p.blocks[i]
-	rest := strings.Trim(p.text[min(int32(c.end), k.to):k.to], " .:;-–—*_)]\t")
+	rest := strings.Trim(p.text[min(int32(c.end), k.to):k.to], captionMarks)
 	if rest == "" {
 		return ownCaption(p, k.to, i+1, stop)
 	}
@@ -118,9 +118,13 @@ func ownCaption(p *page, end int32, i, stop int) int32 {
 		return end
 	}
 	k := &p.blocks[i]
-	same := k.row != 0 && k.row == p.blocks[i-1].row
-	short := k.to-k.from <= 160 && !saysNothing(p.text[k.from:k.to])
-	if short && (same || i+1 < stop && (k.lead == k.to && p.blocks[i+1].lead < p.blocks[i+1].to || isCapitals(p.text[k.from:k.to]))) {
+	line := p.line(i)
+	if len(line) > 160 || saysNothing(line) {
+		return end
+	}
+	beside := k.row != 0 && k.row == p.blocks[i-1].row
+	above := i+1 < stop && (k.lead == k.to && p.blocks[i+1].lead < p.blocks[i+1].to || isCapitals(line))
+	if beside || above {
 		return k.to
 	}
 	return end

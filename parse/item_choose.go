@@ -47,13 +47,12 @@ func (p *page) leadsToPage(c *candidate) bool {
 		last = p.block(c.after + int32(c.match.end) - 1)
 	}
 	line := p.line(last)
-	at := len(line)
-	for at > 0 && isDigit(line[at-1]) {
-		at--
+	leader := strings.TrimRight(line, "0123456789")
+	if n := len(line) - len(leader); n == 0 || n > 3 || c.match.score < enough {
+		return false
 	}
-	leader := strings.TrimRight(line[:at], " ")
-	return at < len(line) && len(line)-at <= 3 && c.match.score >= enough &&
-		(strings.HasSuffix(leader, "..") || strings.HasSuffix(leader, ". .") || strings.HasSuffix(leader, "\t"))
+	leader = strings.TrimRight(leader, " ")
+	return strings.HasSuffix(leader, "..") || strings.HasSuffix(leader, ". .") || strings.HasSuffix(leader, "\t")
 }
 
 func comesAgain(later []candidate, c *candidate) bool {
