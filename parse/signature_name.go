@@ -19,16 +19,28 @@ func splitTitle(text string) (name, title string) {
 			word = rest[:j]
 		}
 		if !isNameSuffix(word) {
-			return strings.TrimRight(text[:i], " "), rest
+			name, title = cutDash(strings.TrimRight(text[:i], " "))
+			if title != "" {
+				return name, title + ", " + rest
+			}
+			return name, rest
 		}
 		at = i + 1
 	}
+	if name, title = cutDash(text); title != "" {
+		return name, title
+	}
+	return splitAtTitleWord(text)
+}
+
+// cutDash parts "Ada Quill - President" and "Ada Quill/Authorized Signatory".
+func cutDash(text string) (name, title string) {
 	for _, dash := range []string{" - ", " – ", " — ", "/"} {
 		if i := strings.Index(text, dash); i > 0 && isTitle(text[i:]) {
 			return text[:i], text[i+len(dash):]
 		}
 	}
-	return splitAtTitleWord(text)
+	return text, ""
 }
 
 // splitAtTitleWord parts "Ada Quill Vice President", without a comma, where the

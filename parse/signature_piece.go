@@ -46,6 +46,7 @@ func signaturePieces(p *page) []piece {
 			break
 		}
 		lanes.learn(&line)
+		pairLabels(&line)
 		for c := range line.cells {
 			for k, text := range line.cells[c].parts {
 				begins := b.style&paragraph != 0 && k == 0
@@ -61,6 +62,37 @@ func signaturePieces(p *page) []piece {
 		}
 	}
 	return lanes.sorted(pieces)
+}
+
+// pairLabels rewrites a row that stacks labels in one cell and their values in the
+// next, "Name:" over "Title:", so that each value follows its label. The last
+// label has what values are left.
+func pairLabels(l *listLine) {
+	for c := 0; c+1 < len(l.cells); c++ {
+		labels, values := l.cells[c].parts, l.cells[c+1].parts
+		if len(labels) < 2 || len(values) < len(labels) || !areLabels(labels) {
+			continue
+		}
+		var pairs []string
+		for k, value := range values {
+			if k < len(labels) {
+				pairs = append(pairs, labels[k])
+			}
+			pairs = append(pairs, value)
+		}
+		l.cells[c].parts = l.cells[c].parts[:0]
+		l.cells[c+1].parts = pairs
+		c++
+	}
+}
+
+func areLabels(parts []string) bool {
+	for _, part := range parts {
+		if kind, value := label(part); kind == labelNone || value != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // endsSignatures reports whether a line begins what may follow the signatures: an
