@@ -62,6 +62,7 @@ var captionPhrases = [...]struct {
 	{"state incorporation", fieldState, false},
 	{"commission file", fieldFile, false},
 	{"file n", fieldFile, false},
+	{"filen", fieldFile, false},
 	{"irs", fieldEIN, false},
 	{"employer", fieldEIN, false},
 	{"identification", fieldEIN, false},
@@ -91,6 +92,9 @@ var captionWords = map[string]wordKind{
 	"address": strongWord, "addresses": strongWord, "zip": strongWord, "code": strongWord, "codes": strongWord, "telephone": strongWord,
 	"former": strongWord, "changed": strongWord, "changes": strongWord, "since": strongWord, "last": strongWord, "fiscal": strongWord,
 	"including": strongWord, "offices": strongWord, "ein": strongWord,
+	// without their blanks, which html between two lines loses
+	"identificationnumber": strongWord, "identificationno": strongWord, "employeridentification": strongWord, "filenumber": strongWord, "commissionfile": strongWord, "zipcode": strongWord,
+	"telephonenumber": strongWord, "ofincorporation": strongWord, "jurisdictionof": strongWord, "areacode": strongWord, "itscharter": strongWord,
 	// cut by hyphens at the ends of lines
 	"juris": strongWord, "diction": strongWord, "jurisdic": strongWord, "tion": strongWord, "incor": strongWord, "poration": strongWord, "incorpo": strongWord, "ration": strongWord, "incorpora": strongWord,
 	"organi": strongWord, "organiza": strongWord, "zation": strongWord, "identi": strongWord, "fication": strongWord, "identifi": strongWord, "cation": strongWord, "identifica": strongWord, "regis": weakWord, "trant": weakWord, "em": weakWord, "ployer": strongWord,

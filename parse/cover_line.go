@@ -131,6 +131,9 @@ func (c *cover) address() string {
 			if f&fieldAddress == 0 || f&(fieldFormer|fieldName) != 0 {
 				continue
 			}
+			if v, ok := c.beside(i, k, textShape); ok && !c.line(i)[k].paren {
+				return v.text
+			}
 			if a := c.addressAbove(i); a != "" {
 				return a
 			}
