@@ -48,8 +48,8 @@ func coverLabels(t *testing.T) (labels []coverLabel) {
 	return labels
 }
 
-// labelled returns the real document of a label.
-func labelled(t *testing.T, accession string) *page {
+// labelledPage returns the real document of a label.
+func labelledPage(t *testing.T, accession string) *page {
 	t.Helper()
 	for _, pattern := range []string{"submissions/" + accession + ".txt", "primary/*_" + accession + ".htm"} {
 		files, _ := filepath.Glob(filepath.Join(corpusRoot(), pattern))
@@ -69,7 +69,7 @@ func labelled(t *testing.T, accession string) *page {
 // away: captions and boxes alone must tell what a person reads.
 func TestRealCoversSayWhatPeopleRead(t *testing.T) {
 	for _, l := range coverLabels(t) {
-		p := labelled(t, l.Accession)
+		p := labelledPage(t, l.Accession)
 		if p == nil {
 			continue
 		}
