@@ -79,8 +79,8 @@ func (c *cover) cutLine(i, onto int) {
 		c.lines = append(c.lines, coverLine{from: len(c.cells), to: len(c.cells), row: b.row, begins: b.style&paragraph != 0})
 	}
 	l := &c.lines[len(c.lines)-1]
-	if b.style&(ruled|furniture) != 0 {
-		return
+	if b.style&ruled != 0 || b.style&furniture != 0 && (isPageNumber(text) || isContentsLink(text, b.style) || isLeftBlank(text)) {
+		return // but a running header, where it stands first, is the cover's own
 	}
 	if isFormText(text) {
 		l.form = true

@@ -321,3 +321,11 @@ func TestCoverMangledNumbersAreKeptAsPrinted(t *testing.T) {
 		}
 	}
 }
+
+func TestCoverKeepsLinesThatLaterPagesRepeat(t *testing.T) {
+	body := strings.Replace(withCover("<p>(937) 555-0100</p>"), "</body>", strings.Repeat(`<hr><p>GADGET WORKS, INC.</p><p>More.</p>`, 3)+"</body>", 1)
+	body = strings.Replace(body, "<p>GADGET", "<hr><p>GADGET", 1)
+	if r := readMadeCover(t, body).Registrants; len(r) != 1 || r[0].Name != "GADGET WORKS, INC." {
+		t.Errorf("registrants: got %+v", r)
+	}
+}
