@@ -12,7 +12,7 @@ import (
 )
 
 // A labelled report is what a person found in a real filing.
-type labelled struct {
+type labelledReport struct {
 	Accession string `json:"accession"`
 	Items     []struct {
 		Number string `json:"number"`
@@ -68,15 +68,15 @@ func TestRealReportsReadAsPeopleReadThem(t *testing.T) {
 	ends.check(t, "bodies that end right", floorEnds)
 }
 
-func readLabels(t *testing.T) []labelled {
+func readLabels(t *testing.T) []labelledReport {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join(corpusRoot(), "gold.jsonl"))
 	if err != nil {
 		t.Skip("no labels in the corpus")
 	}
-	var labels []labelled
+	var labels []labelledReport
 	for line := range bytes.Lines(raw) {
-		var l labelled
+		var l labelledReport
 		if err := json.Unmarshal(line, &l); err != nil {
 			t.Fatal(err)
 		}

@@ -56,6 +56,7 @@ func TestPageFurnitureInsideABodyIsLeftOut(t *testing.T) {
 	tests := []struct{ name, body, want string }{
 		{"page number in mid-sentence", "<html><body><p><b>Item 8.01 Other Events</b></p><p>We moved to a</p><p>2</p><hr><p>better place.</p>" + clause, "We moved to a better place."},
 		{"running header", "<html><body><hr><p>MADE HARBOR CORP.</p><p>FORM 8-K</p><p><b>Item 8.01 Other Events</b></p><p>We moved.</p><p>2</p><hr><p>MADE HARBOR CORP.</p><p>FORM 8-K</p><p>We like it.</p>" + clause, "We moved.\nWe like it."},
+		{"footer", "<html><body><p>NY2-99901</p><p>1</p><hr><p><b>Item 8.01 Other Events</b></p><p>We moved.</p><p>NY2-99901</p><p>F-2</p><hr><p>We like it.</p><p>NY2-99901</p><p>iii</p><hr>" + clause, "We moved.\nWe like it."},
 		{"continued", "<html><body><p><b>Item 8.01 Other Events</b></p><p>We moved.</p><hr><p><b>Item 8.01 Other Events (continued)</b></p><p>We like it.</p>" + clause, "We moved.\nWe like it."},
 		{"plain", "Item 5. Other Events\n\n   We moved the whole of our works from one end of the harbor to\n\n                                  -2-\n<PAGE>\nthe other.\n" + textClause, "We moved the whole of our works from one end of the harbor to the other."},
 		{"table kept", "<html><body><p><b>Item 8.01 Other Events</b></p><table><tr><td>2</td><td>$</td><td>1,000</td></tr><tr><td>Sum</td><td></td><td>7</td></tr></table><p>So it was.</p>" + clause, "2\t$\t1,000\nSum\t7\nSo it was."},

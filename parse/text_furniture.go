@@ -13,11 +13,11 @@ func markFurniture(p *page) {
 		}
 		line := p.text[b.from:b.to]
 		switch {
-		case isPageNumber(line) && p.standsAlone(i), isContentsLink(line, b.style), isLeftBlank(line), equalFoldString(line, "<page>"):
+		case isPageNumber(line) && p.standsAlone(i), isOddNumber(line) && p.atBreak(i), isContentsLink(line, b.style), isLeftBlank(line), equalFoldString(line, "<page>"):
 			b.style |= furniture
 		}
 	}
-	markRunningHeaders(p)
+	markRunningLines(p)
 }
 
 // standsAlone reports whether a number may be a page number: it is no figure of
@@ -27,7 +27,7 @@ func (p *page) standsAlone(i int) bool {
 	if r := b.row; r != 0 && (i > 0 && p.blocks[i-1].row == r || i+1 < len(p.blocks) && p.blocks[i+1].row == r) {
 		return false
 	}
-	if b.style&pageBreak != 0 || i+1 == len(p.blocks) || p.blocks[i+1].style&pageBreak != 0 {
+	if p.atBreak(i) {
 		return true
 	}
 	if p.text[b.to-1] == '.' { // "3." between paragraphs is a list's
@@ -37,6 +37,20 @@ func (p *page) standsAlone(i int) bool {
 		return b.style&(paragraph|tabular) == paragraph && (b.indent > 20 || p.text[b.from] == '-')
 	}
 	return b.style&paragraph != 0
+}
+
+// atBreak reports whether a page begins or ends at block i.
+func (p *page) atBreak(i int) bool {
+	return p.blocks[i].style&pageBreak != 0 || i+1 == len(p.blocks) || p.blocks[i+1].style&pageBreak != 0
+}
+
+// isOddNumber reports whether a line may be a page number of pasted statements
+// or of a preface: "F-3", "iv".
+func isOddNumber(line string) bool {
+	if len(line) > 1 && len(line) < 6 && line[1] == '-' && line[0] >= 'A' && line[0] <= 'Z' {
+		return leadingDigits(line[2:]) == len(line)-2 && len(line) > 2
+	}
+	return len(line) > 1 && len(line) < 5 && strings.Trim(line, "ivx") == ""
 }
 
 // isPageNumber reports whether a line is "2", "-2-", "- 2 -", "Page 2", "2 of 5",
@@ -78,33 +92,60 @@ func isLeftBlank(line string) bool {
 		strings.HasPrefix(s, "signature") && len(s) < 50 && (strings.HasSuffix(s, "follow") || strings.HasSuffix(s, "follows") || strings.HasSuffix(s, "following page") || strings.HasSuffix(s, "next page"))
 }
 
-// headerLines is how many lines at the top of a page may be a running header.
-const headerLines = 3
+// How many lines at the top and at the bottom of a page may run from page to
+// page.
+const (
+	headerLines = 3
+	footerLines = 1
+)
 
-// markRunningHeaders marks short lines that stand at the top of several pages,
-// word for word, from the second page on: company name, form, date.
-func markRunningHeaders(p *page) {
-	seen := map[string]bool{}
-	top := 0
+// markRunningLines marks short lines that stand at the top, or beside the number
+// at the bottom, of several pages, word for word, from the second page on:
+// company name, form, date, a law firm's number of the document.
+func markRunningLines(p *page) {
+	tops, bottoms := map[string]bool{}, map[string]bool{}
 	for i := range p.blocks {
-		b := &p.blocks[i]
-		if b.style&pageBreak != 0 {
-			top = headerLines
-		}
-		if top == 0 || b.style&furniture != 0 {
+		if p.blocks[i].style&pageBreak == 0 {
 			continue
 		}
-		top--
-		line := p.text[b.from:b.to]
-		switch word, _ := itemWord(line, 0); {
-		case b.row != 0 || len(line) > 60 || b.style&ruled != 0 || word || saysNothing(line) || !hasWord([]byte(line)):
-			top = 0
-		case seen[line]:
-			b.style |= furniture
-		default:
-			seen[line] = true
+		for j, n := i, 0; j < len(p.blocks) && n < headerLines && p.mayRun(j) && (j == i || p.blocks[j].style&pageBreak == 0); j++ {
+			n += p.markRunning(j, tops)
+		}
+		if i > 0 && p.blocks[i-1].style&furniture != 0 || i > 1 && p.blocks[i-2].style&furniture != 0 {
+			for j, n := i-1, 0; j >= 0 && n < footerLines && p.mayRun(j); j-- {
+				n += p.markRunning(j, bottoms)
+			}
 		}
 	}
+}
+
+// markRunning marks block i if its line was seen before, and counts the lines
+// that are not furniture for other reasons.
+func (p *page) markRunning(i int, seen map[string]bool) int {
+	b := &p.blocks[i]
+	if b.style&furniture != 0 {
+		return 0
+	}
+	line := p.text[b.from:b.to]
+	if seen[line] {
+		b.style |= furniture
+	}
+	seen[line] = true
+	return 1
+}
+
+// mayRun reports whether block i may be a line that runs from page to page.
+func (p *page) mayRun(i int) bool {
+	b := &p.blocks[i]
+	if b.style&furniture != 0 {
+		return true
+	}
+	if b.row != 0 || b.to-b.from > 60 || b.style&ruled != 0 {
+		return false
+	}
+	line := p.line(i)
+	word, _ := itemWord(line, 0)
+	return !word && !saysNothing(line) && hasWord([]byte(line))
 }
 
 // readable returns the text of blocks[from:to] without furniture. It costs
