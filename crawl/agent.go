@@ -22,7 +22,7 @@ func CheckUserAgent(ua string, local bool) error {
 		return misusef("User-Agent %q: want at most 200 printable ASCII characters; %s", ua, remedy)
 	}
 	lower := strings.ToLower(trimmed)
-	if strings.Contains(lower, "://") || strings.Contains(lower, "www.") {
+	if strings.Contains(lower, "://") || strings.Contains(" "+lower, " www.") {
 		return misusef("User-Agent %q: SEC refuses a URL in it; %s", ua, remedy)
 	}
 	email := emailInAgent.FindString(trimmed)
@@ -44,7 +44,7 @@ func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 
 func isPlaceholder(lower string) bool {
 	for _, p := range []string{"sample company", "admincontact@", "yourname", "your name", "your.name", "your-name", "youremail",
-		"your.email", "your-email", "your_email", "@domain.com", "@yourdomain", "@company.com", "@email.com", "<name>", "user@"} {
+		"your.email", "your-email", "your_email", "@domain.com", "@yourdomain", "@company.com", "@email.com", "<name>", " user@"} {
 		if strings.Contains(lower, p) {
 			return true
 		}

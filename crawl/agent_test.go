@@ -30,7 +30,7 @@ func TestUserAgentMustNameSomebodyWhoCanBeReached(t *testing.T) {
 			t.Errorf("CheckUserAgent(%q) = %v, want a MisuseError with %q", ua, err, want)
 		}
 	}
-	for _, ua := range []string{"Jane Doe jane@doe.org", "Acme Research LLC (ops@acme.io)", "edgard-user j.d+sec@mail.acme.co.uk"} {
+	for _, ua := range []string{"Jane Doe jane@doe.org", "Acme Research LLC (ops@acme.io)", "edgard-user j.d+sec@mail.acme.co.uk", "Jane poweruser@awww.org"} {
 		if err := CheckUserAgent(ua, false); err != nil {
 			t.Errorf("CheckUserAgent(%q) = %v, want nil", ua, err)
 		}

@@ -29,10 +29,10 @@ func classify(status int, head []byte) answer {
 	undeclared := page && containsFold(head, "undeclared automated tool")
 	tooFast := page && containsFold(head, "request rate threshold exceeded")
 	switch {
+	case tooFast, status == http.StatusTooManyRequests: // the page for too fast may speak of undeclared tools, too
+		return answerThrottled
 	case undeclared:
 		return answerUndeclared
-	case tooFast, status == http.StatusTooManyRequests:
-		return answerThrottled
 	case status == http.StatusOK:
 		return answerOK
 	case status == http.StatusNotModified:

@@ -28,6 +28,8 @@ func TestAnswersAreToldApartByStatusAndBody(t *testing.T) {
 		{"too fast, in disguise", 200, throttlePage, answerThrottled},
 		{"too fast, xhtml", 403, "<?xml version='1.0'?>" + throttlePage, answerThrottled},
 		{"a refusal without words", 403, "", answerThrottled},
+		{"too fast, with the other page's heading", 403, throttlePage + "<h1>Your Request Originates from an Undeclared Automated Tool</h1>", answerThrottled},
+		{"too fast, whatever the page", 429, undeclaredPage, answerThrottled},
 		{"an unknown tool", 403, undeclaredPage, answerUndeclared},
 		{"an unknown tool, in disguise", 200, undeclaredPage, answerUndeclared},
 		{"their fault", 503, "<html>File Unavailable</html>", answerFault},

@@ -23,8 +23,14 @@ const (
 	// been blocked, and a window of a second that starts anywhere may hold one
 	// request more than the rate.
 	MaxRate = 9
+	minRate = 0.01
 	// CoolDown is how long every request stops after SEC says too fast.
 	CoolDown = 10 * time.Minute
+)
+
+const (
+	lockPatience = 30 * time.Second // the ledger is held for microseconds
+	lockRetry    = 2 * time.Millisecond
 )
 
 // budget is the right to make requests to one host, shared by every process of
@@ -36,6 +42,8 @@ type budget struct {
 	rate  float64 // 0: unlimited
 	local *rate.Limiter
 	path  string
+
+	turn chan struct{} // held by the one goroutine that waits for the file
 }
 
 // ledger is the file.
@@ -46,7 +54,7 @@ type ledger struct {
 }
 
 func newBudget(dir, host string, perSecond float64) (*budget, error) {
-	b := &budget{host: host, rate: perSecond, local: rate.NewLimiter(rate.Inf, 1)}
+	b := &budget{host: host, rate: perSecond, local: rate.NewLimiter(rate.Inf, 1), turn: make(chan struct{}, 1)}
 	if perSecond > 0 {
 		b.local.SetLimit(rate.Limit(perSecond))
 	}
@@ -70,25 +78,29 @@ func (b *budget) take(ctx context.Context, patient bool) error {
 		if err := b.local.Wait(ctx); err != nil {
 			return cmp.Or(context.Cause(ctx), context.DeadlineExceeded) // it fails early when the deadline is too near
 		}
-		slot, cool, err := b.reserve(time.Now())
-		if err != nil {
-			return err
+		slot, cool, err := b.reserve(ctx)
+		if err == nil && cool.IsZero() && time.Until(slot) > 0 {
+			if err = sleepUntil(ctx, slot); err == nil { // somebody may have been throttled meanwhile
+				cool, err = b.coolingUntil(ctx)
+			}
 		}
-		if !cool.IsZero() && !patient {
+		switch {
+		case err != nil:
+			return err
+		case cool.IsZero():
+			return context.Cause(ctx)
+		case !patient:
 			return &ThrottledError{Host: b.host, Until: cool}
 		}
-		if err := sleepUntil(ctx, laterOf(slot, cool)); err != nil {
+		if err := sleepUntil(ctx, cool); err != nil {
 			return err
-		}
-		if cool.IsZero() {
-			return nil
 		}
 	}
 }
 
 // reserve takes the next free slot, or reports the cool-down that forbids it.
-func (b *budget) reserve(now time.Time) (slot, cool time.Time, err error) {
-	err = b.update(func(l *ledger) bool {
+func (b *budget) reserve(ctx context.Context) (slot, cool time.Time, err error) {
+	err = b.update(ctx, func(l *ledger, now time.Time) bool {
 		if now.Before(l.CoolDown) {
 			cool = l.CoolDown
 			return false
@@ -115,17 +127,16 @@ func (b *budget) interval(now time.Time, l *ledger) time.Duration {
 }
 
 // debit pays for a request that has been made already.
-func (b *budget) debit() error {
+func (b *budget) debit(ctx context.Context) error {
 	b.local.Reserve()
-	_, _, err := b.reserve(time.Now())
+	_, _, err := b.reserve(ctx)
 	return err
 }
 
 // throttled starts a cool-down and returns its end.
-func (b *budget) throttled(now time.Time, why string) (until time.Time, err error) {
-	until = now.Add(CoolDown)
-	err = b.update(func(l *ledger) bool {
-		l.CoolDown, l.Why = laterOf(until, l.CoolDown), why
+func (b *budget) throttled(ctx context.Context, why string) (until time.Time, err error) {
+	err = b.update(ctx, func(l *ledger, now time.Time) bool {
+		l.CoolDown, l.Why = laterOf(now.Add(CoolDown), l.CoolDown), why
 		until = l.CoolDown
 		return true
 	})
@@ -133,8 +144,8 @@ func (b *budget) throttled(now time.Time, why string) (until time.Time, err erro
 }
 
 // coolingUntil returns the end of a cool-down that is not over, or zero.
-func (b *budget) coolingUntil(now time.Time) (until time.Time, err error) {
-	err = b.update(func(l *ledger) bool {
+func (b *budget) coolingUntil(ctx context.Context) (until time.Time, err error) {
+	err = b.update(ctx, func(l *ledger, now time.Time) bool {
 		if now.Before(l.CoolDown) {
 			until = l.CoolDown
 		}
@@ -146,10 +157,18 @@ func (b *budget) coolingUntil(now time.Time) (until time.Time, err error) {
 // update runs f on the ledger under the lock and writes it back when f says so.
 // A ledger that cannot be read, or that a clock set wrong has filled with far
 // future times, counts as empty.
-func (b *budget) update(f func(*ledger) bool) error {
-	lock := flock.New(b.path + ".lock")
-	if err := lock.Lock(); err != nil {
-		return fmt.Errorf("request budget: %w", err)
+func (b *budget) update(ctx context.Context, f func(*ledger, time.Time) bool) error {
+	ctx, cancel := context.WithTimeout(ctx, lockPatience)
+	defer cancel()
+	select {
+	case b.turn <- struct{}{}:
+		defer func() { <-b.turn }()
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	lock := flock.New(b.path+".lock", flock.SetPermissions(0o600))
+	if ok, err := lock.TryLockContext(ctx, lockRetry); !ok {
+		return fmt.Errorf("request budget %s is locked: %w", b.path, cmp.Or(context.Cause(ctx), err))
 	}
 	defer lock.Close()
 	var l ledger
@@ -158,10 +177,16 @@ func (b *budget) update(f func(*ledger) bool) error {
 		return fmt.Errorf("request budget: %w", err)
 	}
 	now := time.Now()
-	if json.Unmarshal(data, &l) != nil || l.Next.After(now.Add(time.Hour)) || l.CoolDown.After(now.Add(24*time.Hour)) {
+	if json.Unmarshal(data, &l) != nil {
 		l = ledger{}
 	}
-	if !f(&l) {
+	if l.Next.After(now.Add(time.Hour)) {
+		l.Next = time.Time{}
+	}
+	if l.CoolDown.After(now.Add(24 * time.Hour)) {
+		l.CoolDown = time.Time{}
+	}
+	if !f(&l, now) {
 		return nil
 	}
 	return b.write(l)

@@ -58,7 +58,7 @@ func TestAnUnlimitedBudgetStillKnowsACoolDown(t *testing.T) {
 		if time.Since(start) != 0 {
 			t.Errorf("1,000 tokens took %v, want no time", time.Since(start))
 		}
-		if _, err := b.throttled(time.Now(), "test"); err != nil {
+		if _, err := b.throttled(t.Context(), "test"); err != nil {
 			t.Fatal(err)
 		}
 		if err := b.take(t.Context(), false); err == nil {

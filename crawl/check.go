@@ -10,9 +10,8 @@ import (
 )
 
 const (
-	headKept      = 64 << 10 // enough for the header's first lines, whatever comes before
-	tailKept      = 256
-	maxSubmission = 1 << 30 // the largest 8-K in sight is 53 MB
+	headKept = 64 << 10 // enough for the header's first lines, whatever comes before
+	tailKept = 256
 )
 
 // ends is a writer that keeps the first and the last bytes of what it is given.
@@ -37,34 +36,45 @@ func (e *ends) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// A fault says why a body is not the submission asked for. A final fault will be
-// the same tomorrow.
+// A fault says why a submission could not be had.
 type fault struct {
+	kind   faultKind
 	reason string
-	final  bool
 }
+
+// faultKind decides what a fault leads to.
+type faultKind int
+
+const (
+	transient faultKind = iota // network or server: tried again for as long as it takes
+	lag                        // listed lately and not there yet: likewise
+	content                    // whole answers that are not the submission: tried maxAttempts times
+	gone                       // not there and not new: given up, unless it looks like a block
+	final                      // the same tomorrow: given up
+	damaged                    // the archived copy cannot be read: said, and the entry left as it is
+)
 
 // check compares what came with what was asked for: a whole submission, with the
 // entry's accession number, of the entry's form.
 func (e *ends) check(want index.Entry) *fault {
 	if e.size == 0 {
-		return &fault{reason: "empty body"}
+		return &fault{content, "empty body"}
 	}
 	if isHTML(e.head) {
-		return &fault{reason: "an html page instead of a submission"}
+		return &fault{content, "an html page instead of a submission"}
 	}
 	s, err := parse.ParseSubmission(e.head)
 	if err != nil {
-		return &fault{reason: fmt.Sprintf("not a submission: %v", err)}
+		return &fault{content, fmt.Sprintf("not a submission: %v", err)}
 	}
 	if !e.complete() {
-		return &fault{reason: fmt.Sprintf("cut off: no end mark after %d bytes", e.size)}
+		return &fault{content, fmt.Sprintf("cut off: no end mark after %d bytes", e.size)}
 	}
 	if got := s.Header.Accession; !got.IsZero() && got != want.Accession {
-		return &fault{reason: fmt.Sprintf("holds submission %s", got)}
+		return &fault{content, fmt.Sprintf("holds submission %s", got)}
 	}
 	if got := formOf(s); !sameKind(got, want.Form) {
-		return &fault{reason: fmt.Sprintf("form %s, listed as %s", got, want.Form), final: true}
+		return &fault{final, fmt.Sprintf("form %s, listed as %s", got, want.Form)}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -50,15 +51,22 @@ func newCollector(www, data *url.URL, agent string, door http.RoundTripper) (*co
 	c.IgnoreRobotsTxt = true
 	c.SetRequestTimeout(0) // the deadline starts after the token, in the transport
 	c.DisableCookies()
+	c.SetRedirectHandler(func(req *http.Request, via []*http.Request) error {
+		if len(via) >= 5 || req.URL.Host != www.Host && req.URL.Host != data.Host {
+			return fmt.Errorf("redirect to %s is not followed", req.URL.Redacted())
+		}
+		return nil
+	})
 	c.WithTransport(spool{door})
 	return &collector{base: c, www: www, data: data}, nil
 }
 
 // visited is what an answer says beside its body.
 type visited struct {
-	Status int
-	Header http.Header
-	Size   int64 // bytes written
+	Status   int
+	Header   http.Header
+	Size     int64 // bytes written
+	Requests int   // made, redirects included
 }
 
 // get asks for path and streams the body of an answer 200 into w, at most limit
@@ -67,7 +75,7 @@ type visited struct {
 func (c *collector) get(ctx context.Context, path string, hdr http.Header, w io.Writer, limit int64) (visited, error) {
 	s := &sink{w: w, limit: limit}
 	err := c.visit(withSink(ctx, s), http.MethodGet, path, hdr)
-	v := visited{Status: s.status, Header: s.header, Size: s.n}
+	v := visited{Status: s.status, Header: s.header, Size: s.n, Requests: s.requests}
 	switch {
 	case s.fault != nil:
 		return v, &sinkError{s.fault}
@@ -98,7 +106,11 @@ func (c *collector) visit(ctx context.Context, method, path string, hdr http.Hea
 	if hdr == nil {
 		hdr = http.Header{}
 	}
-	if err := one.Request(method, root.JoinPath(path).String(), nil, nil, hdr); err != nil {
+	err := one.Request(method, root.JoinPath(path).String(), nil, nil, hdr)
+	if wrapped := (*url.Error)(nil); errors.As(err, &wrapped) {
+		err = wrapped.Err // it names the method and the address once more
+	}
+	if err != nil {
 		return fmt.Errorf("%s %s: %w", method, path, err)
 	}
 	return nil

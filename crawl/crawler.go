@@ -1,9 +1,11 @@
 package crawl
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"example.com/edgard/archive"
@@ -60,14 +62,16 @@ func New(cfg Config) (*Crawler, error) {
 		cfg.Transport = newTransport()
 	}
 	host := www.Host
-	if cfg.BaseURL == "" {
-		host = "sec.gov" // SEC counts www and data together
+	if h := www.Hostname(); h == "sec.gov" || strings.HasSuffix(h, ".sec.gov") {
+		host = "sec.gov" // SEC counts its hosts together
 	}
 	b, err := newBudget(cfg.StateDir, host, cfg.Rate)
 	if err != nil {
 		return nil, err
 	}
-	door := &polite{next: cfg.Transport, agent: cfg.UserAgent, budget: b, patient: cfg.Patient}
+	door := newPolite(cfg.Transport, cfg.UserAgent, b)
+	door.patient = cfg.Patient
+	door.waiting = func(until time.Time) { cfg.Log.Warn("SEC says we ask too fast: waiting", zap.Time("until", until)) }
 	pages, err := newCollector(www, data, cfg.UserAgent, door)
 	if err != nil {
 		return nil, err
@@ -77,7 +81,9 @@ func New(cfg Config) (*Crawler, error) {
 
 // CoolingUntil returns when the cool-down that SEC's last refusal started ends,
 // or the zero time.
-func (c *Crawler) CoolingUntil() (time.Time, error) { return c.door.budget.coolingUntil(time.Now()) }
+func (c *Crawler) CoolingUntil(ctx context.Context) (time.Time, error) {
+	return c.door.budget.coolingUntil(ctx)
+}
 
 func roots(base string) (www, data *url.URL, err error) {
 	if base == "" {
@@ -103,8 +109,8 @@ func checkRate(perSecond float64, local bool) error {
 		return nil
 	case perSecond == 0:
 		return misusef("rate 0 means unlimited, which only a server on a loopback address may be asked at: give a rate of at most %d", MaxRate)
-	case !(perSecond > 0 && perSecond <= MaxRate):
-		return misusef("rate %v requests a second: want more than 0 and at most %d, for SEC blocks clients near 10", perSecond, MaxRate)
+	case !(perSecond >= minRate && perSecond <= MaxRate):
+		return misusef("rate %v requests a second: want %v to %d, for SEC blocks clients near 10", perSecond, minRate, MaxRate)
 	}
 	return nil
 }

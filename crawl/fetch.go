@@ -7,7 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"math/rand/v2"
-	"sync"
+	"net/http"
+	"slices"
 	"time"
 
 	"example.com/edgard/archive"
@@ -18,7 +19,6 @@ import (
 
 const (
 	workers     = 8 // enough to use 9 requests a second at 800 ms each
-	maxAttempts = 8
 	freshDays   = 7 // a submission may be listed before it can be fetched
 	backoffBase = time.Minute
 	backoffCap  = 6 * time.Hour
@@ -26,58 +26,21 @@ const (
 
 // outcome is what became of one entry.
 type outcome struct {
-	entry  index.Entry
-	filing *parse.Filing // recorded when not nil
-	fault  *fault        // otherwise: put off or given up
+	entry    index.Entry
+	filing   *parse.Filing // recorded when not nil
+	fault    *fault        // otherwise: put off or given up
+	answered bool          // EDGAR served it just now
 }
 
-// fetchAll works through the due entries: 1 dispatch ⇒ N fetch ⇒ 1 record. The
-// first failure that is more than one entry's stops all; what was archived by
-// then is still recorded.
+// fetchAll works through the due entries.
 func (p *pass) fetchAll(ctx context.Context, due []edgar.Accession) error {
 	p.progress.Stage, p.progress.Due, p.progress.Started = StageFilings, len(due), time.Now()
 	p.tell()
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	todo, done := make(chan edgar.Accession), make(chan outcome, workers)
-	go func() {
-		defer close(todo)
-		for _, a := range due {
-			select {
-			case todo <- a:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	var fetchers sync.WaitGroup
-	for range workers {
-		fetchers.Go(func() {
-			for a := range todo {
-				o, err := p.fetch(ctx, a)
-				if err != nil {
-					stop(err)
-					return
-				}
-				done <- o
-			}
-		})
-	}
-	go func() {
-		fetchers.Wait()
-		close(done)
-	}()
-	if err := p.record(done); err != nil {
-		stop(err)
-		for range done { // let the fetchers go
-		}
-	}
-	fetchers.Wait()
-	return context.Cause(ctx)
+	return fanOut(ctx, workers, slices.Values(due), p.fetch, p.record)
 }
 
-// fetch brings one entry's submission into the archive, unless it is there, and
-// parses it. An error is more than this entry's failure.
+// fetch brings one entry's submission into the archive, unless it is there whole,
+// and parses it. An error is more than this entry's failure.
 func (p *pass) fetch(ctx context.Context, a edgar.Accession) (outcome, error) {
 	if ctx.Err() != nil {
 		return outcome{}, context.Cause(ctx)
@@ -86,24 +49,41 @@ func (p *pass) fetch(ctx context.Context, a edgar.Accession) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	info, err := p.Archive.Stat(e.Accession)
-	if errors.Is(err, fs.ErrNotExist) {
-		var f *fault
-		if info, f, err = p.download(ctx, e); f != nil {
-			return outcome{entry: e, fault: f}, nil
+	info, err := p.Archive.Stat(a)
+	if err == nil {
+		var f *parse.Filing
+		if f, err = readFiling(p.Archive, info, e); err == nil {
+			return outcome{entry: e, filing: f}, nil
 		}
 	}
+	if !errors.Is(err, fs.ErrNotExist) && !unreadable(err) {
+		return outcome{}, fmt.Errorf("submission %s: %w", a, err)
+	}
+	return p.fetchNew(ctx, e)
+}
+
+// unreadable reports whether an archived copy is damaged, so that fetching it
+// again may heal it.
+func unreadable(err error) bool {
+	return errors.Is(err, archive.ErrCorrupt) || errors.Is(err, parse.ErrNotSubmission)
+}
+
+func (p *pass) fetchNew(ctx context.Context, e index.Entry) (outcome, error) {
+	if len(e.CIKs) == 0 {
+		return outcome{entry: e, fault: &fault{final, "no listing says under which CIK it lies"}}, nil
+	}
+	info, flaw, err := p.download(ctx, e)
+	if flaw != nil {
+		return outcome{entry: e, fault: flaw}, nil
+	}
+	var f *parse.Filing
+	if err == nil {
+		f, err = readFiling(p.Archive, info, e)
+	}
 	if err != nil {
 		return outcome{}, fmt.Errorf("submission %s: %w", e.Accession, err)
 	}
-	filing, err := readFiling(p.Archive, info, e)
-	if errors.Is(err, archive.ErrCorrupt) || errors.Is(err, parse.ErrNotSubmission) {
-		return outcome{entry: e, fault: &fault{reason: "archived copy cannot be read: " + err.Error()}}, nil
-	}
-	if err != nil {
-		return outcome{}, fmt.Errorf("submission %s: %w", e.Accession, err)
-	}
-	return outcome{entry: e, filing: filing}, p.step("archived " + e.Accession.String())
+	return outcome{entry: e, filing: f, answered: true}, p.step("archived " + e.Accession.String())
 }
 
 // download makes the one request for a submission and streams it into the
@@ -115,17 +95,19 @@ func (p *pass) download(ctx context.Context, e index.Entry) (archive.Info, *faul
 	}
 	defer w.Abort()
 	var seen ends
-	p.filingRequests.Add(1)
-	_, err = p.pages.get(ctx, edgar.SubmissionPath(e.CIKs[0], e.Accession), nil, io.MultiWriter(&seen, w), maxSubmission)
+	v, err := p.pages.get(ctx, edgar.SubmissionPath(e.CIKs[0], e.Accession), nil, io.MultiWriter(&seen, w), archive.MaxSize)
+	p.filingRequests.Add(int64(v.Requests))
 	var status *StatusError
 	switch {
+	case err == nil && v.Status == http.StatusNotModified:
+		return archive.Info{}, &fault{transient, "answered 304, unasked"}, nil
 	case err == nil:
 	case endsPass(ctx, err):
 		return archive.Info{}, nil, err
 	case errors.As(err, &status) && status.Absent:
 		return archive.Info{}, p.absence(e, status), nil
 	default:
-		return archive.Info{}, &fault{reason: err.Error()}, nil
+		return archive.Info{}, &fault{transient, err.Error()}, nil
 	}
 	if f := seen.check(e); f != nil {
 		return archive.Info{}, f, nil
@@ -141,9 +123,9 @@ func (p *pass) download(ctx context.Context, e index.Entry) (archive.Info, *faul
 // may lag behind the listing; what is old is gone.
 func (p *pass) absence(e index.Entry, err *StatusError) *fault {
 	if p.today.AddDays(-freshDays).Before(e.Filed) {
-		return &fault{reason: "listed but not yet there: " + err.Error()}
+		return &fault{lag, "listed but not yet there: " + err.Error()}
 	}
-	return &fault{reason: "gone: " + err.Error(), final: true}
+	return &fault{gone, "gone: " + err.Error()}
 }
 
 // readFiling parses the archived submission of an entry.

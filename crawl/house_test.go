@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -152,4 +153,43 @@ func fourReports() []edgartest.Submission {
 		made("0000900009-24-000003", "8-K12B", "2024-06-18", "900003", "900004"),
 		made("0000900001-24-000011", "8-K", "2024-06-20", "900001"),
 	}
+}
+
+// reindex deletes the index and rebuilds it.
+func (h *house) reindex() {
+	h.t.Helper()
+	h.ix.Close()
+	os.Remove(h.dir + "/index.db")
+	h.open2()
+	if _, err := Reindex(h.t.Context(), Config{Index: h.ix, Archive: h.ar, ListingsDir: h.dir + "/listings"}); err != nil {
+		h.t.Fatal(err)
+	}
+}
+func (h *house) open2() {
+	var err error
+	if h.ix, err = index.Open(h.dir); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func formsOf(names ...string) (fs []edgar.Form, err error) {
+	for _, n := range names {
+		f, err := edgar.ParseForm(n)
+		if err != nil {
+			return nil, err
+		}
+		fs = append(fs, f)
+	}
+	return fs, nil
+}
+
+func ciksOf(digits ...string) (cs []edgar.CIK, err error) {
+	for _, d := range digits {
+		c, err := edgar.ParseCIK(d)
+		if err != nil {
+			return nil, err
+		}
+		cs = append(cs, c)
+	}
+	return cs, nil
 }

@@ -22,7 +22,8 @@ type source struct {
 	paths       []string
 	folder      string // whose index.json tells what names exist
 	first, last edgar.Date
-	running     bool // may not be there yet: nothing to report when it is not
+	running     bool // grows: asked for in every pass
+	young       bool // may not be there yet: nothing to report when it is not
 }
 
 // readListings reads every listing that the scope needs and that can have
@@ -53,10 +54,12 @@ func (p *pass) readListings(ctx context.Context) error {
 // quarters returns the quarterly listings in scope, newest first.
 func (p *pass) quarters() []source {
 	var qs []source
+	young := p.today.AddDays(-lookBack).Before(p.today.Quarter().First())
 	for q := p.scope.To.Quarter(); q.Compare(p.scope.From.Quarter()) >= 0; q = q.Prev() {
 		folder := edgar.QuarterFolder(q)
 		qs = append(qs, source{
-			name: q.String(), folder: folder, first: q.First(), last: q.Last(), running: q == p.today.Quarter(),
+			name: q.String(), folder: folder, first: q.First(), last: q.Last(),
+			running: q == p.today.Quarter(), young: q == p.today.Quarter() && young,
 			paths: []string{folder + "master.gz", folder + "master.idx", folder + "form.gz", folder + "form.idx", folder + "company.gz", folder + "company.idx"},
 		})
 	}
@@ -74,28 +77,42 @@ func (p *pass) read(ctx context.Context, src source) error {
 	var gap *gapError
 	switch {
 	case errors.As(err, &gap):
-		if !src.running || !gap.absent {
-			p.report.Gaps = append(p.report.Gaps, src.name+": "+gap.Error())
-			p.Log.Warn("listing missing", zap.String("listing", src.name), zap.Error(gap))
-		}
-		return nil
+		return p.gap(src, gap)
 	case err != nil:
 		return fmt.Errorf("listing %s: %w", src.name, err)
 	case l.Absent:
 		return nil // a standing gap
 	}
+	p.unread = 0
 	if err := p.discover(l, src); err != nil {
 		return fmt.Errorf("listing %s: %w", src.name, err)
 	}
 	return p.step("discovered " + src.name)
 }
 
+// gap reports a listing that the pass goes on without. Several in a row that are
+// there but cannot be had are an outage, and end it.
+func (p *pass) gap(src source, gap *gapError) error {
+	if gap.absent && src.young {
+		return nil
+	}
+	p.report.Gaps = append(p.report.Gaps, src.name+": "+gap.Error())
+	p.Log.Warn("listing missing", zap.String("listing", src.name), zap.Error(gap))
+	if gap.absent {
+		return nil
+	}
+	if p.unread++; p.unread == unreadStreak {
+		return &outageError{unreadStreak * listingTries, gap.Error()}
+	}
+	return nil
+}
+
 // discover reads the kept copy of a listing unless that was done for as much
 // already.
 func (p *pass) discover(l index.Listing, src source) error {
 	p.reach(src, l.LastData)
-	scope := p.scope.within(src.first, src.last)
-	if l.Scope == scope {
+	want := p.scope.of(src.first, src.last)
+	if l.Scope == want.String() {
 		p.report.Listed += l.Wanted
 		return nil
 	}
@@ -108,10 +125,14 @@ func (p *pass) discover(l index.Listing, src source) error {
 	if err != nil {
 		return err
 	}
-	if p.scope.DryRun {
+	switch {
+	case parseExtent(l.Scope).holds(want): // read for more than this
+		p.report.Listed += accessions(rows)
+		return nil
+	case p.scope.DryRun:
 		return p.foresee(rows)
 	}
-	l.Scope, l.Wanted = scope, accessions(rows)
+	l.Scope, l.Wanted = want.String(), accessions(rows)
 	d, err := p.Index.Discover(l, slices.Values(rows), p.now)
 	if err != nil {
 		return err
@@ -187,9 +208,12 @@ func (src source) due(l index.Listing, now time.Time) bool {
 }
 
 // days returns the daily listings of the business days that no quarterly listing
-// reaches yet, among the last lookBack days.
+// reaches yet, in the running quarter and among the last lookBack days.
 func (p *pass) days(ctx context.Context) ([]source, error) {
 	first := p.today.AddDays(-lookBack)
+	if q := p.today.Quarter().First(); q.Before(first) {
+		first = q
+	}
 	if first.Before(p.scope.From) {
 		first = p.scope.From
 	}
@@ -219,7 +243,7 @@ func (p *pass) days(ctx context.Context) ([]source, error) {
 // day makes the source of one daily listing: the names that the folder lists for
 // it, or today's spelling of them when the folder lists nothing.
 func (p *pass) day(d edgar.Date, names []edgar.DailyName) source {
-	src := source{name: d.String(), first: d, last: d, running: d == p.today}
+	src := source{name: d.String(), first: d, last: d, running: d == p.today, young: d == p.today}
 	folder := edgar.DailyFolder(d.Quarter())
 	for _, kind := range []string{"master", "form", "company"} {
 		for _, n := range names {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,10 +13,18 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
-// attemptTimeout bounds one attempt, body included, counted from its token.
-const attemptTimeout = 10 * time.Minute
+// One attempt, counted from its token, ends when nothing arrives for a while, and
+// at last in any case.
+const (
+	stallTimeout   = time.Minute
+	attemptTimeout = 10 * time.Minute
+)
+
+var errStalled = errors.New("nothing arrived for a minute")
 
 // polite is the one door to EDGAR: an http.RoundTripper that declares who asks,
 // takes a token for every request (redirects, retries and HEAD come through here
@@ -27,11 +36,22 @@ type polite struct {
 	next    http.RoundTripper
 	agent   string
 	budget  *budget
-	patient bool // wait a cool-down out instead of giving up
+	wire    *rate.Limiter // spaces what goes out once connections are there
+	patient bool          // wait a cool-down out instead of giving up
+
+	waiting func(until time.Time) // told when a patient request begins to wait; nil for nobody
 
 	requests atomic.Int64
 	bytes    atomic.Int64 // of bodies, as they came over the wire
 	answered atomic.Bool  // some answer was neither throttled nor undeclared
+}
+
+func newPolite(next http.RoundTripper, agent string, b *budget) *polite {
+	p := &polite{next: next, agent: agent, budget: b, wire: rate.NewLimiter(rate.Inf, 1)}
+	if b.rate > 0 {
+		p.wire.SetLimit(rate.Limit(b.rate))
+	}
+	return p
 }
 
 func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -43,15 +63,17 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 		if err != nil {
 			return nil, err
 		}
+		if kind == answerUndeclared && p.answered.Load() {
+			kind = answerThrottled // it knew us a moment ago
+		}
 		switch kind {
 		case answerThrottled:
 			discard(res)
-			until, err := p.budget.throttled(time.Now(), fmt.Sprintf("HTTP %d for %s", res.StatusCode, req.URL.Path))
-			if err != nil {
+			err := p.block(fmt.Sprintf("HTTP %d for %s", res.StatusCode, req.URL.Path))
+			if t := (*ThrottledError)(nil); !p.patient || !errors.As(err, &t) {
 				return nil, err
-			}
-			if !p.patient {
-				return nil, &ThrottledError{Host: req.URL.Host, Until: until, First: !p.answered.Load()}
+			} else if p.waiting != nil {
+				p.waiting(t.Until)
 			}
 		case answerUndeclared:
 			discard(res)
@@ -63,45 +85,65 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 }
 
-// attempt makes one request under its own deadline and reads far enough to know
+// block starts a cool-down and returns the ThrottledError that says so.
+func (p *polite) block(why string) error {
+	until, err := p.budget.throttled(context.Background(), why) // also when the request was cancelled meanwhile
+	if err != nil {
+		return err
+	}
+	return &ThrottledError{Host: p.budget.host, Until: until, First: !p.answered.Load()}
+}
+
+// attempt makes one request under its own deadlines and reads far enough to know
 // what the answer means.
 func (p *polite) attempt(req *http.Request) (*http.Response, answer, error) {
-	ctx, cancel := context.WithTimeout(req.Context(), attemptTimeout)
+	ctx, stop := context.WithCancelCause(req.Context())
+	ctx, end := context.WithTimeout(ctx, attemptTimeout)
+	stalled := time.AfterFunc(stallTimeout, func() { stop(errStalled) })
+	cancel := func() { stalled.Stop(); end(); stop(nil) }
 	sent := 0
-	trace := &httptrace.ClientTrace{WroteHeaders: func() { sent++ }}
+	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) {
+		sent++
+		_ = p.wire.Wait(ctx) // tokens taken while dialling must not go out together
+	}}
 	out := req.Clone(httptrace.WithClientTrace(ctx, trace))
 	out.Header.Set("User-Agent", p.agent)
 	out.Header.Set("Accept-Encoding", "gzip")
 	p.requests.Add(1)
+	if s, ok := ctx.Value(sinkKey{}).(*sink); ok {
+		s.requests++
+	}
 	res, err := p.next.RoundTrip(out)
-	// net/http sends again by itself when a kept connection turns out dead.
-	for ; sent > 1; sent-- {
+	for ; sent > 1; sent-- { // net/http sends again by itself when a kept connection turns out dead
 		p.requests.Add(1)
-		if err := p.budget.debit(); err != nil {
+		if err := p.budget.debit(ctx); err != nil {
 			break
 		}
 	}
 	if err != nil {
+		err = causeOf(ctx, err)
 		cancel()
 		return nil, answerFault, err
 	}
 	res.Request = req
-	head, err := p.decode(res, cancel)
-	if err != nil {
+	wire := &wireReader{ctx: ctx, r: res.Body, left: res.ContentLength, count: &p.bytes, stalled: stalled}
+	head, err := decode(res, wire, cancel)
+	kind := classify(res.StatusCode, head)
+	if err != nil && (kind == answerOK || kind == answerRedirect) {
 		discard(res)
-		return nil, answerFault, fmt.Errorf("body of %s: %w", req.URL.Path, err)
+		return nil, answerFault, fmt.Errorf("body: %w", err)
 	}
-	return res, classify(res.StatusCode, head), nil
+	return res, kind, nil
 }
 
 // decode replaces the body with one that counts, unpacks and ends the attempt's
 // deadline when closed, and returns the first bytes of it.
-func (p *polite) decode(res *http.Response, cancel context.CancelFunc) (head []byte, err error) {
-	wire := &wireReader{r: res.Body, left: res.ContentLength, count: &p.bytes}
+func decode(res *http.Response, wire *wireReader, cancel func()) (head []byte, err error) {
 	b := &body{Reader: bufio.NewReaderSize(wire, 32<<10), raw: res.Body, cancel: cancel}
 	res.Body = b
-	if res.Request.Method == http.MethodHead {
-		return nil, nil
+	switch {
+	case res.Request.Method == http.MethodHead, res.StatusCode == http.StatusNotModified, res.StatusCode == http.StatusNoContent:
+		return nil, nil // no body, whatever the header says of its length
 	}
 	if strings.EqualFold(res.Header.Get("Content-Encoding"), "gzip") {
 		if err := b.unpack(); err != nil {
@@ -122,7 +164,7 @@ func (p *polite) decode(res *http.Response, cancel context.CancelFunc) (head []b
 type body struct {
 	*bufio.Reader
 	raw    io.Closer
-	cancel context.CancelFunc
+	cancel func()
 }
 
 // unpack puts a gzip reader in between. No bytes at all are an empty body, not a
@@ -145,16 +187,24 @@ func (b *body) Close() error {
 	return err
 }
 
-// wireReader counts bytes and turns an end before the declared length into
-// io.ErrUnexpectedEOF.
+// wireReader counts bytes, keeps the stall timer from running out while any come,
+// and turns an end before the declared length into io.ErrUnexpectedEOF.
 type wireReader struct {
-	r     io.Reader
-	left  int64 // -1: not declared
-	count *atomic.Int64
+	ctx     context.Context
+	r       io.Reader
+	left    int64 // -1: not declared
+	count   *atomic.Int64
+	stalled *time.Timer
 }
 
 func (w *wireReader) Read(p []byte) (int, error) {
 	n, err := w.r.Read(p)
+	if err != nil && err != io.EOF {
+		err = causeOf(w.ctx, err)
+	}
+	if n > 0 {
+		w.stalled.Reset(stallTimeout)
+	}
 	w.count.Add(int64(n))
 	if w.left >= 0 {
 		w.left -= int64(n)
@@ -163,6 +213,14 @@ func (w *wireReader) Read(p []byte) (int, error) {
 		}
 	}
 	return n, err
+}
+
+// causeOf returns why ctx ended, when that is why err happened.
+func causeOf(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
 }
 
 // discard reads a little of what is left, so that the connection can be kept,

@@ -51,7 +51,7 @@ func newDoor(t *testing.T, s http.RoundTripper, dir string, rate float64) *polit
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &polite{next: s, agent: testAgent, budget: b}
+	return newPolite(s, testAgent, b)
 }
 
 func newPages(t *testing.T, door http.RoundTripper) *collector {
@@ -166,8 +166,8 @@ func TestRequestsThatNetHTTPSendsAgainAreDebited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := new(server)
 		resend := roundTripper(func(r *http.Request) (*http.Response, error) {
-			traceWroteHeaders(r)
-			traceWroteHeaders(r) // the kept connection was dead: sent once more
+			traceGotConn(r)
+			traceGotConn(r) // the kept connection was dead: sent once more
 			return s.RoundTrip(r)
 		})
 		door := newDoor(t, resend, t.TempDir(), 8)
@@ -178,7 +178,7 @@ func TestRequestsThatNetHTTPSendsAgainAreDebited(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got, want := time.Since(start), 500*time.Millisecond; got != want {
+		if got, want := time.Since(start), 625*time.Millisecond; got != want {
 			t.Errorf("3 fetches of 2 sendings each took %v, want %v", got, want)
 		}
 		if got := door.requests.Load(); got != 6 {

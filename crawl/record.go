@@ -1,37 +1,36 @@
 package crawl
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
 	"example.com/edgard/parse"
 	"go.uber.org/zap"
 )
 
-// recordBatch bounds the filings of one transaction.
-const recordBatch = 500
+const (
+	maxAttempts   = 8  // of an entry whose answers are not the submission
+	failureStreak = 20 // failures in a row that end a pass
+)
 
 // record takes outcomes in until done is closed, one transaction for all that
-// are waiting: a filing at a time when live, hundreds in bulk. It returns early
-// only when the index fails.
+// are waiting: a filing at a time when live, one for each worker in bulk. It
+// returns early when the index fails or EDGAR has nothing to give.
 func (p *pass) record(done <-chan outcome) error {
 	for o := range done {
 		batch := []outcome{o}
-		for waiting := true; waiting && len(batch) < recordBatch; {
-			select {
-			case o, ok := <-done:
-				if waiting = ok; ok {
-					batch = append(batch, o)
-				}
-			default:
-				waiting = false
-			}
+		for range len(done) {
+			batch = append(batch, <-done)
 		}
 		if err := p.settle(batch); err != nil {
 			return err
 		}
 	}
-	return nil
+	return p.sentence(gone)
 }
 
 func (p *pass) settle(batch []outcome) error {
@@ -39,15 +38,35 @@ func (p *pass) settle(batch []outcome) error {
 	for _, o := range batch {
 		if o.filing != nil {
 			filings = append(filings, o.filing)
-		} else if err := p.putOff(o); err != nil {
+		}
+	}
+	if err := p.keep(filings); err != nil {
+		return err
+	}
+	for _, o := range batch {
+		if err := p.judge(o); err != nil {
 			return err
 		}
 	}
-	if len(filings) == 0 {
-		return nil
-	}
-	if err := p.Index.Record(filings...); err != nil {
-		return err
+	return nil
+}
+
+// keep records filings in one transaction. One that the index cannot hold is
+// rejected, and the others are recorded without it.
+func (p *pass) keep(filings []*parse.Filing) error {
+	for len(filings) > 0 {
+		err := p.Index.Record(filings...)
+		var unfit *index.UnfitError
+		if !errors.As(err, &unfit) {
+			if err != nil {
+				return err
+			}
+			break
+		}
+		if err := p.reject(unfit.Accession, unfit.Error()); err != nil {
+			return err
+		}
+		filings = slices.DeleteFunc(filings, func(f *parse.Filing) bool { return f.Accession == unfit.Accession })
 	}
 	for _, f := range filings {
 		p.report.Recorded++
@@ -62,29 +81,96 @@ func (p *pass) settle(batch []outcome) error {
 	return nil
 }
 
+// judge decides on an entry that could not be had. A long row of failures without
+// one success is not about the entries: of absences it is a block in disguise,
+// and no sentence is passed; of others an outage. Both end the pass.
+func (p *pass) judge(o outcome) error {
+	if o.fault == nil {
+		if o.answered {
+			p.failures, p.absences = 0, 0
+			return p.sentence(gone)
+		}
+		return nil
+	}
+	if o.fault.kind == damaged {
+		p.report.Deferred++
+		p.Log.Warn("archived submission not readable", zap.Stringer("accession", o.entry.Accession), zap.String("reason", o.fault.reason))
+		p.tell()
+		return nil
+	}
+	p.failures++
+	switch o.fault.kind {
+	case lag:
+		p.absences++
+	case gone:
+		p.absences++
+		p.suspects = append(p.suspects, o)
+	default:
+		p.absences = 0
+	}
+	if o.fault.kind != gone {
+		if err := p.putOff(o); err != nil {
+			return err
+		}
+	}
+	switch {
+	case p.absences >= failureStreak:
+		return errors.Join(p.sentence(transient), p.door.block(fmt.Sprintf("%d listed filings in a row were not there", p.absences)))
+	case p.failures >= failureStreak:
+		return errors.Join(p.sentence(transient), &outageError{p.failures, o.fault.reason})
+	}
+	return nil
+}
+
+// sentence passes judgement on those that seemed gone, as faults of a kind.
+func (p *pass) sentence(kind faultKind) error {
+	for _, o := range p.suspects {
+		o.fault.kind = kind
+		if err := p.putOff(o); err != nil {
+			return err
+		}
+	}
+	p.suspects = nil
+	return nil
+}
+
 // putOff defers an entry, or rejects it when trying again would not help.
 func (p *pass) putOff(o outcome) error {
 	e, f := o.entry, o.fault
 	attempts := e.Attempts + 1
-	if !f.final && attempts < maxAttempts {
-		next := time.Now().Add(backoff(attempts))
-		if err := p.Index.Defer(e.Accession, next, f.reason); err != nil {
-			return err
-		}
-		p.report.Deferred++
-		p.Log.Warn("filing deferred", zap.Stringer("accession", e.Accession), zap.String("reason", f.reason),
-			zap.Int("attempts", attempts), zap.Time("next", next))
-		p.tell()
-		return nil
+	switch {
+	case f.kind == gone, f.kind == final:
+		return p.reject(e.Accession, f.reason)
+	case f.kind == content && attempts >= maxAttempts:
+		return p.reject(e.Accession, fmt.Sprintf("gave up after %d attempts: %s", attempts, f.reason))
 	}
-	if !f.final {
-		f.reason = fmt.Sprintf("gave up after %d attempts: %s", attempts, f.reason)
+	next := time.Now().Add(backoff(attempts))
+	if err := p.Index.Defer(e.Accession, next, f.reason); err != nil {
+		return err
 	}
-	if err := p.Index.Reject(e.Accession, f.reason); err != nil {
+	p.report.Deferred++
+	p.Log.Warn("filing deferred", zap.Stringer("accession", e.Accession), zap.String("reason", f.reason),
+		zap.Int("attempts", attempts), zap.Time("next", next))
+	p.tell()
+	return nil
+}
+
+func (p *pass) reject(a edgar.Accession, reason string) error {
+	if err := p.Index.Reject(a, reason); err != nil {
 		return err
 	}
 	p.report.Rejected++
-	p.Log.Warn("filing rejected", zap.Stringer("accession", e.Accession), zap.String("reason", f.reason))
+	p.Log.Warn("filing rejected", zap.Stringer("accession", a), zap.String("reason", reason))
 	p.tell()
 	return nil
+}
+
+// outageError ends a pass early: nothing is to be had from EDGAR at the moment.
+type outageError struct {
+	failures int
+	reason   string
+}
+
+func (e *outageError) Error() string {
+	return fmt.Sprintf("%d requests in a row came to nothing, the last: %s", e.failures, e.reason)
 }

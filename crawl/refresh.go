@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -26,13 +27,16 @@ const (
 	maxListing    = 512 << 20 // the largest quarterly listing is 65 MB
 	maxFolder     = 32 << 20
 	listingTries  = 3
+	unreadStreak  = 3        // listings in a row that cannot be had end a pass
+	tmpListing    = ".tmp-*" // files being fetched
 	badLinesShown = 20
 )
 
 // A gapError says why a listing is missing from a pass that went on without it.
 type gapError struct {
-	absent bool // EDGAR does not have it, as far as it says
-	err    error
+	absent  bool // EDGAR does not have it, as far as it says
+	damaged bool // it came, and is no whole listing
+	err     error
 }
 
 func (e *gapError) Error() string { return e.err.Error() }
@@ -58,8 +62,14 @@ func (p *pass) refresh(ctx context.Context, src source) (index.Listing, error) {
 	for tried := 0; len(paths) > 0; tried++ {
 		l, err := p.fetchListing(ctx, index.Listing{Key: src.name, File: file(paths[0])})
 		var gap *gapError
-		if !errors.As(err, &gap) || !gap.absent {
+		if !errors.As(err, &gap) || !gap.absent && !gap.damaged {
 			return l, err
+		}
+		if gap.damaged { // the same listing may be whole in another format
+			if paths = paths[1:]; len(paths) == 0 || tried > 0 {
+				return l, err
+			}
+			continue
 		}
 		if paths, err = p.otherPaths(ctx, src, paths, tried); err != nil {
 			return l, err
@@ -71,7 +81,7 @@ func (p *pass) refresh(ctx context.Context, src source) (index.Listing, error) {
 // absent notes that EDGAR has no such listing. A running one may yet come.
 func (p *pass) absent(src source) (index.Listing, error) {
 	l := index.Listing{Key: src.name, Absent: true, Checked: p.now}
-	if !p.scope.DryRun && !src.running {
+	if !p.scope.DryRun && !src.young {
 		if err := p.Index.PutListing(l); err != nil {
 			return l, err
 		}
@@ -112,8 +122,9 @@ func (p *pass) fetchListing(ctx context.Context, l index.Listing) (index.Listing
 		if errors.As(err, &status) && status.Absent {
 			return l, &gapError{absent: true, err: err}
 		}
+		var damaged *damagedError
 		if try == listingTries {
-			return l, &gapError{err: err}
+			return l, &gapError{damaged: errors.As(err, &damaged), err: err}
 		}
 		p.Log.Info("listing will be asked for again", zap.String("listing", l.Key), zap.Error(err))
 		pause := time.Duration(float64(time.Second) * float64(int(1)<<try) * (0.5 + rand.Float64()/2))
@@ -135,22 +146,26 @@ func endsPass(ctx context.Context, err error) bool {
 // to its end, and only then puts it where the kept copy is.
 func (p *pass) tryListing(ctx context.Context, l index.Listing) (index.Listing, error) {
 	kept := p.kept(l.File)
-	if err := os.MkdirAll(filepath.Dir(kept), 0o750); err != nil {
+	if err := makeDurable(filepath.Dir(kept)); err != nil {
 		return l, &sinkError{err}
 	}
-	tmp, err := os.CreateTemp(p.ListingsDir, "tmp-*")
+	tmp, err := os.CreateTemp(p.ListingsDir, tmpListing)
 	if err != nil {
 		return l, &sinkError{err}
 	}
 	defer os.Remove(tmp.Name())
 	defer tmp.Close()
 	sum := sha256.New()
-	v, err := p.pages.get(ctx, "/Archives/edgar/"+l.File, validators(l.ETag, l.LastModified), io.MultiWriter(tmp, sum), maxListing)
+	hdr := validators(l.ETag, l.LastModified)
+	v, err := p.pages.get(ctx, "/Archives/edgar/"+l.File, hdr, io.MultiWriter(tmp, sum), maxListing)
 	if err != nil {
 		return l, err
 	}
 	l.Checked = p.now
 	if v.Status == http.StatusNotModified {
+		if len(hdr) == 0 {
+			return l, errors.New("answered 304, unasked")
+		}
 		return l, p.putListing(l)
 	}
 	if err := p.verify(tmp, &l); err != nil {
@@ -205,13 +220,19 @@ func (p *pass) verify(f *os.File, l *index.Listing) error {
 				p.Log.Warn("listing line skipped", zap.String("listing", l.Key), zap.Error(bad))
 			}
 		} else if err != nil {
-			return err
+			return &damagedError{err}
 		}
 	}
 	p.report.BadLines += l.Bad
 	l.Rows, l.LastData = in.Lines(), in.LastData()
 	return nil
 }
+
+// damagedError is a listing that came and is not whole, or is none.
+type damagedError struct{ err error }
+
+func (e *damagedError) Error() string { return e.err.Error() }
+func (e *damagedError) Unwrap() error { return e.err }
 
 // publish makes a temporary file durable under its name.
 func publish(tmp *os.File, name string) error {
@@ -221,12 +242,31 @@ func publish(tmp *os.File, name string) error {
 	if err := os.Rename(tmp.Name(), name); err != nil {
 		return err
 	}
-	dir, err := os.Open(filepath.Dir(name))
+	return syncDir(filepath.Dir(name))
+}
+
+// makeDurable makes a directory and those above it, each flushed into the one
+// that holds it.
+func makeDurable(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	parent := filepath.Dir(dir)
+	if err := makeDurable(parent); err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o750); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return syncDir(parent)
+}
+
+func syncDir(name string) error {
+	dir, err := os.Open(name)
 	if err != nil {
 		return err
 	}
-	defer dir.Close()
-	return dir.Sync()
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
 // folder returns the names that a folder's index.json lists, none when there is

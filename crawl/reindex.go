@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"sync"
 	"time"
 
 	"example.com/edgard/archive"
@@ -68,68 +67,49 @@ func (p *pass) keptRows(l index.Listing) iter.Seq2[parse.Row, error] {
 	}
 }
 
-// reread parses every archived submission: 1 walk ⇒ N parse ⇒ 1 record.
+// reread parses every archived submission.
 func (p *pass) reread(ctx context.Context) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	todo, done := make(chan archive.Info), make(chan outcome, workers)
-	go func() {
-		defer close(todo)
+	return fanOut(ctx, runtime.GOMAXPROCS(0), p.archived(), p.reparse, p.record)
+}
+
+// found is what the walk over the archive comes upon.
+type found struct {
+	info archive.Info
+	err  error
+}
+
+func (p *pass) archived() iter.Seq[found] {
+	return func(yield func(found) bool) {
 		for info, err := range p.Archive.All() {
-			if err != nil {
-				p.report.Deferred++
-				p.Log.Warn("archived submission not readable", zap.Error(err))
-				continue
-			}
-			select {
-			case todo <- info:
-			case <-ctx.Done():
+			if !yield(found{info, err}) {
 				return
 			}
 		}
-	}()
-	var parsers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		parsers.Go(func() {
-			for info := range todo {
-				o, err := p.reparse(info)
-				if err != nil {
-					stop(err)
-					return
-				}
-				if o.filing != nil {
-					done <- o
-				}
-			}
-		})
 	}
-	go func() {
-		parsers.Wait()
-		close(done)
-	}()
-	if err := p.record(done); err != nil {
-		stop(err)
-		for range done { // let the parsers go
-		}
-	}
-	return context.Cause(ctx)
 }
 
-func (p *pass) reparse(info archive.Info) (outcome, error) {
-	e, err := p.Index.Entry(info.Accession)
+// reparse makes an outcome of an archived submission. One that cannot be read has
+// none: its entry stays due, and fetching heals it.
+func (p *pass) reparse(ctx context.Context, x found) (outcome, error) {
+	if ctx.Err() != nil {
+		return outcome{}, context.Cause(ctx)
+	}
+	if x.err != nil {
+		return outcome{entry: index.Entry{Accession: x.info.Accession}, fault: &fault{damaged, x.err.Error()}}, nil
+	}
+	e, err := p.Index.Entry(x.info.Accession)
 	if errors.Is(err, index.ErrNotFound) { // archived, then cut off before it was listed
-		e, err = index.Entry{Accession: info.Accession, Seen: info.Stored}, nil
+		e, err = index.Entry{Accession: x.info.Accession, Seen: x.info.Stored}, nil
 	}
 	if err != nil {
 		return outcome{}, err
 	}
-	f, err := readFiling(p.Archive, info, e)
-	if errors.Is(err, archive.ErrCorrupt) || errors.Is(err, parse.ErrNotSubmission) {
-		p.Log.Warn("archived submission not readable", zap.Stringer("accession", info.Accession), zap.Error(err))
-		return outcome{}, nil
-	}
-	if err != nil {
-		return outcome{}, fmt.Errorf("submission %s: %w", info.Accession, err)
+	f, err := readFiling(p.Archive, x.info, e)
+	switch {
+	case unreadable(err):
+		return outcome{entry: e, fault: &fault{damaged, err.Error()}}, nil
+	case err != nil:
+		return outcome{}, fmt.Errorf("submission %s: %w", x.info.Accession, err)
 	}
 	return outcome{entry: e, filing: f}, nil
 }

@@ -21,16 +21,17 @@ type Report struct {
 	FilingRequests int      `json:"filing_requests"` // for submissions
 	Bytes          int64    `json:"bytes"`           // of bodies, on the wire
 	Seconds        float64  `json:"seconds"`
-	New            int      `json:"new"`            // accessions never seen before
-	Left           int      `json:"left,omitempty"` // due and in scope, but over the limit
-	Gaps           []string `json:"gaps,omitempty"` // listings of past days that EDGAR does not serve
+	New            int      `json:"new"`               // accessions never seen before
+	Left           int      `json:"left,omitempty"`    // due and in scope, but over the limit
+	Gaps           []string `json:"gaps,omitempty"`    // listings of past days that EDGAR does not serve
+	Stopped        string   `json:"stopped,omitempty"` // why the pass ended early, when EDGAR had an outage
 	BadLines       int      `json:"bad_lines,omitempty"`
 	Plan           *Plan    `json:"plan,omitempty"`
 }
 
 // Differs reports whether the pass left something undone that it ought to have
-// done: entries put off or given up, listings that are not there.
-func (r *Report) Differs() bool { return r.Deferred+r.Rejected+len(r.Gaps) > 0 }
+// done: entries put off or given up, listings that are not there, an early end.
+func (r *Report) Differs() bool { return r.Deferred+r.Rejected+len(r.Gaps) > 0 || r.Stopped != "" }
 
 // Plan says what a pass is about to ask for.
 type Plan struct {

@@ -1,6 +1,9 @@
 package crawl
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -51,8 +54,8 @@ func (s Scope) resolve(ix *index.Store, now time.Time) (Scope, error) {
 	if len(s.Forms) == 0 {
 		s.Forms = edgar.CurrentReports()
 	}
-	slices.SortFunc(s.Forms, edgar.Form.Compare)
-	slices.SortFunc(s.CIKs, edgar.CIK.Compare)
+	s.Forms = slices.SortedFunc(slices.Values(s.Forms), edgar.Form.Compare)
+	s.CIKs = slices.SortedFunc(slices.Values(s.CIKs), edgar.CIK.Compare)
 	return s, nil
 }
 
@@ -68,22 +71,60 @@ func (s *Scope) wants(e index.Entry) bool {
 // full reports whether n filings are all that the pass may fetch.
 func (s *Scope) full(n int) bool { return s.Limit > 0 && n >= s.Limit }
 
-// within describes what the pass wants of the listing of the days from first to
-// last, so that a later pass can tell whether the listing was read for as much.
-func (s *Scope) within(first, last edgar.Date) string {
+// allReports reports whether every type of current report is wanted.
+func (s *Scope) allReports() bool {
+	return !slices.ContainsFunc(edgar.CurrentReports(), func(f edgar.Form) bool { return !slices.Contains(s.Forms, f) })
+}
+
+// An extent is what a pass wants of one listing, in a form that the listing's
+// record can remember: "2024-04-01..2024-06-20 * 8-K|8-K/A", with a hash of the
+// CIKs in place of the star when only some are wanted.
+type extent struct {
+	first, last string // ISO days
+	ciks        string
+	forms       []string
+}
+
+// of returns the extent of s within the listing of the days from first to last.
+func (s *Scope) of(first, last edgar.Date) extent {
 	if first.Before(s.From) {
 		first = s.From
 	}
 	if s.To.Before(last) {
 		last = s.To
 	}
-	var b strings.Builder
-	b.WriteString(first.String() + ".." + last.String())
+	x := extent{first: first.String(), last: last.String(), ciks: "*"}
 	for _, f := range s.Forms {
-		b.WriteString(" " + f.String() + ",")
+		x.forms = append(x.forms, f.String())
 	}
-	for _, c := range s.CIKs {
-		b.WriteString(" " + c.String())
+	if len(s.CIKs) > 0 {
+		h := sha256.New()
+		for _, c := range s.CIKs {
+			fmt.Fprintln(h, c)
+		}
+		x.ciks = hex.EncodeToString(h.Sum(nil)[:8])
 	}
-	return b.String()
+	return x
+}
+
+func (x extent) String() string {
+	return x.first + ".." + x.last + " " + x.ciks + " " + strings.Join(x.forms, "|")
+}
+
+// parseExtent reads what String wrote; of anything else it makes an extent that
+// holds nothing.
+func parseExtent(s string) extent {
+	days, rest, _ := strings.Cut(s, " ")
+	ciks, forms, _ := strings.Cut(rest, " ")
+	first, last, ok := strings.Cut(days, "..")
+	if !ok {
+		return extent{first: "9"}
+	}
+	return extent{first, last, ciks, strings.Split(forms, "|")}
+}
+
+// holds reports whether whoever has read x has read all of y.
+func (x extent) holds(y extent) bool {
+	return x.first <= y.first && y.last <= x.last && (x.ciks == "*" || x.ciks == y.ciks) &&
+		!slices.ContainsFunc(y.forms, func(f string) bool { return !slices.Contains(x.forms, f) })
 }

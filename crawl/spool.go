@@ -18,9 +18,10 @@ type sink struct {
 	limit int64
 	fault error // w failed: our side, not theirs
 
-	status int
-	header http.Header
-	n      int64
+	requests int // made for this visit, redirects included
+	status   int
+	header   http.Header
+	n        int64
 }
 
 type sinkKey struct{}
@@ -49,14 +50,14 @@ func (t spool) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	s, ok := req.Context().Value(sinkKey{}).(*sink)
-	if !ok || isRedirect(res.StatusCode) {
+	if !ok {
 		return res, nil
 	}
 	s.status, s.header = res.StatusCode, res.Header.Clone()
 	if res.StatusCode == http.StatusOK && req.Method != http.MethodHead {
 		if _, err := io.Copy(s, res.Body); err != nil {
 			res.Body.Close()
-			return nil, fmt.Errorf("body of %s after %d bytes: %w", req.URL.Path, s.n, err)
+			return nil, fmt.Errorf("body after %d bytes: %w", s.n, err)
 		}
 	}
 	discard(res)

@@ -3,6 +3,9 @@ package crawl
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -12,18 +15,21 @@ import (
 )
 
 // Sync makes one complete pass over s. The report is valid whatever the error:
-// everything it counts is kept. The error is a *ThrottledError or an
-// *UndeclaredError when SEC refuses us, the context's cause when that ended, a
-// *MisuseError for a scope that cannot be, and otherwise a failure on our side.
+// everything it counts is kept. Behind the error (errors.As) is a *ThrottledError
+// or an *UndeclaredError when SEC refuses us, the context's cause when that ended,
+// a *MisuseError for a scope that cannot be, and otherwise a failure on our side.
 func (c *Crawler) Sync(ctx context.Context, s Scope) (Report, error) {
 	p := &pass{Crawler: c, now: time.Now()}
 	p.requests0, p.bytes0 = c.door.requests.Load(), c.door.bytes.Load()
 	err := p.run(ctx, s)
 	p.progress.Stage = StageDone
 	p.tell()
-	p.log(err)
 	var misuse *MisuseError
-	if s.DryRun || errors.As(err, &misuse) {
+	if errors.As(err, &misuse) {
+		return p.report, err
+	}
+	p.log(err)
+	if s.DryRun {
 		return p.report, err
 	}
 	return p.report, errors.Join(err, p.Index.AddPass(p.summary(err)))
@@ -40,15 +46,34 @@ type pass struct {
 	lastData map[edgar.Quarter]edgar.Date // how far each quarterly listing reaches
 	ahead    map[edgar.Accession]edgar.Date
 
+	unread             int       // listings in a row that could not be had
+	failures, absences int       // in a row, since EDGAR last served a filing
+	suspects           []outcome // seem gone, not yet given up
+
 	requests0, bytes0 int64 // counters of the door when the pass began
 	filingRequests    atomic.Int64
 }
 
+// run makes the pass. An outage of EDGAR ends it early and is no error.
 func (p *pass) run(ctx context.Context, s Scope) error {
-	if err := p.begin(s); err != nil {
+	err := p.whole(ctx, s)
+	var outage *outageError
+	if errors.As(err, &outage) {
+		p.report.Stopped = outage.Error()
+		p.Log.Warn("pass ended early", zap.Error(outage))
+		return nil
+	}
+	return err
+}
+
+func (p *pass) whole(ctx context.Context, s Scope) error {
+	if err := p.begin(ctx, s); err != nil {
 		return err
 	}
 	if err := p.readListings(ctx); err != nil {
+		return err
+	}
+	if err := p.retry(); err != nil {
 		return err
 	}
 	due, plan, err := p.due()
@@ -62,15 +87,15 @@ func (p *pass) run(ctx context.Context, s Scope) error {
 	if p.scope.Confirm != nil && !p.scope.Confirm(plan) {
 		return ErrNotConfirmed
 	}
-	if err := p.fetchAll(ctx, due); err != nil {
+	if err := p.covered(); err != nil {
 		return err
 	}
-	return p.covered()
+	return p.fetchAll(ctx, due)
 }
 
 // begin refuses to start during a cool-down and settles the scope.
-func (p *pass) begin(s Scope) (err error) {
-	until, err := p.CoolingUntil()
+func (p *pass) begin(ctx context.Context, s Scope) (err error) {
+	until, err := p.CoolingUntil(ctx)
 	if err != nil {
 		return err
 	}
@@ -83,14 +108,41 @@ func (p *pass) begin(s Scope) (err error) {
 	if p.scope, err = s.resolve(p.Index, p.now); err != nil {
 		return err
 	}
+	return p.tidy()
+}
+
+// tidy removes what a killed pass left in the listings folder.
+func (p *pass) tidy() error {
+	left, err := filepath.Glob(filepath.Join(p.ListingsDir, tmpListing))
+	for _, name := range left {
+		err = errors.Join(err, os.Remove(name))
+	}
+	return err
+}
+
+// retry makes entries due that are not, as far as the scope asks for it. A dry
+// run only counts them.
+func (p *pass) retry() error {
+	var states []index.State
 	if p.scope.RetryNow {
-		if _, err := p.Index.Retry(index.Deferred); err != nil {
-			return err
-		}
+		states = append(states, index.Deferred)
 	}
 	if p.scope.RetryRejected {
-		if _, err := p.Index.Retry(index.Rejected); err != nil {
+		states = append(states, index.Rejected)
+	}
+	if len(states) == 0 {
+		return nil
+	}
+	if !p.scope.DryRun {
+		_, err := p.Index.Retry(p.scope.wants, states...)
+		return err
+	}
+	for e, err := range p.Index.Entries() {
+		if err != nil {
 			return err
+		}
+		if slices.Contains(states, e.State) && p.scope.wants(e) {
+			p.ahead[e.Accession] = e.Filed
 		}
 	}
 	return nil
@@ -126,9 +178,12 @@ func (p *pass) due() (due []edgar.Accession, plan Plan, err error) {
 	return due, plan, nil
 }
 
-// covered remembers where the archive begins, when this pass was about everybody.
+// covered remembers from when on the archive is meant to be complete, when that
+// is what this pass is about: everybody's reports of all forms, up to today. It
+// does so before the first filing is fetched, for a pass that is cut off is
+// finished by the next one.
 func (p *pass) covered() error {
-	if len(p.scope.CIKs) > 0 || p.scope.Limit > 0 {
+	if len(p.scope.CIKs) > 0 || p.scope.To != p.today || !p.scope.allReports() {
 		return nil
 	}
 	from, ok, err := p.Index.Coverage()

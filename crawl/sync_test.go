@@ -333,11 +333,12 @@ func TestAListingThatCannotBeReadIsAGapAndIsAskedForAgain(t *testing.T) {
 	for _, answer := range []edgartest.Answer{edgartest.Unavailable, edgartest.Empty, edgartest.Truncated, edgartest.CutOff, edgartest.Reset} {
 		at(t, "2024-06-20 12:00", func(t *testing.T) {
 			h := newHouse(t, fourReports()...)
-			h.world.Script("/Archives/edgar/full-index/2024/QTR1/*", answer, answer, answer)
+			h.world.Script("/Archives/edgar/full-index/2024/QTR1/*", edgartest.Always(answer))
 			r, _ := h.sync(all2024())
 			if len(r.Gaps) != 1 || r.Recorded != 2 {
 				t.Errorf("%v: gaps %q, recorded %d; want the first quarter missing", answer, r.Gaps, r.Recorded)
 			}
+			h.world.ClearScript()
 			if r, _ = h.sync(all2024()); len(r.Gaps) != 0 || r.Recorded != 2 {
 				t.Errorf("%v: then gaps %q, recorded %d; want the rest", answer, r.Gaps, r.Recorded)
 			}
