@@ -304,7 +304,7 @@ func (r *exhibitReader) goesOn() bool {
 		e.description += " " + text
 	}
 	r.last.lines++
-	r.last.row, r.last.to = r.line.row, r.line.to
+	r.last.row, r.last.to, r.last.wrap = r.line.row, r.line.to, r.line.indent
 	return true
 }
 
@@ -323,7 +323,8 @@ func (r *exhibitReader) joins(e *listedExhibit) bool {
 		return r.p.html || l.indent >= r.last.indent
 	}
 	// A page ends in the middle of a description.
-	return !r.p.html && b.style&pageBreak != 0 && l.indent > r.last.indent+4 && !endsSentence(e.description)
+	wrapped := leaves(e.description) || r.last.lines > 0 && abs(l.indent-r.last.wrap) <= 2 || r.last.lines == 0 && len(e.description) >= minWrapped
+	return !r.p.html && b.style&pageBreak != 0 && l.indent > r.last.indent+4 && wrapped && !endsSentence(e.description)
 }
 
 func endsSentence(s string) bool {

@@ -38,6 +38,7 @@ type exhibitReader struct {
 type lastEntry struct {
 	open     bool // it may go on
 	indent   int
+	wrap     int // indent of the last line that went on with it
 	col      int16
 	row      int32
 	to       int // blocks[:to] were read
