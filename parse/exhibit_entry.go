@@ -15,6 +15,9 @@ func (r *exhibitReader) entry() bool {
 	if !ok {
 		return r.numberLast() || r.afterColon(text)
 	}
+	if inner, ok := readExhibitRef(ref.rest); ok && !ref.dotted && !ref.word && (inner.word || inner.dotted && ref.marked) {
+		ref = inner // 1. Exhibit 99.1
+	}
 	description, at := strings.TrimSpace(ref.rest), k
 	if !hasWords(description) {
 		if at = r.nextWords(k + 1); at > k {
@@ -23,7 +26,7 @@ func (r *exhibitReader) entry() bool {
 			return false // figures
 		}
 	} else if r.line.row == 0 && k+1 < len(r.line.cells) {
-		description += " " + r.line.text(k+1) // wide gaps in a wrapped line
+		description = r.withColumns(description, k+1)
 	}
 	if !r.believes(&ref, description, at > k || len(r.line.cells) > k+1) {
 		return false
@@ -33,6 +36,17 @@ func (r *exhibitReader) entry() bool {
 	}
 	r.add(&ref, description, r.line.cells[k].col, strings.HasPrefix(trimMarks(text), "("))
 	return true
+}
+
+// withColumns adds the columns of plain text from k on that are words: wide gaps
+// in a justified line. A page number stays out.
+func (r *exhibitReader) withColumns(description string, k int) string {
+	for _, c := range r.line.cells[k:] {
+		if text := c.text(); !isPageNumber(text) {
+			description += " " + text
+		}
+	}
+	return description
 }
 
 // numberCell returns the cell where the number may stand and its text: past

@@ -17,7 +17,11 @@ type exhibitRef struct {
 // points, in brackets or as a letter: 99.1, 2.1.1, 10.16a, 3(a)(i), 99.(a), 3.i.
 func readExhibitRef(s string) (exhibitRef, bool) {
 	var r exhibitRef
-	s, r.word = cutExhibitWord(trimMarks(s))
+	s = trimMarks(s)
+	if len(s) > 2 && s[0] == '(' && s[1]|0x20 == 'e' {
+		s = s[1:] // (EX-20)
+	}
+	s, r.word = cutExhibitWord(s)
 	open := strings.HasPrefix(s, "(")
 	s = strings.TrimPrefix(s, "(")
 	n := leadingDigits(s)
@@ -141,7 +145,7 @@ func closesNumber(r *exhibitRef) bool {
 	case c == ',':
 		r.comma = true
 	}
-	trimmed := strings.TrimLeft(s, " \t.,:;-)*+#†‡^~")
+	trimmed := strings.TrimLeft(s, " \t.,:;-)*+#†‡§^~")
 	for strings.HasPrefix(trimmed, "–") || strings.HasPrefix(trimmed, "—") || strings.HasPrefix(trimmed, "•") {
 		trimmed = strings.TrimLeft(trimmed[len("–"):], " \t-")
 		r.marked = true
