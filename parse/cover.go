@@ -86,7 +86,7 @@ func beginsItem(line string) bool {
 	if !hasPrefixFoldString(line, "item") {
 		return false
 	}
-	rest := strings.TrimLeft(strings.TrimPrefix(line[4:], "s"), " \t")
+	rest := strings.TrimLeft(line[4:], "sS \t")
 	return rest != "" && isDigit(rest[0])
 }
 

@@ -60,11 +60,9 @@ func (f *coverFacts) add(x *fact, members []member) {
 		switch {
 		case strings.HasSuffix(m.axis, "LegalEntityAxis"):
 			entity = m.value
-		case strings.HasSuffix(m.axis, "EntityAddressesAxis") || strings.HasSuffix(m.axis, "EntityAddressAxis"):
-			if strings.Contains(m.value, "Former") {
-				f.former.facts = append(f.former.facts, x)
-				return
-			}
+		case strings.Contains(m.axis, "AddressType") && strings.Contains(m.value, "Former"):
+			f.former.facts = append(f.former.facts, x)
+			return
 		}
 	}
 	switch x.name {

@@ -107,3 +107,63 @@ func TestCoverFactsOfACoRegistrantAreItsOwn(t *testing.T) {
 		t.Errorf("phone: got %q, want none", c.Phone)
 	}
 }
+
+func TestCoverFactsThatContradictThePageAreReported(t *testing.T) {
+	securities := "<p>Securities registered pursuant to Section 12(b) of the Act:</p><table>" + securityHeadRow +
+		"<tr><td>Common Stock</td><td></td><td>GDGT</td><td></td><td>NYSE</td></tr></table><p>Indicate by check mark</p>"
+	page := withCover("<p>Registrant's telephone number: (937) 555-0100</p>" + securities)[len("<html><body>"):]
+	tests := []struct {
+		name, hidden string
+		want         []Warning
+	}{
+		{"telephone", tagged("CityAreaCode", "c-1", "", "937") + tagged("LocalPhoneNumber", "c-1", "", "555-0199"), []Warning{{CodeCoverFact, "phone: page (937) 555-0100, fact (937) 555-0199"}}},
+		{"telephone with the country", tagged("LocalPhoneNumber", "c-1", "", "+1 937 555-0100"), nil},
+		{"symbol", tagged("Security12bTitle", "c-2", "", "Common Stock") + tagged("TradingSymbol", "c-2", "", "GDGX") + tagged("SecurityExchangeName", "c-2", "", "NYSE"), []Warning{{CodeCoverFact, "symbol: page GDGT, fact GDGX"}}},
+		{"securities", tagged("Security12bTitle", "c-2", "", "Units") + tagged("TradingSymbol", "c-2", "", "GDGU") + tagged("Security12bTitle", "c-3", "", "Warrants") + tagged("TradingSymbol", "c-3", "", "GDGW") + tagged("SecurityExchangeName", "c-2", "", "NYSE"),
+			[]Warning{{CodeCoverFact, "securities: page and facts list different securities"}}},
+		{"state", tagged("EntityRegistrantName", "c-1", "", "Gadget Works Inc") + tagged("EntityIncorporationStateCountryCode", "c-1", "", "NV"), []Warning{{CodeCoverFact, "state: page Delaware, fact NV"}}},
+		{"zeros for no number", tagged("EntityRegistrantName", "c-1", "", "Gadget Works Inc") + tagged("EntityTaxIdentificationNumber", "c-1", "", "00-0000000"), nil},
+		{"none at all", "", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, warnings := readMadeCoverWith(t, inline(tt.hidden, page), &Submission{})
+			if diff := cmp.Diff(tt.want, warnings); diff != "" {
+				t.Errorf("warnings differ (-want +got):\n%s", diff)
+			}
+			want := Registrant{Name: "GADGET WORKS, INC.", State: "Delaware", FileNumber: "1-1234", EIN: "12-3456789"}
+			if diff := cmp.Diff([]Registrant{want}, c.Registrants); diff != "" {
+				t.Errorf("the page's registrant did not win (-want +got):\n%s", diff)
+			}
+			if c.Phone != "(937) 555-0100" {
+				t.Errorf("phone: got %q, want the printed one", c.Phone)
+			}
+		})
+	}
+}
+
+func TestFactMarks(t *testing.T) {
+	tests := []struct {
+		format, value string
+		want          mark
+	}{
+		{"ixt-sec:boolballotbox", "☐", unchecked}, {"ixt-sec:boolballotbox", "☒", checked}, {"ixt-sec:boolballotbox", "☑", checked}, {"ixt-sec:boolballotbox", "¨", unchecked}, {"ixt-sec:boolballotbox", "þ", checked},
+		{"ixt:booleanfalse", "☐", unchecked}, {"ixt:fixed-false", "anything", unchecked}, {"ixt:booleantrue", "", checked}, {"ixt:fixed-true", "☐", checked},
+		{"", "true", checked}, {"", "False", unchecked}, {"", "", unchecked}, {"ixt-sec:yesnoballotbox", "Yes", checked}, {"", "perhaps", noMark},
+	}
+	for _, tt := range tests {
+		x := &fact{format: tt.format, value: tt.value}
+		if got := x.mark(); got != tt.want {
+			t.Errorf("mark of %q as %q: got %d, want %d", tt.value, tt.format, got, tt.want)
+		}
+	}
+}
+
+func TestCoverFormerAddressOfAFactIsNotTheCurrentOne(t *testing.T) {
+	body := inline(`<div></div>`+tagged("EntityAddressAddressLine1", "c-1", "", "100 Main Street")+tagged("EntityAddressAddressLine1", "c-5", "", "1 Old Road")+tagged("EntityRegistrantName", "c-1", "", "Gadget Works, Inc."), "<p>FORM 8-K</p>")
+	body = body[:len(body)-len("</body></html>")] + `<xbrli:context id="c-5"><xbrldi:explicitMember dimension="dei:EntityAddressesAddressTypeAxis">dei:FormerAddressMember</xbrldi:explicitMember></xbrli:context></body></html>`
+	c, _ := readMadeCoverWith(t, body, &Submission{})
+	if c.Address != "100 Main Street" || c.FormerName != "1 Old Road" {
+		t.Errorf("got address %q and former address %q", c.Address, c.FormerName)
+	}
+}

@@ -20,7 +20,9 @@ func (c *cover) securities() []Security {
 		if c.endsSecurities(from) {
 			break
 		}
-		out = t.row(out, from, l)
+		if !c.isHeadLine(from) { // which may come again on a new page
+			out = t.row(out, from, l)
+		}
 	}
 	return tidySecurities(out)
 }
@@ -81,16 +83,24 @@ func (c *cover) isSecurityHead(i int) bool {
 	return false
 }
 
-// headLine takes a line that is part of the head and reports whether it is.
-func (t *securityTable) headLine(l int) bool {
-	cells := t.line(l)
-	for k := range cells {
-		for word := range strings.SplitSeq(foldText(cells[k].text), " ") {
+// isHeadLine reports whether a line holds nothing but words of the head.
+func (c *cover) isHeadLine(l int) bool {
+	for _, k := range c.line(l) {
+		for word := range strings.SplitSeq(foldText(k.text), " ") {
 			if !securityWords[word] {
 				return false
 			}
 		}
 	}
+	return true
+}
+
+// headLine takes a line that is part of the head and reports whether it is.
+func (t *securityTable) headLine(l int) bool {
+	if !t.isHeadLine(l) {
+		return false
+	}
+	cells := t.line(l)
 	for k := range cells {
 		switch s := foldText(cells[k].text); {
 		case strings.Contains(s, "title"):

@@ -329,3 +329,26 @@ func TestCoverKeepsLinesThatLaterPagesRepeat(t *testing.T) {
 		t.Errorf("registrants: got %+v", r)
 	}
 }
+
+func TestCoverOfAnAmendment(t *testing.T) {
+	for _, title := range []string{
+		"<p>FORM 8-K/A</p><p>(Amendment No. 1)</p>", "<p>FORM 8-K/A<br>Amendment No. 2 to</p><p>CURRENT REPORT</p>", "<p>AMENDMENT NO. 1 TO FORM 8-K</p>",
+	} {
+		body := strings.Replace(withCover("<p>(937) 555-0100</p>"), "<p>FORM 8-K</p>", title, 1)
+		body = strings.Replace(body, "<p>Date of Report: May 10, 1996</p>", "", 1)
+		body = strings.Replace(body, title, "<p>Date of Report: May 10, 1996</p>"+title, 1)
+		want := gadget()
+		if diff := cmp.Diff(want, readMadeCover(t, body), ignoreBoxes, compareDates); diff != "" {
+			t.Errorf("cover of %s differs (-want +got):\n%s", title, diff)
+		}
+	}
+}
+
+func TestCoverEndsWhereNoItemIsKnown(t *testing.T) {
+	for _, end := range []string{"<p>Item 8.01 Other Events</p>", "<p>ITEMS 5 and 7</p>", "<p>SIGNATURES</p>", "<p>EXPLANATORY NOTE</p>", "<p>Cautionary Statement</p>", "<p>Pursuant to the requirements of the Act</p>"} {
+		body := strings.Replace(withCover("<p>(937) 555-0100</p>"), "<p>Item 8.01 Other Events</p>", end+"<p>Widgets Ltd.</p><p>(Exact name of registrant as specified in its charter)</p>", 1)
+		if r := readMadeCover(t, body).Registrants; len(r) != 1 {
+			t.Errorf("cover goes on past %s: %+v", end, r)
+		}
+	}
+}
