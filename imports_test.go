@@ -69,7 +69,7 @@ var architecture = []room{
 		knows: []string{"edgar", "parse", "archive", "index", "crawl", "edgartest"},
 		uses: []string{
 			"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v3", "go.uber.org/zap",
-			"golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/schollz/progressbar/v3", "golang.org/x/sys",
+			"golang.org/x/term", "github.com/mattn/go-runewidth", "golang.org/x/sys",
 			"github.com/klauspost/compress", // parse and import read compressed files
 		},
 	},
