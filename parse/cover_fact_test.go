@@ -14,6 +14,7 @@ func inline(hidden, page string) string {
 <xbrli:context id="c-2"><xbrli:entity><xbrli:segment><xbrldi:explicitMember dimension="us-gaap:StatementClassOfStockAxis">us-gaap:CommonStockMember</xbrldi:explicitMember></xbrli:segment></xbrli:entity></xbrli:context>
 <xbrli:context id="c-3"><xbrli:entity><xbrli:segment><xbrldi:explicitMember dimension="us-gaap:StatementClassOfStockAxis">us-gaap:WarrantMember</xbrldi:explicitMember></xbrli:segment></xbrli:entity></xbrli:context>
 <xbrli:context id="c-4"><xbrli:entity><xbrli:segment><xbrldi:explicitMember dimension="dei:LegalEntityAxis">gdgt:GadgetFinanceMember</xbrldi:explicitMember></xbrli:segment></xbrli:entity></xbrli:context>
+<xbrli:context id="c-5"><xbrli:entity><xbrli:segment><xbrldi:explicitMember dimension="dei:EntityAddressesAddressTypeAxis">dei:FormerAddressMember</xbrldi:explicitMember></xbrli:segment></xbrli:entity></xbrli:context>
 </ix:resources></ix:header></div>` + page + `<p>Item 8.01 Other Events</p></body></html>`
 }
 
@@ -160,8 +161,7 @@ func TestFactMarks(t *testing.T) {
 }
 
 func TestCoverFormerAddressOfAFactIsNotTheCurrentOne(t *testing.T) {
-	body := inline(`<div></div>`+tagged("EntityAddressAddressLine1", "c-1", "", "100 Main Street")+tagged("EntityAddressAddressLine1", "c-5", "", "1 Old Road")+tagged("EntityRegistrantName", "c-1", "", "Gadget Works, Inc."), "<p>FORM 8-K</p>")
-	body = body[:len(body)-len("</body></html>")] + `<xbrli:context id="c-5"><xbrldi:explicitMember dimension="dei:EntityAddressesAddressTypeAxis">dei:FormerAddressMember</xbrldi:explicitMember></xbrli:context></body></html>`
+	body := inline(tagged("EntityAddressAddressLine1", "c-1", "", "100 Main Street")+tagged("EntityAddressAddressLine1", "c-5", "", "1 Old Road")+tagged("EntityRegistrantName", "c-1", "", "Gadget Works, Inc."), "<p>FORM 8-K</p>")
 	c, _ := readMadeCoverWith(t, body, &Submission{})
 	if c.Address != "100 Main Street" || c.FormerName != "1 Old Road" {
 		t.Errorf("got address %q and former address %q", c.Address, c.FormerName)
