@@ -79,9 +79,15 @@ func isAbout(rest string) bool {
 	if len(s) > 3 && s[0] == '(' && s[2] == ')' {
 		return true // "(d) Exhibits"
 	}
-	for _, mark := range []string{". ", ".\t", ": ", "– ", "— ", "-- "} {
+	for _, mark := range []string{". ", ".\t", ": "} {
 		if strings.HasPrefix(s, mark) {
 			return true
+		}
+	}
+	// "Other Events – Merger with Quay Corp." is a caption, a sentence is not
+	for _, mark := range []string{"– ", "— ", "-- "} {
+		if strings.HasPrefix(s, mark) {
+			return len(s) >= 80
 		}
 	}
 	return false

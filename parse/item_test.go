@@ -59,6 +59,8 @@ func TestItemHeadingsAreFoundHoweverTheyArePrinted(t *testing.T) {
 		{"letter after the caption", "<p>Item 9.01 Financial Statements and Exhibits (d) Exhibits</p><p>99.1 Release</p>", "9.01|Item 9.01 Financial Statements and Exhibits|(d) Exhibits\n99.1 Release"},
 		{"nothing to say on the same line", "<p>Item 8.01 Other Events - None</p>", "8.01|Item 8.01 Other Events -|None"},
 		{"part of the caption, run on", "<p>Item 5.02 Compensatory Arrangements of Certain Officers. On May 3, 2011, the board of Made Harbor Corp. raised the pay of all its officers, and with it the spirits of the whole harbor, by a half.</p>", "5.02|Item 5.02 Compensatory Arrangements of Certain Officers.|On May 3, 2011, the board of Made Harbor Corp. raised the pay of all its officers, and with it the spirits of the whole harbor, by a half."},
+		{"caption with a subject", "<p>Item 8.01 – Other Events – Merger with Quay Corp</p><p>We merged.</p>", "8.01|Item 8.01 – Other Events – Merger with Quay Corp|We merged."},
+		{"all capitals, number alone", "<table><tr><td>ITEM 2.01</td></tr></table><p>COMPLETION OF ACQUISITION OR DISPOSITION OF ASSETS</p><p>We bought.</p>", "2.01|ITEM 2.01 COMPLETION OF ACQUISITION OR DISPOSITION OF ASSETS|We bought."},
 		{"one-cell layout table", "<table><tr><td><p>Item 8.01 Other Events</p><p>We moved.</p></td></tr></table>", "8.01|Item 8.01 Other Events|We moved."},
 	}
 	for _, tt := range tests {
@@ -110,6 +112,7 @@ func TestReferencesAreNoHeadings(t *testing.T) {
 		{"certification", "<p>Section 906 Certification</p>"},
 		{"list in a sentence", "<p>Items 2.02 and 9.01 of our report of May 3 are incorporated.</p>"},
 		{"in quotes", "<p>“Item 2.02 Results of Operations and Financial Condition” says so.</p>"},
+		{"items of an annual report", "<p><b>Item 7. Management’s Discussion and Analysis</b></p><p>It went well.</p><p><b>Item 8. Financial Statements and Supplementary Data</b></p><p>None.</p>"},
 		{"sub-heading", "<p><b>Exhibits</b></p><p>99.1 Press release</p>"},
 	}
 	for _, tt := range tests {
