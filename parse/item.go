@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -95,7 +96,7 @@ func (p *page) sharing(i int, number string) []string {
 	var others []string
 	for _, s := range p.sections[from : to+1] {
 		for _, n := range s.numbers {
-			if n != number && !containsString(others, n) {
+			if n != number && !slices.Contains(others, n) {
 				others = append(others, n)
 			}
 		}

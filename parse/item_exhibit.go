@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // exhibitsIn returns the exhibit numbers that a text refers to, in order, each
 // once: "Exhibit 99.1", "Exhibits 10.1 and 10.2", "Exhibit Nos. 2.1, 2.2".
@@ -21,7 +24,7 @@ func exhibitsIn(text string) []string {
 			if n == "" {
 				break
 			}
-			if !containsString(numbers, n) {
+			if !slices.Contains(numbers, n) {
 				numbers = append(numbers, n)
 			}
 			end, at = next, next
@@ -36,7 +39,7 @@ func exhibitsIn(text string) []string {
 
 // lists reports whether a section is the item that lists exhibits.
 func (s *section) lists() bool {
-	return containsString(s.numbers, "9.01") || containsString(s.numbers, "7")
+	return slices.Contains(s.numbers, "9.01") || slices.Contains(s.numbers, "7")
 }
 
 // listedIn adds to numbers those that begin a line of a list: "99.1<tab>Press
@@ -50,7 +53,7 @@ func listedIn(numbers []string, text string) []string {
 		}
 		at += i + 1
 		n, end := exhibitNumber(text, skipBlanks(text, at, 0))
-		if n == "" || end == len(text) || !isBlank(text[end]) || !isExhibitNumber(n) || containsString(numbers, n) {
+		if n == "" || end == len(text) || !isBlank(text[end]) || !isExhibitNumber(n) || slices.Contains(numbers, n) {
 			continue
 		}
 		if next := skipBlanks(text, end, 2); next < len(text) && (text[end] == '\t' || isLetter(text[next])) {
@@ -91,13 +94,4 @@ func exhibitNumber(text string, at int) (number string, end int) {
 		n += 3
 	}
 	return text[at:n], n
-}
-
-func containsString(all []string, s string) bool {
-	for _, t := range all {
-		if s == t {
-			return true
-		}
-	}
-	return false
 }

@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A candidate is a place where an item's heading may stand, with what speaks for
 // it and against it.
@@ -91,7 +94,7 @@ func (c *candidate) gather(text string) {
 			return
 		}
 		m := matchCaptions(text[after:min(len(text), after+maxCaption)], n.numbers)
-		if m.score < enough || containsString(c.numbers, n.numbers[0]) {
+		if m.score < enough || slices.Contains(c.numbers, n.numbers[0]) {
 			return
 		}
 		c.numbers = append(c.numbers, n.numbers...)

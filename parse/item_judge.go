@@ -25,9 +25,9 @@ func oneSystem(found []candidate, known headerSet) []candidate {
 	for i := range found {
 		c := &found[i]
 		if c.match.score >= enough {
-			score[index(c.dotted)] += c.match.score
+			score[ordinal(c.dotted)] += c.match.score
 		}
-		count[index(c.dotted)]++
+		count[ordinal(c.dotted)]++
 	}
 	dotted := score[1] > score[0]
 	if score[0] == score[1] {
@@ -45,7 +45,7 @@ func oneSystem(found []candidate, known headerSet) []candidate {
 	return kept
 }
 
-func index(b bool) int {
+func ordinal(b bool) int {
 	if b {
 		return 1
 	}

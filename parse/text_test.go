@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// lines returns the blocks of a page with the byte that stands before each.
+// pageText returns all the text of a page.
 func pageText(body string) string { return flatten([]byte(body), false).text }
 
 func TestHTMLReadsAsItLooks(t *testing.T) {
