@@ -2,7 +2,6 @@ package index
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,7 +20,8 @@ const (
 
 const entryVersion = 1
 
-var errMalformed = errors.New("malformed value")
+// errMalformed is of a value that is damaged or of an older encoding.
+var errMalformed = fmt.Errorf("malformed value: %w", ErrStale)
 
 // encodeEntry writes the version byte, the state's code and then, as unsigned
 // varints and length-prefixed strings: filed, seen, attempts, next, reason, form,

@@ -86,8 +86,12 @@ func (e *Entry) line(event Event) JournalLine {
 // read ends it with an error that gives the line's number. Lines appended
 // meanwhile are not seen.
 func (s *Store) Journal() iter.Seq2[JournalLine, error] {
+	return readJournalFile(s.dir)
+}
+
+func readJournalFile(dir string) iter.Seq2[JournalLine, error] {
 	return func(yield func(JournalLine, error) bool) {
-		path := filepath.Join(s.dir, journalName)
+		path := filepath.Join(dir, journalName)
 		f, err := os.Open(path)
 		if err != nil {
 			yield(JournalLine{}, fmt.Errorf("reading the journal: %w", err))

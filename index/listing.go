@@ -52,7 +52,10 @@ func (s *Store) Listing(key string) (l Listing, ok bool, err error) {
 		return nil
 	})
 	if err == nil && v != nil {
-		ok, err = true, json.Unmarshal(v, &l)
+		ok = true
+		if jerr := json.Unmarshal(v, &l); jerr != nil {
+			err = fmt.Errorf("%w: %w", errMalformed, jerr)
+		}
 	}
 	if err != nil {
 		return Listing{}, false, fmt.Errorf("listing %s: %w", key, err)
@@ -68,7 +71,7 @@ func (s *Store) Listings() ([]Listing, error) {
 		return tx.Bucket(bucketListing).ForEach(func(k, v []byte) error {
 			var l Listing
 			if err := json.Unmarshal(v, &l); err != nil {
-				return fmt.Errorf("%s: %w", k, err)
+				return fmt.Errorf("%s: %w: %w", k, errMalformed, err)
 			}
 			ls = append(ls, l)
 			return nil

@@ -24,11 +24,10 @@ var (
 	bucketPass    = []byte("pass")
 	bucketTicker  = []byte("ticker")
 
-	metaSchema    = []byte("schema")
-	metaIdentity  = []byte("identity")
-	metaCoverage  = []byte("coverage")
-	metaTickers   = []byte("tickers")
-	metaReplaying = []byte("replaying")
+	metaSchema   = []byte("schema")
+	metaIdentity = []byte("identity")
+	metaCoverage = []byte("coverage")
+	metaTickers  = []byte("tickers")
 )
 
 func buckets() [][]byte {
@@ -53,14 +52,14 @@ func prepareBuckets(tx *bolt.Tx, identity string) error {
 }
 
 // databaseIdentity returns the identity in the database, "" when it is new.
-func (s *Store) databaseIdentity() (identity string) {
-	s.db.View(func(tx *bolt.Tx) error {
+func databaseIdentity(db *bolt.DB) (identity string, err error) {
+	err = db.View(func(tx *bolt.Tx) error {
 		if m := tx.Bucket(bucketMeta); m != nil {
 			identity = string(m.Get(metaIdentity))
 		}
 		return nil
 	})
-	return identity
+	return identity, err
 }
 
 // readMeta checks that this program understands the index.
@@ -68,14 +67,11 @@ func (s *Store) readMeta(tx *bolt.Tx) error {
 	m := tx.Bucket(bucketMeta)
 	v, err := strconv.Atoi(string(m.Get(metaSchema)))
 	if err != nil || v < 1 {
-		return fmt.Errorf("%w: version %q in %s", ErrSchema, m.Get(metaSchema), databaseName)
+		return fmt.Errorf("%w: version %q in %s: %w", ErrSchema, m.Get(metaSchema), databaseName, ErrStale)
 	}
 	if v > SchemaVersion {
 		return fmt.Errorf("%w: %s has version %d, this program knows up to %d: use a newer crawler",
 			ErrSchema, databaseName, v, SchemaVersion)
-	}
-	if m.Get(metaReplaying) != nil {
-		return fmt.Errorf("%s was being rebuilt when that was interrupted: delete it and rebuild again", databaseName)
 	}
 	s.identity = string(m.Get(metaIdentity))
 	return nil

@@ -71,7 +71,7 @@ func passes(tx *bolt.Tx, n int) (ps []Pass, err error) {
 	for k, v := c.Last(); k != nil && len(ps) < n; k, v = c.Prev() {
 		var p Pass
 		if err := json.Unmarshal(v, &p); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", errMalformed, err)
 		}
 		ps = append(ps, p)
 	}

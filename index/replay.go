@@ -22,40 +22,42 @@ type Replayed struct {
 	Missing  int // listings whose rows are no longer kept
 }
 
-// Replay fills an empty index from the journal and the listings kept: entries
-// with state, first seen and reason, listing records, coverage. It appends nothing
-// to the journal. What is recorded is found discovered or deferred: record the
-// filings of the archive next, and the index is what it was, key for key, reports
-// of passes and tickers aside. Rows that a later copy of a listing no longer has
-// are an exception: such an entry gets its form, date and filers from the filing.
-// What the journal calls first seen more than once was first seen the first time.
+// Replay fills the empty index that Rebuild gives from the journal and the
+// listings kept: entries with state, first seen and reason, listing records,
+// coverage. It appends nothing to the journal. What is recorded is found discovered
+// or deferred: record the filings of the archive next, and the index is what it was,
+// key for key. Rows that a later copy of a listing no longer has are an exception:
+// such an entry gets its form, date and filers from the filing. What the journal
+// calls first seen more than once was first seen the first time.
 //
 // rows gives the rows of the kept copy of a listing, or nil when that is gone; it
 // is asked for listings with a SHA256 only, in the order in which they were read.
 // An error that it yields ends Replay; lines that cannot be read are for it to
 // pass over, as they were when the listing was discovered.
 //
-// An index whose Replay was interrupted cannot be opened: delete it and begin
-// again.
+// Any other index, and one that has something in it, is ErrNotEmpty.
 func (s *Store) Replay(rows func(l Listing) iter.Seq2[parse.Row, error]) (Replayed, error) {
 	p := replay{s: s, rows: rows, listings: map[string]Listing{}, read: map[string]int{}}
-	err := s.write(empty, nil, setReplaying)
-	if err == nil {
-		err = p.survey()
-	}
-	if err == nil {
-		err = p.lines()
-	}
-	if err == nil {
-		err = p.records()
-	}
-	if err == nil {
-		err = s.write(nil, nil, func(tx *bolt.Tx) error { return tx.Bucket(bucketMeta).Delete(metaReplaying) })
-	}
-	if err != nil {
+	if err := p.run(); err != nil {
 		return p.Replayed, fmt.Errorf("replaying the journal: %w", err)
 	}
 	return p.Replayed, nil
+}
+
+func (p *replay) run() error {
+	if !p.s.rebuilding {
+		return fmt.Errorf("%w: it is not being rebuilt", ErrNotEmpty)
+	}
+	if err := p.s.write(empty, nil, nil); err != nil {
+		return err
+	}
+	if err := p.survey(); err != nil {
+		return err
+	}
+	if err := p.lines(); err != nil {
+		return err
+	}
+	return p.records()
 }
 
 func empty(tx *bolt.Tx) error {
@@ -66,8 +68,6 @@ func empty(tx *bolt.Tx) error {
 	}
 	return nil
 }
-
-func setReplaying(tx *bolt.Tx) error { return tx.Bucket(bucketMeta).Put(metaReplaying, []byte("1")) }
 
 // replay is one Replay under way.
 type replay struct {

@@ -147,7 +147,7 @@ func (c *counter) coverage(tx *bolt.Tx) error {
 	return tx.Bucket(bucketListing).ForEach(func(k, v []byte) error {
 		var l Listing
 		if err := json.Unmarshal(v, &l); err != nil {
-			return fmt.Errorf("listing %s: %w", k, err)
+			return fmt.Errorf("listing %s: %w: %w", k, errMalformed, err)
 		}
 		if c.To.Before(l.LastData) {
 			c.To = l.LastData

@@ -1,21 +1,21 @@
 package index
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync"
-	"time"
 
 	bolt "go.etcd.io/bbolt"
-	berrors "go.etcd.io/bbolt/errors"
 )
 
 // Errors that callers tell apart with errors.Is.
 var (
-	ErrLocked    = errors.New("index is in use by another process")
+	ErrLocked    = errors.New("index is in use by another crawler (a sync at work, perhaps): wait until it is done, or stop it")
+	ErrStale     = errors.New("the index must be rebuilt: run crawler reindex")
 	ErrNotFound  = errors.New("not in the index")
 	ErrForbidden = errors.New("state change not allowed")
 	ErrReadOnly  = errors.New("index is open for reading only")
@@ -24,10 +24,8 @@ var (
 
 const (
 	databaseName = "index.db"
+	rebuiltName  = "index.db.rebuild" // on its way to be index.db
 	journalName  = "journal.jsonl"
-
-	// allocSize is how far ahead of its need the file grows.
-	allocSize = 4 << 20
 )
 
 // Store is an open index. Its methods may be called from many goroutines;
@@ -39,22 +37,26 @@ type Store struct {
 	identity string
 	notes    []string
 
+	rebuilding bool // by Rebuild: empty until Replay, and beside the old one
+
 	mu      sync.Mutex // held by writers, from reading the old state to the commit
 	journal *journal   // nil when read-only
 }
 
 // Open opens the index of the data directory dir, making it when there is none,
 // and holds it until Close: the database dir/index.db and the journal
-// dir/journal.jsonl. When another process holds it the error is ErrLocked.
+// dir/journal.jsonl. When another process holds it the error is ErrLocked; when
+// the database is missing or empty but the journal tells of what was in it,
+// ErrStale: Rebuild it first.
 func Open(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the index folder: %w", err)
 	}
-	s, err := open(dir, false)
+	s, err := open(dir, databaseName, false)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.prepare(); err != nil {
+	if err := s.prepare(""); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening index %s: %w", dir, err), s.Close())
 	}
 	return s, nil
@@ -62,14 +64,15 @@ func Open(dir string) (*Store, error) {
 
 // OpenReadOnly opens an existing index for reading: it changes no file, and
 // many processes may read at once, but not beside one that writes (ErrLocked).
+// What is ErrStale to Open is so here, too.
 func OpenReadOnly(dir string) (*Store, error) {
-	s, err := open(dir, true)
+	s, err := open(dir, databaseName, true)
 	if err != nil {
 		return nil, err
 	}
 	err = s.db.View(func(tx *bolt.Tx) error {
 		if tx.Bucket(bucketMeta) == nil {
-			return fmt.Errorf("%w: %s holds no index yet", ErrSchema, databaseName)
+			return cmp.Or(lost(dir), fmt.Errorf("%s is empty: %w", databaseName, fs.ErrNotExist))
 		}
 		return s.readMeta(tx)
 	})
@@ -79,21 +82,18 @@ func OpenReadOnly(dir string) (*Store, error) {
 	return s, nil
 }
 
-func open(dir string, readOnly bool) (*Store, error) {
-	path := filepath.Join(dir, databaseName)
-	db, err := bolt.Open(path, 0o600, &bolt.Options{
-		Timeout:         time.Second,
-		FreelistType:    bolt.FreelistMapType,
-		InitialMmapSize: initialMmapSize(),
-		ReadOnly:        readOnly,
-	})
-	if errors.Is(err, berrors.ErrTimeout) {
-		return nil, fmt.Errorf("opening %s: %w: stop that process, or ask it instead", path, ErrLocked)
+// open opens the database of the given name in dir, and makes it when it may.
+func open(dir, name string, readOnly bool) (*Store, error) {
+	path := filepath.Join(dir, name)
+	if _, err := os.Stat(path); name == databaseName && errors.Is(err, fs.ErrNotExist) {
+		if err := lost(dir); err != nil {
+			return nil, fmt.Errorf("opening index %s: %w", dir, err)
+		}
 	}
+	db, err := openDatabase(path, readOnly)
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
-	db.AllocSize = allocSize
 	c, err := newCodec()
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -101,34 +101,32 @@ func open(dir string, readOnly bool) (*Store, error) {
 	return &Store{dir: dir, db: db, codec: c}, nil
 }
 
-// initialMmapSize is 8 GiB: address space, not memory and not disk. Within it the
-// file grows without being mapped anew, which would wait for every reader. Where
-// addresses have 32 bits the file is mapped as it is.
-func initialMmapSize() int {
-	if strconv.IntSize < 64 {
-		return 0
-	}
-	size := int64(8) << 30
-	return int(size)
-}
-
 // prepare opens the journal, makes buckets, schema version and identity where they
-// are missing, and checks that database and journal belong together.
-func (s *Store) prepare() error {
+// are missing, and checks that database and journal belong together. A new journal
+// takes the identity of the database or, if that has none, the one given.
+func (s *Store) prepare(identity string) error {
 	j, note, err := openJournal(filepath.Join(s.dir, journalName))
 	if err != nil {
 		return err
 	}
 	s.journal = j
-	had := s.databaseIdentity()
+	had, err := databaseIdentity(s.db)
+	if err != nil {
+		return err
+	}
+	if had == "" && !s.rebuilding {
+		if err := lost(s.dir); err != nil {
+			return err
+		}
+	}
+	had = cmp.Or(had, identity)
 	if had != "" && j.size == 0 {
 		note = journalName + " was missing: first-seen times, rejections and withdrawals from before can no longer be rebuilt"
 	}
 	if note != "" {
 		s.notes = append(s.notes, note)
 	}
-	identity, err := j.identity(had)
-	if err != nil {
+	if identity, err = j.identity(had); err != nil {
 		return err
 	}
 	err = s.db.Update(func(tx *bolt.Tx) error {
@@ -170,8 +168,8 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// write runs prepare and then apply under the writers' lock: prepare reads,
-// decides and encodes; log tells the journal, which is on the disk before apply,
+// write runs prepare and then apply under the writers' lock: prepare reads and
+// decides; log tells the journal, which is on the disk before apply,
 // which only writes. Any of them may be nil.
 func (s *Store) write(prepare func(tx *bolt.Tx) error, log func() []JournalLine, apply func(tx *bolt.Tx) error) error {
 	s.mu.Lock()
@@ -193,12 +191,4 @@ func (s *Store) write(prepare func(tx *bolt.Tx) error, log func() []JournalLine,
 		return nil
 	}
 	return s.db.Update(apply)
-}
-
-func syncDir(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
