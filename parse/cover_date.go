@@ -150,7 +150,7 @@ func (r *dateReader) month() int {
 	}
 	word := r.s[r.at : r.at+n]
 	for i, m := range monthNames {
-		if equalFoldString(word[:3], m[:3]) && (n <= 4 || len(m) > 4 && equalFoldString(word[:4], m[:4])) {
+		if equalFoldString(word[:3], m[:3]) && (n <= 4 || n >= 6 || len(m) > 4 && equalFoldString(word[:4], m[:4])) { // Febuary
 			r.at += n
 			if r.at < len(r.s) && r.s[r.at] == '.' {
 				r.at++

@@ -4,11 +4,11 @@ import "strings"
 
 // formTexts begin the lines that the form itself prints, in lower case.
 var formTexts = [...]string{
-	"united states", "u.s. securities", "u. s. securities", "us securities", "securities and exchange", "securities & exchange", "securities exchange act", "the securities exchange act", "the securities act",
-	"washington, d", "washington d", "washington,d", "washington, 2", "form 8", "form  8", "8-k", "current report", "pursuant to section", "to section 13", "section 13", "of the securities", "of the exchange act", "of 1934", "exchange act of",
-	"under the securities", "check the appropriate", "check appropriate", "simultaneously satisfy", "following provisions", "indicate by check", "if an emerging", "emerging growth",
+	"united states securities", "u.s. securities", "u. s. securities", "us securities", "securities and exchange", "securities & exchange", "securities exchange act", "the securities exchange act", "the securities act",
+	"washington, d", "washington d.", "washington dc", "washington,d", "washington, 2", "form 8", "form  8", "8-k", "current report", "pursuant to section", "to section 13", "section 13", "of the securities", "of the exchange act", "of 1934", "exchange act of",
+	"under the securities", "check the appropriate", "check appropriate", "simultaneously satisfy", "following provisions", "indicate by check", "if an emerging", "emerging growth company",
 	"written communications", "soliciting material", "pre-commencement", "precommencement", "securities registered", "table of contents", "amendment no",
-	"(amendment no", "(mark one", "index to exhibits", "exhibit index", "total pages", "total number", "page 1 of", "information to be included", "information included", "commission only", "copies to", "copy to", "with a copy", "http", "www.",
+	"(amendment no", "(mark one", "index to exhibits", "exhibit index", "total pages", "total number", "page 1 of", "information to be included", "information included", "commission only", "copies to", "copy to", "with a copy", "http:", "https:", "www.",
 }
 
 // verbs tell sentences, of which only the form and footnotes have any.
@@ -21,8 +21,8 @@ func isFormText(s string) bool {
 		return true
 	}
 	s = strings.TrimLeft(s, " ([☐☒•*_|]oxX\t")
-	if s == "" {
-		return false
+	if s == "" || equalFoldString(s, "united states") || equalFoldString(s, "united states of america") { // and not United States Gadget Corporation
+		return s != ""
 	}
 	for _, f := range formTexts {
 		if s[0]|0x20 == f[0]|0x20 && hasPrefixFoldString(s, f) {

@@ -97,6 +97,7 @@ func standsIn(places []place, v place) bool {
 // fileShape takes a file number out of a value, or the whole value when it is
 // one that was mangled.
 func fileShape(s string, strict bool) string {
+	s = plainDashes(s)
 	if n := findFileNumber(s); n != "" {
 		return n
 	}
@@ -109,6 +110,7 @@ func fileShape(s string, strict bool) string {
 
 // einShape does the same for employer identification numbers.
 func einShape(s string, strict bool) string {
+	s = plainDashes(s)
 	if n := findEIN(s); n != "" {
 		return n
 	}
@@ -117,6 +119,19 @@ func einShape(s string, strict bool) string {
 		return s
 	}
 	return ""
+}
+
+// plainDashes makes hyphens of the dashes that word processors make of hyphens.
+func plainDashes(s string) string {
+	if strings.IndexByte(s, 0xe2) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if isDash(r) {
+			return '-'
+		}
+		return r
+	}, s)
 }
 
 // stateShape takes the state out of a value.

@@ -129,6 +129,7 @@ func TestCoverNames(t *testing.T) {
 		{"begins with a number", "<p>1-800-GADGETS.COM, INC.</p><p>(Exact name of registrant as specified in its charter)</p>", "1-800-GADGETS.COM, INC."},
 		{"no caption", "<p>GADGET WORKS, INC.</p>", "GADGET WORKS, INC."},
 		{"called issuer", "<p>GADGET TRUST 2006-A</p><p>(Exact name of issuer as specified in its charter)</p>", "GADGET TRUST 2006-A"},
+		{"United States in it", "<p>United States Gadget Corporation</p><p>(Exact name of registrant as specified in its charter)</p>", "United States Gadget Corporation"},
 		{"Washington in it", "<p>Washington Gadgets, Inc.</p><p>(Exact name of registrant as specified in its charter)</p>", "Washington Gadgets, Inc."},
 		{"file number above it", "<p>Commission File Number 0-9999</p><p>GADGET WORKS, INC.</p><p>(Exact name of registrant as specified in its charter)</p>", "GADGET WORKS, INC."},
 	}

@@ -139,7 +139,7 @@ func (c *cover) endsSecurities(l int) bool {
 		return false
 	}
 	s := cells[0].text
-	return hasPrefixFoldString(s, "indicate by") || hasPrefixFoldString(s, "securities registered") || hasPrefixFoldString(s, "check ") || hasPrefixFoldString(s, "emerging growth") ||
+	return hasPrefixFoldString(s, "indicate by") || hasPrefixFoldString(s, "securities registered") || hasPrefixFoldString(s, "check the") || hasPrefixFoldString(s, "emerging growth") ||
 		hasPrefixFoldString(s, "if an emerging") || hasPrefixFoldString(s, "written comm") || beginsItem(s) || len(cells) == 1 && c.lines[l].row == 0
 }
 
