@@ -28,6 +28,9 @@ type holdings struct {
 // when it is not there.
 func openHoldings(dir string) (*holdings, error) {
 	ix, err := index.Open(dir)
+	if errors.Is(err, index.ErrStale) {
+		return nil, misuse("%w", err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +49,9 @@ func readHoldings(dir string) (*holdings, error) {
 	ix, err := index.OpenReadOnly(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, misuse("there is no index in %s: let crawler sync make it, or crawler reindex if the archive is there", dir)
+	}
+	if errors.Is(err, index.ErrStale) {
+		return nil, misuse("%w", err)
 	}
 	if err != nil {
 		return nil, err
