@@ -23,61 +23,65 @@ const (
 // numbers are the captions that stand side by side under three values.
 const numberFields = fieldState | fieldFile | fieldEIN
 
-// captionPhrases tell what a caption names. A phrase of a rank ends the search
-// below it: "telephone number, including area code, of registrant's principal
-// executive offices" in a former address names the former address alone.
+// captionPhrases tell what a caption names. One that is alone names nothing
+// beside it: "telephone number, including area code, of registrant's principal
+// executive offices" in a former address names the former address. One that
+// wants strong words beside it may stand in a company's name too: Telephone and
+// Data Gadgets, Employers Widgets, State of the Art.
 var captionPhrases = [...]struct {
 	phrase string
 	field  fields
-	alone  bool // nothing else is named beside it
+	alone  bool
+	want   int // strong words in its run, itself included, or else brackets or a colon
 }{
-	{"date of report", fieldDate, true},
-	{"date of earliest", fieldDate, true},
-	{"earliest event", fieldDate, true},
-	{"date of event", fieldDate, true},
-	{"former name", fieldFormer, true},
-	{"former address", fieldFormer, true},
-	{"former fiscal", fieldFormer, true},
-	{"changed since", fieldFormer, true},
-	{"since last report", fieldFormer, true},
-	{"exact name", fieldName, false},
-	{"name of registrant", fieldName, false},
-	{"name of the registrant", fieldName, false},
-	{"name of issuer", fieldName, false},
-	{"name of company", fieldName, false},
-	{"name of small business issuer", fieldName, false},
-	{"names of registrant", fieldName, false},
-	{"specified in", fieldName, false},
-	{"asspecified", fieldName, false},
-	{"registrant state", fieldName, false}, // "Registrant; State of Incorporation; Address; and Telephone Number" of utilities
-	{"registrants state", fieldName, false},
-	{"registrant address", fieldName, false},
-	{"state or", fieldState, false},
-	{"state of", fieldState, false},
-	{"states of", fieldState, false},
-	{"jurisdic", fieldState, false},
-	{"country of", fieldState, false},
-	{"province", fieldState, false},
-	{"place of incorporation", fieldState, false},
-	{"state incorporation", fieldState, false},
-	{"commission file", fieldFile, false},
-	{"file n", fieldFile, false},
-	{"filen", fieldFile, false},
-	{"irs", fieldEIN, false},
-	{"employer", fieldEIN, false},
-	{"identification", fieldEIN, false},
-	{"taxpayer", fieldEIN, false},
-	{"ein", fieldEIN, false},
-	{"identi", fieldEIN, false},
-	{"telephone", fieldPhone, false},
-	{"phone n", fieldPhone, false},
-	{"area code", fieldPhone, false},
-	{"address", fieldAddress, false},
-	{"executive office", fieldAddress, false},
-	{"principal office", fieldAddress, false},
-	{"principal executive", fieldAddress, false},
-	{"zip", fieldZip, false},
-	{"postal code", fieldZip, false},
+	{phrase: "date of report", field: fieldDate, alone: true},
+	{phrase: "date of earliest", field: fieldDate, alone: true},
+	{phrase: "earliest event", field: fieldDate, alone: true},
+	{phrase: "date of event", field: fieldDate, alone: true},
+	{phrase: "former name", field: fieldFormer, alone: true},
+	{phrase: "former address", field: fieldFormer, alone: true},
+	{phrase: "former fiscal", field: fieldFormer, alone: true},
+	{phrase: "changed since", field: fieldFormer, alone: true},
+	{phrase: "since last report", field: fieldFormer, alone: true},
+	{phrase: "exact name", field: fieldName},
+	{phrase: "name of registrant", field: fieldName},
+	{phrase: "name of the registrant", field: fieldName},
+	{phrase: "name of issuer", field: fieldName},
+	{phrase: "name of company", field: fieldName},
+	{phrase: "name of small business issuer", field: fieldName},
+	{phrase: "names of registrant", field: fieldName},
+	{phrase: "specified in", field: fieldName},
+	{phrase: "asspecified", field: fieldName},
+	{phrase: "registrant state", field: fieldName}, // "Registrant; State of Incorporation; Address; and Telephone Number" of utilities
+	{phrase: "registrants state", field: fieldName},
+	{phrase: "registrant address", field: fieldName},
+	{phrase: "state or", field: fieldState, want: 1},
+	{phrase: "state of", field: fieldState, want: 1},
+	{phrase: "states of", field: fieldState, want: 1},
+	{phrase: "jurisdic", field: fieldState},
+	{phrase: "country of", field: fieldState, want: 1},
+	{phrase: "province", field: fieldState, want: 1},
+	{phrase: "place of incorporation", field: fieldState},
+	{phrase: "state incorporation", field: fieldState},
+	{phrase: "commission file", field: fieldFile},
+	{phrase: "file n", field: fieldFile},
+	{phrase: "filen", field: fieldFile},
+	{phrase: "irs", field: fieldEIN},
+	{phrase: "employer", field: fieldEIN, want: 2},
+	{phrase: "identification", field: fieldEIN, want: 2},
+	{phrase: "taxpayer", field: fieldEIN, want: 2},
+	{phrase: "ein", field: fieldEIN, want: 2},
+	{phrase: "identi", field: fieldEIN, want: 2},
+	{phrase: "telephone", field: fieldPhone, want: 2},
+	{phrase: "phone n", field: fieldPhone},
+	{phrase: "area code", field: fieldPhone},
+	{phrase: "address", field: fieldAddress, want: 2},
+	{phrase: "address of", field: fieldAddress},
+	{phrase: "executive office", field: fieldAddress},
+	{phrase: "principal office", field: fieldAddress},
+	{phrase: "principal executive", field: fieldAddress, want: 1},
+	{phrase: "zip", field: fieldZip, want: 2},
+	{phrase: "postal code", field: fieldZip},
 }
 
 // captionWords are the words that captions are made of. Those that are weak
@@ -172,7 +176,7 @@ func joins(between string, a, b fields) bool {
 type captionRun struct {
 	from, to int
 	words    int
-	strong   bool
+	strong   int
 	phrase   []byte // the words in lower case, a blank between
 	buf      [160]byte
 }
@@ -190,7 +194,9 @@ func (r *captionRun) add(text string, from, to int) wordKind {
 	}
 	r.words++
 	r.to = to
-	r.strong = r.strong || kind == strongWord
+	if kind == strongWord {
+		r.strong++
+	}
 	if len(r.phrase)+len(word) < len(r.buf) {
 		if len(r.phrase) > 0 {
 			r.phrase = append(r.phrase, ' ')
@@ -206,9 +212,13 @@ func (r *captionRun) cut(text string, end int) (captionCut, bool) {
 	if r.words == 0 {
 		return captionCut{}, false
 	}
-	caption := captionFields(string(r.phrase))
 	whole := !hasSubstance(text[:r.from]) && !hasSubstance(text[r.to:])
-	if caption == 0 && !(r.strong && whole) {
+	sure := r.strong
+	if whole || r.from > 0 && text[r.from-1] == '(' || strings.HasPrefix(text[r.to:], ":") {
+		sure = len(r.phrase)
+	}
+	caption := captionFields(string(r.phrase), sure)
+	if caption == 0 && !(r.strong > 0 && whole) {
 		return captionCut{}, false
 	}
 	c := captionCut{from: r.from, to: r.to, caption: caption}
@@ -251,15 +261,16 @@ func bracketedCaption(text string) fields {
 	if string(r.phrase) == "registrant" {
 		return fieldName
 	}
-	return captionFields(string(r.phrase))
+	return captionFields(string(r.phrase), len(r.phrase))
 }
 
-// captionFields returns what a caption names.
-func captionFields(phrase string) fields {
+// captionFields returns what a caption names that has the given number of strong
+// words.
+func captionFields(phrase string, strong int) fields {
 	var f fields
 	for i := range captionPhrases {
 		k := &captionPhrases[i]
-		if f&k.field == 0 && strings.Contains(phrase, k.phrase) {
+		if f&k.field == 0 && strong >= k.want && strings.Contains(phrase, k.phrase) {
 			if k.alone {
 				return k.field
 			}

@@ -21,9 +21,9 @@ func (c *cover) registrants(h *Header) []Registrant {
 	for i := range out {
 		out[i].Name = names[i].text
 	}
-	share(names, files, func(i int, v string) { out[i].FileNumber = v })
-	share(names, eins, func(i int, v string) { out[i].EIN = v })
-	share(names, states, func(i int, v string) { out[i].State = v })
+	share(names, files, func(i int) *string { return &out[i].FileNumber })
+	share(names, eins, func(i int) *string { return &out[i].EIN })
+	share(names, states, func(i int) *string { return &out[i].State })
 	if len(states) == 1 && n > 1 && names[n-1].line < states[0].line && len(files) == n {
 		for i := range out {
 			out[i].State = states[0].text // the home of all of them
@@ -33,8 +33,9 @@ func (c *cover) registrants(h *Header) []Registrant {
 }
 
 // share hands values to the registrants. As many values as names stand in the
-// same order; otherwise each belongs to the last name printed before it.
-func share(names, values []place, give func(i int, v string)) {
+// same order; otherwise each belongs to the last name printed before it, and the
+// first of several is the registrant's own.
+func share(names, values []place, field func(i int) *string) {
 	for i, v := range values {
 		to := i
 		if len(values) != len(names) {
@@ -45,8 +46,8 @@ func share(names, values []place, give func(i int, v string)) {
 				}
 			}
 		}
-		if to < len(names) {
-			give(to, v.text)
+		if to < len(names) && *field(to) == "" {
+			*field(to) = v.text
 		}
 	}
 }

@@ -130,6 +130,11 @@ func TestCoverNames(t *testing.T) {
 		{"no caption", "<p>GADGET WORKS, INC.</p>", "GADGET WORKS, INC."},
 		{"called issuer", "<p>GADGET TRUST 2006-A</p><p>(Exact name of issuer as specified in its charter)</p>", "GADGET TRUST 2006-A"},
 		{"United States in it", "<p>United States Gadget Corporation</p><p>(Exact name of registrant as specified in its charter)</p>", "United States Gadget Corporation"},
+		{"Telephone in it", "<p>TELEPHONE AND DATA GADGETS, INC.</p><p>(Exact name of registrant as specified in its charter)</p>", "TELEPHONE AND DATA GADGETS, INC."},
+		{"Telephone Company in it", "<p>Southwestern Gadget Telephone Company</p><p>(Exact name of registrant as specified in its charter)</p>", "Southwestern Gadget Telephone Company"},
+		{"Employers in it", "<p>EMPLOYERS WIDGETS, INC.</p><p>(Exact name of registrant as specified in its charter)</p>", "EMPLOYERS WIDGETS, INC."},
+		{"State of in it", "<p>State of the Art Gadgets</p><p>(Exact name of registrant as specified in its charter)</p>", "State of the Art Gadgets"},
+		{"principal and executive in it", "<p>FIRST PRINCIPAL EXECUTIVE BANCORP</p><p>(Exact name of registrant as specified in its charter)</p>", "FIRST PRINCIPAL EXECUTIVE BANCORP"},
 		{"Washington in it", "<p>Washington Gadgets, Inc.</p><p>(Exact name of registrant as specified in its charter)</p>", "Washington Gadgets, Inc."},
 		{"file number above it", "<p>Commission File Number 0-9999</p><p>GADGET WORKS, INC.</p><p>(Exact name of registrant as specified in its charter)</p>", "GADGET WORKS, INC."},
 	}
