@@ -156,20 +156,21 @@ func fourReports() []edgartest.Submission {
 }
 
 // reindex deletes the index and rebuilds it.
-func (h *house) reindex() {
+func (h *house) reindex() (r Report) {
 	h.t.Helper()
 	h.ix.Close()
 	os.Remove(h.dir + "/index.db")
-	h.open2()
-	if _, err := Reindex(h.t.Context(), Config{Index: h.ix, Archive: h.ar, ListingsDir: h.dir + "/listings"}); err != nil {
+	err := index.Rebuild(h.dir, func(ix *index.Store) (err error) {
+		r, err = Reindex(h.t.Context(), Config{Index: ix, Archive: h.ar, ListingsDir: h.dir + "/listings"})
+		return err
+	})
+	if err != nil {
 		h.t.Fatal(err)
 	}
-}
-func (h *house) open2() {
-	var err error
 	if h.ix, err = index.Open(h.dir); err != nil {
 		h.t.Fatal(err)
 	}
+	return r
 }
 
 func formsOf(names ...string) (fs []edgar.Form, err error) {
