@@ -17,10 +17,12 @@
 // written last. What the archive and the kept listings cannot tell (first seen,
 // deferred, rejected, withdrawn, where coverage begins) is in the journal, on the
 // disk, before the transaction that depends on it. The database can therefore be
-// deleted and made again: Replay, then Record the filings of the archive, and it is
-// what it was, key for key. A journal line says what is so, never by how much
-// something changed, and so a crash between journal and transaction does no harm:
-// the next try says it again.
+// deleted and made again: in [Rebuild] Replay, then Record the filings of the archive,
+// and it is what it was, key for key. A journal line says what is so, never by how
+// much something changed, and names every accession it is about, and so a crash
+// between journal and transaction does no harm: the next try says it again. Beside a
+// journal that tells of submissions Open makes no new database ([ErrStale]): a crawl
+// would see everything for the first time.
 //
 // Iterators hold no transaction open while the loop's body runs; the index may be
 // written in it. There are no goroutines. One process at a time holds the index;
@@ -29,7 +31,7 @@
 // # Files
 //
 // A data directory holds index.db, a bbolt file, and journal.jsonl, a [JournalLine]
-// to the line. A last line that a crash tore is cut off by Open, which tells it in
+// to the line; index.db.rebuild is an index being rebuilt, or what is left of that. A last line that a crash tore is cut off by Open, which tells it in
 // Notes; any other line that cannot be read is an error with its number.
 //
 // # Keys
