@@ -254,9 +254,11 @@ func isRunning(s string) bool {
 		return false
 	}
 	switch string(lowerWord(buf[:0], s[:to])) {
-	case "and", "or", "to", "is", "are", "was", "were", "hereto", "herein", "hereof", "shall", "which", "that", "thereto", "being", "has", "have", "will", "contains", "includes", "relates", "does", "should":
+	case "and", "or", "to", "is", "are", "was", "were", "hereto", "herein", "hereof", "shall", "which", "that", "thereto", "being", "has", "have", "will",
+		"contains", "includes", "relates", "does", "should":
 		return true
-	case "of", "in", "the", "this", "attached", "above", "below", "through", "as", "by", "for", "with", "filed", "furnished", "under", "on", "at", "sets", "provides", "may", "if", "not", "into", "pursuant":
+	case "of", "in", "the", "this", "attached", "above", "below", "through", "as", "by", "for", "with", "filed", "furnished", "under", "on", "at", "sets",
+		"provides", "may", "if", "not", "into", "pursuant":
 		return beginsLower(s) // in capitals it may be a title's first word
 	}
 	return false
@@ -264,7 +266,8 @@ func isRunning(s string) bool {
 
 // isFootnote knows the notes below a list, which begin with numbers too.
 func isFootnote(s string) bool {
-	for _, w := range []string{"incorporated ", "filed ", "furnished ", "previously ", "portions ", "certain ", "schedules ", "confidential ", "management ", "indicates ", "denotes ", "exhibits ", "submitted "} {
+	for _, w := range []string{"incorporated ", "filed ", "furnished ", "previously ", "portions ", "certain ", "schedules ", "confidential ",
+		"management ", "indicates ", "denotes ", "exhibits ", "submitted "} {
 		if hasPrefixFoldString(s, w) {
 			return true
 		}

@@ -213,7 +213,7 @@ func cleanDescription(s string) string {
 
 // exhibitWarnings reports exhibits that the page lists and the submission lacks,
 // where that is surprising, and attached ones that the page does not list. The
-// documents of XBRL are never listed.
+// documents of XBRL are never listed, financial data schedules seldom were.
 func exhibitWarnings(p *page, s *Submission, exhibits []Exhibit) []Warning {
 	var warnings []Warning
 	if s.Header.Accession.IsZero() || len(p.blocks) == 0 {
@@ -223,7 +223,7 @@ func exhibitWarnings(p *page, s *Submission, exhibits []Exhibit) []Warning {
 	for i := range exhibits {
 		e := &exhibits[i]
 		switch group := exhibitGroup(e.Number); {
-		case group == "101" || group == "104" || group == "100":
+		case group == "101" || group == "104" || group == "100" || group == "27":
 		case !e.Attached && !isElsewhereFiled(e.Description) && !holds && !pasted[exhibitKey(e.Number)]:
 			warnings = append(warnings, Warning{CodeExhibitNotAttached, e.Number})
 		case !e.Listed:
@@ -237,7 +237,8 @@ func exhibitWarnings(p *page, s *Submission, exhibits []Exhibit) []Warning {
 // another filing or another exhibit.
 func isElsewhereFiled(description string) bool {
 	s := strings.ToLower(description)
-	for _, words := range []string{"incorporated", "previously filed", "included in", "included as part of", "contained in", "to be filed", "reference to", "filed as exhibit", "see exhibit"} {
+	for _, words := range []string{"incorporated", "previously filed", "included in", "included as part of", "contained in", "to be filed", "reference to",
+		"filed as exhibit", "see exhibit"} {
 		if strings.Contains(s, words) {
 			return true
 		}
@@ -267,15 +268,22 @@ func pastedIn(p *page) map[string]bool {
 // holdsMore reports whether much more text follows the signature than a list of
 // the exhibits takes: exhibits pasted in without a heading.
 func holdsMore(p *page, exhibits []Exhibit) bool {
-	if p.signature >= len(p.blocks) {
+	from, more := p.signature, -maxSignatureText
+	if p.index > from && p.index < len(p.blocks) {
+		from, more = p.index, -maxIndexText
+	}
+	if from >= len(p.blocks) {
 		return false
 	}
-	more := len(p.text) - int(p.blocks[p.signature].from) - maxSignatureText
+	more += len(p.text) - int(p.blocks[from].from)
 	for i := range exhibits {
 		more -= len(exhibits[i].Description)
 	}
 	return more > 0
 }
 
-// maxSignatureText is what clause, signatures and the heads of an index take.
-const maxSignatureText = 2500
+// What clause and signatures, or the heads and numbers of an index, take at most.
+const (
+	maxSignatureText = 2500
+	maxIndexText     = 300
+)

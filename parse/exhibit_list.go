@@ -212,7 +212,8 @@ func isIndexWords(words string) bool {
 		words = strings.TrimSuffix(words, end)
 	}
 	switch words {
-	case "exhibitindex", "indextoexhibits", "indexofexhibits", "exhibitsindex", "exhibitlist", "listofexhibits", "indextoexhibit", "exhibitsindexes", "scheduleofexhibits":
+	case "exhibitindex", "indextoexhibits", "indexofexhibits", "exhibitsindex", "exhibitlist", "listofexhibits", "indextoexhibit", "exhibitsindexes",
+		"scheduleofexhibits":
 		return true
 	}
 	return false
@@ -222,7 +223,8 @@ func isIndexWords(words string) bool {
 // furnished herewith".
 func isExhibitsWords(words string) bool {
 	switch words {
-	case "exhibit", "exhibits", "aexhibits", "bexhibits", "cexhibits", "dexhibits", "eexhibits", "aexhibit", "bexhibit", "cexhibit", "dexhibit", "followingexhibits", "exhibitsattached", "exhibitsfiledherewith",
+	case "exhibit", "exhibits", "aexhibits", "bexhibits", "cexhibits", "dexhibits", "eexhibits", "aexhibit", "bexhibit", "cexhibit", "dexhibit",
+		"followingexhibits", "exhibitsattached", "exhibitsfiledherewith",
 		"exhibitsfurnishedherewith", "exhibitsfurnished", "exhibitsfiled", "listofexhibits", "cexhibitsfiledherewith", "dexhibitsfiledherewith":
 		return true
 	}
@@ -235,7 +237,8 @@ func columnHeads(l *listLine) bool {
 	numbers, descriptions := false, false
 	for i := range l.cells {
 		switch words := letters(l.cells[i].text()); words {
-		case "exhibitnodescription", "exhibitnumberdescription", "exhibitdescription", "exhibitnumberanddescription", "exhibitnodescriptionofexhibit", "exhibitnodescriptionofdocument", "exhibitnumberdescriptionofexhibit",
+		case "exhibitnodescription", "exhibitnumberdescription", "exhibitdescription", "exhibitnumberanddescription", "exhibitnodescriptionofexhibit",
+			"exhibitnodescriptionofdocument", "exhibitnumberdescriptionofexhibit",
 			"exhibitnumberexhibitdescription", "exhibitnoexhibitdescription", "nodescription", "numberdescription", "exhibitnodocument", "exhibitnumberdocument":
 			if len(l.cells) == 1 {
 				return true
@@ -257,10 +260,14 @@ func columnHeads(l *listLine) bool {
 // are stacked.
 func isColumnHead(words string) bool {
 	switch words {
-	case "exhibit", "exhibitno", "exhibitnumber", "exhibitnos", "exhibitnumbers", "no", "nos", "number", "numbers", "ex", "exno", "designation", "exhibitdesignation",
-		"description", "descriptions", "descriptionofexhibit", "descriptionofexhibits", "descriptionofdocument", "exhibitdescription", "exhibittitle", "title", "document", "documents", "documentdescription", "nameofexhibit",
-		"page", "pageno", "pagenumber", "sequentially", "sequential", "sequentialpage", "numberedpage", "numbered", "sequentiallynumberedpage", "sequentialpageno", "sequentialpagenumber",
-		"location", "methodoffiling", "method", "filed", "filedherewith", "offiling", "filing", "filingmethod", "reference", "incorporatedbyreference", "form", "sec", "item", "itemno", "tableno", "regulationsk", "regulationskexhibittableno":
+	case "exhibit", "exhibitno", "exhibitnumber", "exhibitnos", "exhibitnumbers", "no", "nos", "number", "numbers", "ex", "exno", "designation",
+		"exhibitdesignation",
+		"description", "descriptions", "descriptionofexhibit", "descriptionofexhibits", "descriptionofdocument", "exhibitdescription", "exhibittitle",
+		"title", "document", "documents", "documentdescription", "nameofexhibit",
+		"page", "pageno", "pagenumber", "sequentially", "sequential", "sequentialpage", "numberedpage", "numbered", "sequentiallynumberedpage",
+		"sequentialpageno", "sequentialpagenumber",
+		"location", "methodoffiling", "method", "filed", "filedherewith", "offiling", "filing", "filingmethod", "reference", "incorporatedbyreference",
+		"form", "sec", "item", "itemno", "tableno", "regulationsk", "regulationskexhibittableno":
 		return true
 	}
 	return false

@@ -28,6 +28,9 @@ func (r *signatureReader) date(value string) (rest string) {
 	if isMarked(value) || isBy(value) {
 		return value
 	}
+	if _, _, to := dateIn(value + " 2000"); to > len(value) {
+		r.half = strings.TrimSpace(value)
+	}
 	return ""
 }
 

@@ -62,7 +62,8 @@ func splitAtTitleWord(text string) (name, title string) {
 // isNameSuffix knows Jr., III, Esq., CPA, Ph.D. and their like.
 func isNameSuffix(word string) bool {
 	switch letters(word) {
-	case "jr", "sr", "ii", "iii", "iv", "v", "esq", "cpa", "md", "phd", "cfa", "jd", "dds", "mba", "ca", "pe", "dvm", "esquire", "dphil", "msc", "ms", "llm", "rn", "pharmd", "dsc":
+	case "jr", "sr", "ii", "iii", "iv", "v", "esq", "cpa", "md", "phd", "cfa", "jd", "dds", "mba", "ca", "pe", "dvm", "esquire", "dphil", "msc", "ms",
+		"llm", "rn", "pharmd", "dsc":
 		return true
 	}
 	return false

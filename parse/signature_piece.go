@@ -113,7 +113,10 @@ func endsSignatures(l *listLine) bool {
 // A clauseReader passes over headings and the clause "Pursuant to the
 // requirements of the Securities Exchange Act of 1934, the registrant has duly
 // caused this report to be signed …", which plain text breaks over lines.
-type clauseReader struct{ lines int }
+type clauseReader struct {
+	lines int
+	tail  string // end of the line before
+}
 
 // maxClause is how many lines a clause may take.
 const maxClause = 9
@@ -139,19 +142,25 @@ func (c *clauseReader) takes(text string, begins bool) bool {
 	return true
 }
 
+// maxClauseDate is how far from a clause's end its date begins, half of it perhaps
+// on the line before.
+const maxClauseDate = 80
+
 // date returns the date that a clause ends with, "" for none: "… thereunto duly
-// authorized in the City of Inkwell on the 7th day of April, 1995."
+// authorized in the City of Inkwell on the 7th / day of April, 1995."
 func (c *clauseReader) date(text string) string {
-	for _, word := range []string{"authorized", "undersigned", " day of "} {
-		if i := strings.LastIndex(text, word); i >= 0 {
-			text = text[max(0, i-len("on this 22nd")):]
-			break
-		}
+	text = c.tail + " " + text
+	if i := strings.LastIndex(text, " day of "); i >= 0 {
+		text = text[max(0, i-len("on this 22nd")):]
 	}
-	if len(text) > maxProse {
-		return ""
+	if cut := len(text) - maxClauseDate; cut > 0 {
+		text = text[cut:]
 	}
+	c.tail = text[max(0, len(text)-maxClauseDate/2):]
 	_, from, to := dateIn(text)
+	if to > 0 {
+		c.tail = ""
+	}
 	return text[from:to]
 }
 
@@ -160,7 +169,8 @@ func beginsClause(text string) bool {
 	if len(text) < 24 {
 		return false
 	}
-	for _, words := range []string{"pursuant to the requirement", "in accordance with", "duly caused", "caused this", "signed on its behalf", "signed on their behalf", "securities exchange act of", "in witness whereof", "the undersigned"} {
+	for _, words := range []string{"pursuant to the requirement", "in accordance with", "duly caused", "caused this", "signed on its behalf",
+		"signed on their behalf", "securities exchange act of", "in witness whereof", "the undersigned"} {
 		if containsFoldString(text, words) {
 			return true
 		}

@@ -51,7 +51,8 @@ type signatureReader struct {
 	current   []string // for whom the last signer signed
 	open      bool     // the last signer may get a name or a title
 	expect    expectation
-	idle      int // pieces since the last one that belonged to a signer
+	half      string // a date that the next piece completes: "November 12,"
+	idle      int    // pieces since the last one that belonged to a signer
 	lane      int
 }
 
@@ -238,6 +239,13 @@ func (r *signatureReader) company(value string) {
 func (r *signatureReader) words(text string, p piece) {
 	expect := r.expect
 	r.expect = expectAny
+	if whole := r.half + " " + text; r.half != "" {
+		r.half = ""
+		if d, from, to := dateIn(whole); to > 0 && isBareDate(whole, from, to) {
+			r.dated(d)
+			return
+		}
+	}
 	if d, from, to := dateIn(text); to > 0 && isBareDate(text, from, to) {
 		r.dated(d)
 		return
@@ -381,10 +389,11 @@ func (r *signatureReader) signatures() []Signature {
 	var all []Signature
 	for i := range r.signers {
 		s := &r.signers[i]
-		if s.name() == "" {
+		name := cleanName(s.name())
+		if from, to := nameWord(name, 0); from == to {
 			continue
 		}
-		one := Signature{Name: cleanName(s.name()), Title: cleanTitle(s.title), Date: r.dateOf(i)}
+		one := Signature{Name: name, Title: cleanTitle(s.title), Date: r.dateOf(i)}
 		if len(s.companies) == 0 {
 			all = append(all, one)
 		}

@@ -145,11 +145,24 @@ func isCaption(text string) bool {
 	}
 	if len(s) > 2 && s[0] == '(' && s[len(s)-1] == ')' || len(s) < 24 {
 		switch words := letters(s); words {
-		case "registrant", "registrants", "theregistrant", "signature", "signatures", "name", "title", "date", "dated", "printname", "printedname", "nameandtitle", "printnameandtitle", "nametitle", "signatureandtitle", "typeorprintname",
-			"nameofregistrant", "issuer", "company", "depositor", "seller", "servicer", "sponsor", "coregistrant", "filer", "signatory", "nameofsignatory", "fullname", "nameandtitleofsigningofficer", "printednameandtitle", "typedname", "page", "thecompany", "signed":
+		case "registrant", "registrants", "theregistrant", "signature", "signatures", "name", "title", "date", "dated", "printname", "printedname",
+			"nameandtitle", "printnameandtitle", "nametitle", "signatureandtitle", "typeorprintname",
+			"nameofregistrant", "issuer", "company", "depositor", "seller", "servicer", "sponsor", "coregistrant", "filer", "signatory",
+			"nameofsignatory", "fullname", "nameandtitleofsigningofficer", "printednameandtitle", "typedname", "page", "thecompany", "signed":
 			return true
 		default:
-			return s == "" || s[0] == '(' && (strings.HasPrefix(words, "name") || strings.HasPrefix(words, "signature") || strings.HasPrefix(words, "print") || strings.HasPrefix(words, "type") || strings.HasPrefix(words, "exactname") || strings.HasPrefix(words, "registrant"))
+			return s == "" || s[0] == '(' && beginsCaption(words)
+		}
+	}
+	return false
+}
+
+// beginsCaption knows the beginnings of captions that filers complete as they
+// please: "(Name of officer signing)".
+func beginsCaption(words string) bool {
+	for _, w := range []string{"name", "signature", "print", "type", "exactname", "registrant"} {
+		if strings.HasPrefix(words, w) {
+			return true
 		}
 	}
 	return false
@@ -158,7 +171,8 @@ func isCaption(text string) bool {
 // isInstruction knows what the form itself prints: "Print name and title of the
 // signing officer under his signature."
 func isInstruction(s string) bool {
-	for _, words := range []string{"print name", "print the name", "print or type", "type or print", "typed or printed", "name and title of", "signing officer", "under his signature", "under the signature", "name of signing"} {
+	for _, words := range []string{"print name", "print the name", "print or type", "type or print", "typed or printed", "name and title of",
+		"signing officer", "under his signature", "under the signature", "name of signing"} {
 		if containsFoldString(s, words) {
 			return true
 		}
@@ -185,7 +199,8 @@ func isTitle(text string) bool {
 // isTitleWord knows words of titles that are not also words of names and companies.
 func isTitleWord(word []byte) bool {
 	switch string(word) {
-	case "president", "officer", "secretary", "treasurer", "director", "directors", "chairman", "chairwoman", "chairperson", "chair", "counsel", "controller", "comptroller",
+	case "president", "officer", "secretary", "treasurer", "director", "directors", "chairman", "chairwoman", "chairperson", "chair", "counsel",
+		"controller", "comptroller",
 		"vice", "executive", "chief", "manager", "managing", "trustee", "signatory", "attorney", "agent", "administrator", "accountant", "accounting",
 		"finance", "principal", "authorized", "ceo", "cfo", "coo", "cao", "evp", "svp", "vp", "avp", "assistant", "senior", "founder", "representative",
 		"operations", "deputy", "associate", "member", "receiver", "liquidator", "legal", "partner", "governor", "registrar", "actuary":
@@ -208,7 +223,8 @@ func leaves(title string) bool {
 // isSuffix knows the words that a company's name ends in.
 func isSuffix(word string) bool {
 	switch letters(word) {
-	case "inc", "incorporated", "corp", "corporation", "company", "co", "companies", "llc", "lp", "llp", "lllp", "ltd", "limited", "plc", "trust", "bancorp", "bancshares", "bancorporation", "bank", "na", "sa", "ag", "nv", "holdings", "partners", "partnership",
+	case "inc", "incorporated", "corp", "corporation", "company", "co", "companies", "llc", "lp", "llp", "lllp", "ltd", "limited", "plc", "trust",
+		"bancorp", "bancshares", "bancorporation", "bank", "na", "sa", "ag", "nv", "holdings", "partners", "partnership",
 		"group", "fund", "funds", "association", "industries", "cooperative", "reit", "se", "spa", "bv", "systems", "technologies", "international", "enterprises":
 		return true
 	}
@@ -235,7 +251,8 @@ func isCompany(text string) bool {
 		return false
 	}
 	switch strings.ToLower(s[first:to]) { // a title may end in the company's name
-	case "president", "vice", "chief", "secretary", "treasurer", "assistant", "managing", "authorized", "director", "chairman", "controller", "attorney", "of", "manager", "member":
+	case "president", "vice", "chief", "secretary", "treasurer", "assistant", "managing", "authorized", "director", "chairman", "controller", "attorney",
+		"of", "manager", "member":
 		return false
 	case "senior", "executive", "general", "corporate", "deputy":
 		if isTitle(s[to:]) {
@@ -288,7 +305,8 @@ func isSentence(text string) bool {
 	if len(text) < 30 {
 		return false
 	}
-	for _, w := range []string{" is ", " are ", " was ", " were ", " has ", " have ", " will ", " shall ", " hereby ", " may ", " announced ", " today ", " made ", " between ", " this ", " that ", " which ", " agree ", " agrees "} {
+	for _, w := range []string{" is ", " are ", " was ", " were ", " has ", " have ", " will ", " shall ", " hereby ", " may ", " announced ", " today ",
+		" made ", " between ", " this ", " that ", " which ", " agree ", " agrees "} {
 		if strings.Contains(text, w) {
 			return true
 		}
