@@ -31,8 +31,9 @@
 // # Files
 //
 // A data directory holds index.db, a bbolt file, and journal.jsonl, a [JournalLine]
-// to the line; index.db.rebuild is an index being rebuilt, or what is left of that. A last line that a crash tore is cut off by Open, which tells it in
-// Notes; any other line that cannot be read is an error with its number.
+// to the line; index.db.rebuild is an index being rebuilt, or what is left of one.
+// A last line that a crash tore is cut off by Open, which tells it in Notes; any
+// other line that cannot be read is an error with its number.
 //
 // # Keys
 //
