@@ -156,7 +156,10 @@ func (p *pass) putOff(o outcome) error {
 }
 
 func (p *pass) reject(a edgar.Accession, reason string) error {
-	if err := p.Index.Reject(a, reason); err != nil {
+	err := p.Index.Reject(a, reason)
+	switch {
+	case errors.Is(err, index.ErrNotFound), errors.Is(err, index.ErrForbidden): // archived and never listed, or recorded before
+	case err != nil:
 		return err
 	}
 	p.report.Rejected++
