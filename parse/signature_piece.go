@@ -34,7 +34,7 @@ func signaturePieces(p *page) []piece {
 		page   bool
 		line   listLine
 	)
-	for i, n := p.signature, 0; i < len(p.blocks) && n < maxSignatureLines; n++ {
+	for i, n := signatureStart(p), 0; i < len(p.blocks) && n < maxSignatureLines; n++ {
 		p.readLine(i, 0, &line)
 		b := &p.blocks[i]
 		page = page || b.style&(pageBreak|furniture) != 0
@@ -62,6 +62,31 @@ func signaturePieces(p *page) []piece {
 		}
 	}
 	return lanes.sorted(pieces)
+}
+
+// signatureStart returns where the signature part really begins. Where neither
+// heading nor clause stands, the outline has but the first mark: the company and
+// the date above it, or at its left, belong to it.
+func signatureStart(p *page) int {
+	start := p.signature
+	if !isMarked(p.line(start)) {
+		return start
+	}
+	start, _ = p.row(start)
+	for i := start - 1; i >= 0 && start-i <= 3; i-- {
+		line := p.line(i)
+		kind, _ := label(line)
+		_, from, to := dateIn(line)
+		switch {
+		case p.blocks[i].style&(ruled|furniture) != 0 || isCaption(line):
+		case kind != labelNone || isCompany(line) || to > 0 && isBareDate(line, from, to):
+			start, _ = p.row(i)
+			i = start
+		default:
+			return start
+		}
+	}
+	return start
 }
 
 // pairLabels rewrites a row that stacks labels in one cell and their values in the

@@ -127,6 +127,19 @@ func TestAReportWithoutSignatureHeadingIsSignedBelowItsClause(t *testing.T) {
 	}
 }
 
+func TestAReportWithNeitherHeadingNorClauseIsSignedAtItsFirstMark(t *testing.T) {
+	want := []string{"Quill Works, Inc.|Ada B. Quill|President|2011-05-05"}
+	for _, part := range []string{
+		"<p>Quill Works, Inc.</p><p>(Registrant)</p><p>Date: May 5, 2011</p><p>/s/ Ada B. Quill</p><p>President</p>",
+		"<p>Quill Works, Inc.</p><table><tr><td>Date: May 5, 2011</td><td>By:</td><td>/s/ Ada B. Quill</td></tr><tr><td></td><td></td><td>President</td></tr></table>",
+	} {
+		body := "<p>Item 8.01 Other Events</p><p>On May 4, 2011 Quill Works, Inc. moved all of its works.</p>" + part
+		if diff := cmp.Diff(want, signersOn(t, body)); diff != "" {
+			t.Errorf("signers (-want +got):\n%s", diff)
+		}
+	}
+}
+
 func TestOneFilerMeansOneCompany(t *testing.T) {
 	body := beforeSignature + "<p>Quill Acceptance Corp.</p><p>on behalf of</p><p>Quill Auto Trust 2005-A</p><p>By: /s/ Ada B. Quill</p><p>Ada B. Quill</p><p>Treasurer</p><p>May 5, 2011</p>"
 	want := []string{"Quill Acceptance Corp.|Ada B. Quill|Treasurer|2011-05-05"}
