@@ -61,14 +61,34 @@ func newBudget(dir, host string, perSecond float64) (*budget, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("state directory: %w", err)
 	}
+	b.path = ledgerPath(dir, host)
+	return b, nil
+}
+
+func ledgerPath(dir, host string) string {
 	name := strings.Map(func(r rune) rune {
 		if isLetter(r) || r >= '0' && r <= '9' || r == '.' || r == '-' {
 			return r
 		}
 		return '_'
 	}, host)
-	b.path = filepath.Join(dir, "budget-"+name+".json")
-	return b, nil
+	return filepath.Join(dir, "budget-"+name+".json")
+}
+
+// readCoolDown looks at a ledger without taking part in it.
+func readCoolDown(dir, host string) (time.Time, error) {
+	data, err := os.ReadFile(ledgerPath(dir, host))
+	if errors.Is(err, fs.ErrNotExist) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("request budget: %w", err)
+	}
+	now := time.Now()
+	if l := readLedger(data, now); now.Before(l.CoolDown) {
+		return l.CoolDown, nil
+	}
+	return time.Time{}, nil
 }
 
 // take waits for the right to make one request. During a cool-down it returns a
@@ -154,9 +174,22 @@ func (b *budget) coolingUntil(ctx context.Context) (until time.Time, err error) 
 	return until, err
 }
 
+// readLedger reads the file. What cannot be read, or was written while a clock
+// stood far in the future, counts as nothing.
+func readLedger(data []byte, now time.Time) (l ledger) {
+	if json.Unmarshal(data, &l) != nil {
+		return ledger{}
+	}
+	if l.Next.After(now.Add(time.Hour)) {
+		l.Next = time.Time{}
+	}
+	if l.CoolDown.After(now.Add(24 * time.Hour)) {
+		l.CoolDown = time.Time{}
+	}
+	return l
+}
+
 // update runs f on the ledger under the lock and writes it back when f says so.
-// A ledger that cannot be read, or that a clock set wrong has filled with far
-// future times, counts as empty.
 func (b *budget) update(ctx context.Context, f func(*ledger, time.Time) bool) error {
 	ctx, cancel := context.WithTimeout(ctx, lockPatience)
 	defer cancel()
@@ -171,21 +204,12 @@ func (b *budget) update(ctx context.Context, f func(*ledger, time.Time) bool) er
 		return fmt.Errorf("request budget %s is locked: %w", b.path, cmp.Or(context.Cause(ctx), err))
 	}
 	defer lock.Close()
-	var l ledger
 	data, err := os.ReadFile(b.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("request budget: %w", err)
 	}
 	now := time.Now()
-	if json.Unmarshal(data, &l) != nil {
-		l = ledger{}
-	}
-	if l.Next.After(now.Add(time.Hour)) {
-		l.Next = time.Time{}
-	}
-	if l.CoolDown.After(now.Add(24 * time.Hour)) {
-		l.CoolDown = time.Time{}
-	}
+	l := readLedger(data, now)
 	if !f(&l, now) {
 		return nil
 	}

@@ -1,7 +1,6 @@
 package crawl
 
 import (
-	"context"
 	"net"
 	"net/http"
 	"net/url"
@@ -61,11 +60,7 @@ func New(cfg Config) (*Crawler, error) {
 	if cfg.Transport == nil {
 		cfg.Transport = newTransport()
 	}
-	host := www.Host
-	if h := www.Hostname(); h == "sec.gov" || strings.HasSuffix(h, ".sec.gov") {
-		host = "sec.gov" // SEC counts its hosts together
-	}
-	b, err := newBudget(cfg.StateDir, host, cfg.Rate)
+	b, err := newBudget(cfg.StateDir, budgetHost(www), cfg.Rate)
 	if err != nil {
 		return nil, err
 	}
@@ -79,10 +74,35 @@ func New(cfg Config) (*Crawler, error) {
 	return &Crawler{Config: cfg, door: door, pages: pages, step: func(string) error { return nil }}, nil
 }
 
-// CoolingUntil returns when the cool-down that SEC's last refusal started ends,
-// or the zero time.
-func (c *Crawler) CoolingUntil(ctx context.Context) (time.Time, error) {
-	return c.door.budget.coolingUntil(ctx)
+// CheckRate reports what is wrong with a rate of requests a second to a server:
+// more than MaxRate, too little, or unlimited to one that is not on loopback.
+func CheckRate(perSecond float64, baseURL string) error {
+	www, _, err := roots(baseURL)
+	if err != nil {
+		return err
+	}
+	return checkRate(perSecond, isLoopback(www.Hostname()))
+}
+
+// CoolingUntil returns until when no request may go to a server's host, as it
+// stands in a state directory, or the zero time.
+func CoolingUntil(stateDir, baseURL string) (host string, until time.Time, err error) {
+	www, _, err := roots(baseURL)
+	if err != nil {
+		return "", until, err
+	}
+	host = budgetHost(www)
+	until, err = readCoolDown(stateDir, host)
+	return host, until, err
+}
+
+// budgetHost is the host whose budget a request to u draws on: SEC counts its own
+// together.
+func budgetHost(u *url.URL) string {
+	if h := u.Hostname(); h == "sec.gov" || strings.HasSuffix(h, ".sec.gov") {
+		return "sec.gov"
+	}
+	return u.Host
 }
 
 func roots(base string) (www, data *url.URL, err error) {

@@ -128,6 +128,17 @@ func (p *pass) absence(e index.Entry, err *StatusError) *fault {
 	return &fault{gone, "gone: " + err.Error()}
 }
 
+// ReadFiling reads a submission from the archive by today's parser, items' text
+// and documents included, and adds what only the index knows of it. Revision 0 is
+// the newest. It is what a pass records.
+func ReadFiling(ix *index.Store, ar *archive.Store, a edgar.Accession, revision int) (*parse.Filing, error) {
+	e, err := ix.Entry(a)
+	if err != nil {
+		return nil, err
+	}
+	return readFiling(ar, archive.Info{Accession: a, Revision: revision}, e)
+}
+
 // readFiling parses the archived submission of an entry.
 func readFiling(a *archive.Store, info archive.Info, e index.Entry) (*parse.Filing, error) {
 	r, info, err := a.Open(info.Accession, info.Revision)

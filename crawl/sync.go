@@ -95,7 +95,7 @@ func (p *pass) whole(ctx context.Context, s Scope) error {
 
 // begin refuses to start during a cool-down and settles the scope.
 func (p *pass) begin(ctx context.Context, s Scope) (err error) {
-	until, err := p.CoolingUntil(ctx)
+	until, err := p.door.budget.coolingUntil(ctx)
 	if err != nil {
 		return err
 	}
