@@ -63,7 +63,7 @@ func (w *wording) match(text string) match {
 	got := 0
 	for at := 0; at < len(text); {
 		from, to := nextWord(text, at)
-		if from == to || to-from > 24 || got*3 >= want*2 && strings.ContainsAny(text[at:from], ".:") {
+		if from == to || to-from > 24 || got == want || got*3 >= want*2 && strings.ContainsAny(text[at:from], ".:") {
 			break // enough of it, and a sentence ends
 		}
 		newLine := strings.IndexByte(text[at:from], '\n') >= 0

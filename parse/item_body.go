@@ -66,10 +66,19 @@ func headingEnd(p *page, c *candidate, stop int) int32 {
 	case isAbout(rest), saysNothing(strings.TrimPrefix(text, "(")):
 	case k.lead > caption:
 		return min(limit, k.lead)
+	case k.lead == caption && k.lead > c.after, isRunOn(p, caption, text):
 	case len(rest) < 80 && k.to-k.from < 200 && !strings.ContainsAny(rest[:1], ".:"):
 		return min(limit, k.to) // "… of Security Holders at the Annual Meeting"
 	}
 	return min(limit, k.to-int32(len(text)))
+}
+
+// isRunOn reports whether the rest of a caption's line is a sentence. Behind a
+// dash it may be a subject instead: "Other Events – Merger that was announced".
+func isRunOn(p *page, caption int32, rest string) bool {
+	begin, ok := p.sentenceAt(caption)
+	dashed := strings.Trim(p.text[caption:begin], " \t.,") != ""
+	return ok && (!dashed || opensSentence(rest))
 }
 
 // isAbout reports whether what follows a caption on its line is a sentence of
@@ -101,6 +110,9 @@ func plainEnd(p *page, c *candidate, stop int) int32 {
 	rest := strings.Trim(p.text[min(int32(c.end), k.to):k.to], captionMarks)
 	if rest == "" {
 		return ownCaption(p, k.to, i+1, stop)
+	}
+	if begin, ok := p.sentenceAt(int32(c.end)); ok && k.lead <= c.after {
+		return begin
 	}
 	switch {
 	case saysNothing(rest):

@@ -19,7 +19,8 @@ func judge(p *page, found []candidate, known headerSet) []candidate {
 
 // oneSystem keeps the candidates of the numbering system that the report uses.
 // The shape of captioned numbers decides, for filers print what they like
-// whatever the date; then the header; then the shape of most numbers.
+// whatever the date; then the header; then the shape of most numbers. In the
+// years after the change some reports print both, with their full captions.
 func oneSystem(found []candidate, known headerSet) []candidate {
 	var score, count [2]float64
 	for i := range found {
@@ -38,7 +39,7 @@ func oneSystem(found []candidate, known headerSet) []candidate {
 	}
 	kept := found[:0]
 	for _, c := range found {
-		if c.dotted == dotted {
+		if c.dotted == dotted || known.mixed && !c.bare && c.match.score >= 0.9 {
 			kept = append(kept, c)
 		}
 	}
@@ -80,7 +81,8 @@ func (p *page) isHeading(c *candidate, known headerSet) bool {
 	case c.match.score > 0 || c.other:
 		return short || stressed || c.match.words >= 2
 	case listed:
-		return stressed || p.text[c.end:min(len(p.text), c.end+1)] != " " || short
+		_, runs := p.sentenceAt(int32(c.end))
+		return stressed || runs || p.text[c.end:min(len(p.text), c.end+1)] != " " || short
 	}
 	return stressed && short && !c.letters
 }
