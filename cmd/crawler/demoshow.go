@@ -101,7 +101,7 @@ func (d *demonstration) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return (&statusCommand{app: d.app}).print(report{Data: d.holdings.dir, Status: st})
+	return (&statusCommand{app: d.app}).print(report{Data: d.holdings.dir, Status: st, Rate: d.eff.Rate})
 }
 
 // showOne shows a filing with a press release, and the beginning of that.

@@ -146,17 +146,19 @@ func filer(x parse.Filer) string {
 	if !x.CIK.IsZero() {
 		cik = "CIK " + x.CIK.String()
 	}
-	tagged := func(tag, s string) string {
-		if s == "" {
-			return ""
-		}
-		return tag + " " + s
-	}
 	name := x.Name
 	if len(x.Tickers) > 0 {
 		name += " (" + strings.Join(x.Tickers, ", ") + ")"
 	}
-	return joined(", ", name, cik, tagged("SIC", x.SIC), tagged("of", x.StateOfIncorporation), tagged("file", x.FileNumber))
+	return joined(", ", name, cik, labelled("SIC", x.SIC), labelled("of", x.StateOfIncorporation), labelled("file", x.FileNumber))
+}
+
+// labelled sets a label before s, which may be empty.
+func labelled(label, s string) string {
+	if s == "" {
+		return ""
+	}
+	return label + " " + s
 }
 
 // boxes names the check boxes of the cover that are ticked.

@@ -135,7 +135,8 @@ func (s *showCommand) printPage(f *parse.Filing) error {
 	p.printf("\n")
 	p.fact("held", fmt.Sprintf("revision %d, %s bytes", f.Revision, count(f.Size)))
 	p.fact("sha256", f.SHA256)
-	p.fact("seen", joined(", recorded ", stamp(f.Seen), stamp(f.Recorded)))
+	p.fact("seen", stamp(f.Seen))
+	p.fact("recorded", stamp(f.Recorded))
 	return p.err
 }
 

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"net/url"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -38,6 +36,7 @@ func newStatus(a *app) *cobra.Command {
 type report struct {
 	Data string `json:"data"`
 	index.Status
+	Rate   float64  `json:"rate"`           // requests a second that a pass may make, 0 for unlimited
 	Gaps   []string `json:"gaps,omitempty"` // listings of past days and quarters that EDGAR does not serve
 	Pauses []pause  `json:"pauses,omitempty"`
 }
@@ -48,7 +47,7 @@ type pause struct {
 	Until time.Time `json:"until"`
 }
 
-func (s *statusCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
+func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) error {
 	eff, err := s.config(cmd)
 	if err != nil {
 		return err
@@ -62,11 +61,11 @@ func (s *statusCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 	if err != nil {
 		return err
 	}
-	r := report{Data: eff.Data, Status: st}
+	r := report{Data: eff.Data, Status: st, Rate: eff.Rate}
 	if r.Gaps, err = gaps(h.index); err != nil {
 		return err
 	}
-	if r.Pauses, err = s.pauses(ctx, eff); err != nil {
+	if r.Pauses, err = s.pauses(eff); err != nil {
 		return err
 	}
 	if s.json {
@@ -88,29 +87,14 @@ func gaps(ix *index.Store) ([]string, error) {
 }
 
 // pauses returns the cool-down that holds the configured server, if one does.
-// Without a User-Agent nobody is asked, so there is nothing to pause.
-func (s *statusCommand) pauses(ctx context.Context, eff *effective) ([]pause, error) {
-	if eff.UserAgent == "" {
-		return nil, nil
-	}
-	state, err := stateDir(s.getenv)
+func (a *app) pauses(eff *effective) ([]pause, error) {
+	state, err := stateDir(a.getenv)
 	if err != nil {
 		return nil, err
 	}
-	c, err := crawl.New(crawl.Config{UserAgent: eff.UserAgent, BaseURL: eff.BaseURL, Rate: eff.Rate, StateDir: state})
-	if misused := (*crawl.MisuseError)(nil); errors.As(err, &misused) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	until, err := c.CoolingUntil(ctx)
+	host, until, err := crawl.CoolingUntil(state, eff.BaseURL)
 	if err != nil || until.IsZero() {
 		return nil, err
-	}
-	host := "sec.gov"
-	if u, err := url.Parse(eff.BaseURL); err == nil && u.Host != "" {
-		host = u.Host
 	}
 	return []pause{{host, until.UTC()}}, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"example.com/edgard/index"
@@ -25,7 +26,8 @@ func (s *statusCommand) print(r report) error {
 // standing prints the figures of the whole archive.
 func (p *page) standing(r report) {
 	p.printf("%s\n", p.out.in(bold, cleanLine(r.Data)))
-	p.fact("from", joined(", listings read up to ", r.From.String(), r.To.String()))
+	p.fact("from", r.From.String())
+	p.fact("listings", labelled("read up to", r.To.String()))
 	var states []string
 	for _, st := range index.States() {
 		if n := r.States[st]; n > 0 || st == index.Recorded {
@@ -41,9 +43,18 @@ func (p *page) standing(r report) {
 	if len(r.Gaps) > 0 {
 		p.fact("gaps", "EDGAR does not serve the listings of "+strings.Join(r.Gaps, ", "))
 	}
+	p.fact("rate", rateText(r.Rate))
 	for _, x := range r.Pauses {
 		p.fact("pause", fmt.Sprintf("no request to %s before %s", x.Host, stamp(x.Until)))
 	}
+}
+
+// rateText is a rate as people read it.
+func rateText(perSecond float64) string {
+	if perSecond == 0 {
+		return "unlimited"
+	}
+	return strconv.FormatFloat(perSecond, 'g', -1, 64) + " requests a second at most"
 }
 
 const shownQuarters = 12

@@ -29,6 +29,7 @@ func standing(t *testing.T) report {
 	r := report{
 		Data: "./edgard-data",
 		Gaps: []string{"2024Q2"},
+		Rate: 8,
 		Status: index.Status{
 			States: map[index.State]int{index.Discovered: 1200, index.Deferred: 3, index.Recorded: 61234, index.Rejected: 1, index.Withdrawn: 2},
 			Due:    1201, NextDue: at.Add(time.Hour), From: q.First(), To: q.Last(),
@@ -57,10 +58,12 @@ func TestTheStatusOfAnArchive(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `./edgard-data
-from      2020-10-01, listings read up to 2020-12-31
+from      2020-10-01
+listings  read up to 2020-12-31
 filings   1,200 discovered, 3 deferred, 61,234 recorded, 1 rejected, 2 withdrawn
 due       1,201 due now, the next 2024-03-01 04:30:00 UTC
 gaps      EDGAR does not serve the listings of 2024Q2
+rate      8 requests a second at most
 pause     no request to sec.gov before 2024-03-01 03:40:00 UTC
 
 Coverage by quarter of filing
@@ -132,5 +135,16 @@ func TestAStatusThatCannotBeWrittenSaysSo(t *testing.T) {
 	err := (&statusCommand{app: &app{out: &terminal{Writer: brokenPipe{}}}}).print(standing(t))
 	if !errors.Is(err, errBroken) {
 		t.Errorf("got %v, want %v", err, errBroken)
+	}
+}
+
+func TestStatusWithoutABeginningPromisesNone(t *testing.T) {
+	out, b := paper(0, false)
+	r := report{Data: "d", Status: index.Status{To: standing(t).To}}
+	if err := (&statusCommand{app: &app{out: out}}).print(r); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.String(); strings.Contains(got, "from ") || !strings.Contains(got, "listings  read up to 2020-12-31\n") {
+		t.Errorf("got:\n%s", got)
 	}
 }
