@@ -17,7 +17,7 @@ func readSignatures(p *page, s *Submission) ([]Signature, []Warning) {
 	for i := range s.Header.Filers {
 		r.filers = append(r.filers, foldWords(s.Header.Filers[i].Name))
 	}
-	pieces := signaturePieces(p)
+	pieces := r.pieces(p)
 	for _, piece := range pieces {
 		if r.done(piece) {
 			break

@@ -37,6 +37,9 @@ func dateTokens(tokens []dateToken, s string) []dateToken {
 	for at := 0; at < len(s) && len(tokens) < maxDateTokens; {
 		from := at
 		switch {
+		case isMistypedYear(s, at):
+			at += 4
+			tokens = append(tokens, dateToken{from: from, to: at, n: 1000 + smallNumber(s[from+1:at])})
 		case isDigit(s[at]):
 			for at < len(s) && isDigit(s[at]) {
 				at++
@@ -56,6 +59,11 @@ func dateTokens(tokens []dateToken, s string) []dateToken {
 		}
 	}
 	return tokens
+}
+
+// isMistypedYear knows a year of the 1900s that begins with the letter l or I.
+func isMistypedYear(s string, at int) bool {
+	return (s[at] == 'l' || s[at] == 'I') && (at == 0 || !isLetter(s[at-1])) && leadingDigits(s[at+1:]) == 3 && s[at+1] == '9'
 }
 
 // dateAt reads the date that t begins with and returns how many tokens it takes,

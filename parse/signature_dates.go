@@ -23,7 +23,11 @@ func (r *signatureReader) dated(d edgar.Date) {
 func (r *signatureReader) date(value string) (rest string) {
 	if d, _, to := dateIn(value); to > 0 {
 		r.dated(d)
-		return strings.TrimLeft(value[to:], " \t,.;")
+		rest = strings.TrimLeft(value[to:], " \t,.;")
+		if isBracketedDate(rest) {
+			return ""
+		}
+		return rest
 	}
 	if isMarked(value) || isBy(value) {
 		return value
@@ -32,6 +36,32 @@ func (r *signatureReader) date(value string) (rest string) {
 		r.half = strings.TrimSpace(value)
 	}
 	return ""
+}
+
+// cutDate cuts a date off the end of a value: "Ada Quill May 5, 2005".
+func (r *signatureReader) cutDate(value string) string {
+	d, from, to := dateIn(value)
+	if to == 0 || d.IsZero() || strings.Trim(value[to:], " \t,.;)") != "" || !hasWords(value[:from]) {
+		return value
+	}
+	before := strings.TrimRight(value[:from], " \t,;(")
+	for _, word := range []string{"dated", "date:", "date"} {
+		if n := len(before) - len(word); n > 0 && equalFoldString(before[n:], word) {
+			before = strings.TrimRight(before[:n], " \t,;(")
+		}
+	}
+	if !isTitle(before) && !isPerson(before) {
+		return value
+	}
+	r.dated(d)
+	return before
+}
+
+// isBracketedDate knows the day of the event behind that of the report: "(March 4,
+// 1997)".
+func isBracketedDate(s string) bool {
+	_, from, to := dateIn(s)
+	return to > 0 && s[0] == '(' && from == 1 && strings.Trim(s[to:], " \t.)") == ""
 }
 
 // dateOf returns the date of a signer. One date serves all; several stand each
@@ -60,7 +90,10 @@ func (r *signatureReader) dateOf(signer int) edgar.Date {
 // isBareDate reports whether a piece is nothing but a date, s[from:to].
 func isBareDate(s string, from, to int) bool {
 	before, after := strings.Trim(s[:from], " \t,.:;_()-"), strings.Trim(s[to:], " \t,.:;_()*-")
-	if from < 40 && strings.HasSuffix(strings.TrimRight(s[:from], " "), ",") && !hasDigit(before) {
+	if isBracketedDate(strings.TrimLeft(s[to:], " \t")) {
+		after = ""
+	}
+	if from < 40 && strings.HasSuffix(strings.TrimRight(s[:from], " "), ",") && !hasDigit(before) && !isTitle(before) {
 		return after == "" // Inkwell, Nevada, May 5, 1997
 	}
 	switch strings.ToLower(before) {

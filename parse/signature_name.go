@@ -5,7 +5,7 @@ import "strings"
 // splitTitle parts "Jason Smart, CEO, CFO, Chairman" into name and title.
 // Suffixes of names stay with them: "William E. Ladin, Jr.".
 func splitTitle(text string) (name, title string) {
-	text = strings.Trim(text, " \t_*")
+	text = strings.Trim(text, ruleSigns+"*")
 	at := 0
 	for {
 		i := strings.IndexByte(text[at:], ',')
@@ -18,7 +18,7 @@ func splitTitle(text string) (name, title string) {
 		if j := strings.IndexAny(rest, ", "); j >= 0 {
 			word = rest[:j]
 		}
-		if !isNameSuffix(word) {
+		if !isNameSuffix(word) && !isLastFirst(text[:i], word) {
 			name, title = cutDash(strings.TrimRight(text[:i], " "))
 			if title != "" {
 				return name, title + ", " + rest
@@ -31,6 +31,12 @@ func splitTitle(text string) (name, title string) {
 		return name, title
 	}
 	return splitAtTitleWord(text)
+}
+
+// isLastFirst knows "QUILL, ADA": one word before the comma is no name.
+func isLastFirst(before, after string) bool {
+	_, to := nameWord(before, 0)
+	return to == len(before) && to > 0 && isPerson(before+" "+after) && !isTitle(after)
 }
 
 // cutDash parts "Ada Quill - President" and "Ada Quill/Authorized Signatory".
@@ -67,6 +73,17 @@ func isNameSuffix(word string) bool {
 		return true
 	}
 	return false
+}
+
+// isSuffixes reports whether text is nothing but suffixes of a name.
+func isSuffixes(text string) bool {
+	words := strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == ',' })
+	for _, word := range words {
+		if !isNameSuffix(word) {
+			return false
+		}
+	}
+	return len(words) > 0
 }
 
 // splitLike parts text into name and title when it begins with a name like the
@@ -164,7 +181,7 @@ func isPerson(text string) bool {
 
 // cleanName leaves out what is not part of a name.
 func cleanName(s string) string {
-	s = strings.Trim(s, " \t,;:*_-")
+	s = strings.Trim(s, ruleSigns+",;:*-")
 	if i := strings.IndexByte(s, '\t'); i > 0 {
 		s = strings.Join(strings.Fields(s), " ")
 	}
@@ -172,7 +189,12 @@ func cleanName(s string) string {
 }
 
 func cleanTitle(s string) string {
-	s = strings.Trim(s, " \t,;*_")
+	s = strings.Trim(s, ruleSigns+",;*")
+	for _, lead := range []string{"its ", "its: ", "as "} {
+		if rest, ok := cutFold(s, lead); ok && isTitle(rest) {
+			s = strings.TrimLeft(rest, " \t")
+		}
+	}
 	if strings.ContainsAny(s, "\t\n") {
 		s = strings.Join(strings.Fields(s), " ")
 	}

@@ -24,9 +24,9 @@ type spot struct {
 // report, each on ten lines.
 const maxSignatureLines = 1200
 
-// signaturePieces cuts the signature part into pieces, without the clause and
+// pieces cuts the signature part into pieces, without the clause and
 // without what follows the signatures.
-func signaturePieces(p *page) []piece {
+func (r *signatureReader) pieces(p *page) []piece {
 	var (
 		pieces []piece
 		lanes  = lanes{at: -1}
@@ -34,7 +34,7 @@ func signaturePieces(p *page) []piece {
 		page   bool
 		line   listLine
 	)
-	for i, n := signatureStart(p), 0; i < len(p.blocks) && n < maxSignatureLines; n++ {
+	for i, n := r.begin(p), 0; i < len(p.blocks) && n < maxSignatureLines; n++ {
 		p.readLine(i, 0, &line)
 		b := &p.blocks[i]
 		page = page || b.style&(pageBreak|furniture) != 0
@@ -64,10 +64,10 @@ func signaturePieces(p *page) []piece {
 	return lanes.sorted(pieces)
 }
 
-// signatureStart returns where the signature part really begins. Where neither
+// begin returns where the signature part really begins. Where neither
 // heading nor clause stands, the outline has but the first mark: the company and
 // the date above it, or at its left, belong to it.
-func signatureStart(p *page) int {
+func (r *signatureReader) begin(p *page) int {
 	start := p.signature
 	if !isMarked(p.line(start)) {
 		return start
@@ -79,7 +79,7 @@ func signatureStart(p *page) int {
 		_, from, to := dateIn(line)
 		switch {
 		case p.blocks[i].style&(ruled|furniture) != 0 || isCaption(line):
-		case kind != labelNone || isCompany(line) || to > 0 && isBareDate(line, from, to):
+		case kind != labelNone || isCompany(line) || r.isFiler(line) || isNameInCapitals(line) || to > 0 && isBareDate(line, from, to):
 			start, _ = p.row(i)
 			i = start
 		default:
@@ -87,6 +87,12 @@ func signatureStart(p *page) int {
 		}
 	}
 	return start
+}
+
+// isNameInCapitals reports whether a line is a few words in capitals: a company's name
+// of no telling form.
+func isNameInCapitals(line string) bool {
+	return len(line) < maxHead && strings.ToUpper(line) == line && isPerson(line)
 }
 
 // pairLabels rewrites a row that stacks labels in one cell and their values in the

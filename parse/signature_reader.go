@@ -2,34 +2,6 @@ package parse
 
 import "strings"
 
-// A signer is one person's signature while it is read.
-type signer struct {
-	companies []string
-	signed    string // after the mark: "W.A. Freeman"
-	typed     string // below it, or after "Name:": "William A. Freeman"
-	title     string
-	marked    bool // has "/s/"
-}
-
-// name prefers the printed name to the signed one.
-func (s *signer) name() string {
-	if s.typed != "" {
-		return s.typed
-	}
-	return s.signed
-}
-
-// signsFor reports whether text is one of the signer's companies, repeated below
-// the name.
-func (s *signer) signsFor(text string) bool {
-	for _, c := range s.companies {
-		if strings.EqualFold(c, trimCompany(text)) {
-			return true
-		}
-	}
-	return false
-}
-
 // expectation is what a label without a value lets the next piece be.
 type expectation uint8
 
@@ -108,7 +80,10 @@ func (r *signatureReader) read(p piece) {
 
 // segment takes a piece, or as much of it as has one label.
 func (r *signatureReader) segment(text string, p piece) {
-	for text = skipCaption(text); text != ""; {
+	if !isMarked(text) {
+		text = skipCaption(text)
+	}
+	for text != "" {
 		kind, value := label(text)
 		switch kind {
 		case labelDate:
@@ -181,7 +156,7 @@ func (r *signatureReader) mark(value string) {
 }
 
 func (r *signatureReader) signed(s *signer, value string) {
-	s.signed, s.title = splitTitle(value)
+	s.signed, s.title = splitTitle(r.cutDate(value))
 	r.expect, r.idle = expectAny, 0
 }
 
@@ -205,7 +180,7 @@ func (r *signatureReader) name(value string) {
 	}
 	r.expect = expectName
 	if value != "" {
-		s.typed, value = splitTitle(value)
+		s.typed, value = splitTitle(r.cutDate(value))
 		if value != "" {
 			s.title = value
 		}
@@ -277,8 +252,12 @@ func (r *signatureReader) words(text string, p piece) {
 
 // inside takes words below a mark: the printed name, then the title.
 func (r *signatureReader) inside(s *signer, text string, p piece) {
+	text = r.cutDate(text)
 	switch {
 	case s.title == "" && s.signsFor(text):
+	case s.title == "" && s.repeats(text):
+	case s.title == "" && s.name() != "" && isSuffixes(text):
+		s.addSuffix(text)
 	case s.typed == "" && s.title == "" && r.prints(s, text):
 	case s.typed == "" && s.title != "" && s.printsLate(text):
 	case s.title == "" && !isCompany(text) && isTitle(text), s.title == "" && s.name() != "" && !r.isFiler(text) && !isCompany(text):
@@ -291,20 +270,6 @@ func (r *signatureReader) inside(s *signer, text string, p piece) {
 		return
 	}
 	r.idle = 0
-}
-
-// printsLate takes the printed name below a title: where mark and title share a
-// line, the name stands under the mark.
-func (s *signer) printsLate(text string) bool {
-	name, more, ok := splitLike(text, s.signed)
-	if !ok {
-		return false
-	}
-	s.typed = name
-	if more != "" {
-		s.title += " " + more
-	}
-	return true
 }
 
 // prints takes text as the printed name of a signer if it is that.

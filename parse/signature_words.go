@@ -33,6 +33,7 @@ var signatureLabels = []labelText{
 	{"name", labelName, false},
 	{"printed name", labelName, false},
 	{"print name", labelName, false},
+	{"print", labelName, false},
 	{"typed name", labelName, false},
 	{"title", labelTitle, false},
 	{"its", labelTitle, true},
@@ -46,7 +47,7 @@ var signatureLabels = []labelText{
 }
 
 // handMarks are the signs that stand for a signature by hand.
-var handMarks = []string{"/s/", `\s\`, "/s /", "/ s /", "/ss/", "/s ", "//", "(s)", "s/", `s\`, `/s\`, `\s/`}
+var handMarks = []string{"/s/", `\s\`, "/s /", "/ s /", "/ss/", "/s ", "//", "(s)", "s/", `s\`, `/s\`, `\s/`, "/signed/"}
 
 // label reads the label that a piece begins with and returns the value after it.
 func label(text string) (labelKind, string) {
@@ -92,9 +93,12 @@ func cutSegment(text string) (first, rest string) {
 		if c := text[at]; text[at-1] != ' ' && text[at-1] != '\t' || c != '/' && c != '\\' && c|0x20 != 'b' && c|0x20 != 'n' && c|0x20 != 't' && c|0x20 != 'd' {
 			continue
 		}
-		kind, _ := label(text[at:])
+		kind, value := label(text[at:])
 		inner := kind == labelMark || kind != labelNone && strings.IndexByte(text[at:min(len(text), at+8)], ':') > 0
 		if before := text[:at]; inner && !(kind == labelMark && endsBy(before)) {
+			if kind == labelMark && value == "" && isMarked(before) {
+				return strings.TrimRight(before, " \t"), "" // /s/ Ada Quill /s/
+			}
 			return strings.TrimRight(before, " \t"), text[at:]
 		}
 	}
@@ -112,11 +116,17 @@ func isDateValue(s string) bool {
 	return to > 0 || trimBlank(s) == ""
 }
 
+// ruleSigns are blanks and what rules are drawn with.
+const ruleSigns = " \t_—–─━¯‾‗"
+
 // trimBlank trims blanks and the rule that a value is written on.
-func trimBlank(s string) string { return strings.Trim(s, " \t_:") }
+func trimBlank(s string) string { return strings.Trim(s, ruleSigns+":") }
 
 func cutMark(text string) (string, bool) {
-	text = strings.TrimLeft(text, " \t_*[")
+	text = strings.TrimLeft(text, ruleSigns+"*[")
+	if rest, ok := cutFold(text, "(signed)"); ok && hasWords(rest) {
+		return trimBlank(rest), true // alone it is a caption
+	}
 	for _, m := range handMarks {
 		if rest, ok := cutFold(text, m); ok {
 			return trimBlank(rest), true

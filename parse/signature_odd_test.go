@@ -1,0 +1,96 @@
+package parse
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSignaturesPrintedOddlyAreRead(t *testing.T) {
+	const (
+		ada    = "Quill Works, Inc.|Ada B. Quill|Chief Executive Officer|2011-05-05"
+		head   = "<p>Quill Works, Inc.</p><p>Date: May 5, 2011</p>"
+		signed = head + "<p>By: /s/ Ada B. Quill</p>"
+	)
+	tests := []struct {
+		name, body string
+		want       []string
+	}{
+		{"conformed without a mark, name again below", head + "<p>By: Ada B. Quill</p><p>Ada B. Quill</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"conformed without a mark, name again with the title", head + "<p>By: Ada B. Quill</p><p>Ada B. Quill, Chief Executive Officer</p>", []string{ada}},
+		{"s and one slash", head + "<p>By: s/ Ada B. Quill</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"slash and s", head + "<p>By: /s Ada B. Quill</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"signed in brackets", head + "<p>By: (signed) Ada B. Quill</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"signed in brackets without By", head + "<p>(Signed) Ada B. Quill</p><p>Ada B. Quill</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"mark on both sides", head + "<p>/S/ Ada B. Quill /S/</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"mark on both sides, name below", head + "<p>By: /s/ Ada B. Quill /s/</p><p>Ada B. Quill</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"date behind the name", "<p>Quill Works, Inc.</p><p>/s/ Ada B. Quill May 5, 2011</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"date behind the name and a wide gap", "<p>Quill Works, Inc.</p><p>/s/ Ada B. Quill&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;5/5/2011</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"date behind the title", "<p>Quill Works, Inc.</p><p>/s/ Ada B. Quill</p><p>Ada B. Quill, Chief Executive Officer, May 5, 2011</p>", []string{ada}},
+		{"print label", signed + "<p>Print: Ada B. Quill</p><p>Title: Chief Executive Officer</p>", []string{ada}},
+		{"its label", signed + "<p>Its: Chief Executive Officer</p>", []string{ada}},
+		{"its label after the name", signed + "<p>Ada B. Quill</p><p>Its Chief Executive Officer</p>", []string{ada}},
+		{"its label on the line of the name", signed + "<p>Ada B. Quill, Its Chief Executive Officer</p>", []string{ada}},
+		{"as before the title", signed + "<p>Ada B. Quill</p><p>as Chief Executive Officer</p>", []string{ada}},
+		{"as after the name", signed + "<p>Ada B. Quill, as Chief Executive Officer</p>", []string{ada}},
+		{"suffix again below", head + "<p>/s/ Bo Nib, Jr., M.D., Ph.D.</p><p>Bo Nib, Jr., M.D., Ph.D.</p><p>Treasurer</p>", []string{"Quill Works, Inc.|Bo Nib, Jr., M.D., Ph.D.|Treasurer|2011-05-05"}},
+		{"degree signed without comma", head + "<p>/s/ Bo Nib MD</p><p>Bo Nib, M.D.</p><p>Treasurer</p>", []string{"Quill Works, Inc.|Bo Nib, M.D.|Treasurer|2011-05-05"}},
+		{"degree on a line of its own", head + "<p>/s/ Bo Nib</p><p>Bo Nib,</p><p>Ph.D.</p><p>Treasurer</p>", []string{"Quill Works, Inc.|Bo Nib, Ph.D.|Treasurer|2011-05-05"}},
+		{"degrees that stand apart", head + "<p>/s/ Bo Nib, Jr.</p><p>Jr.</p><p>Treasurer</p>", []string{"Quill Works, Inc.|Bo Nib, Jr.|Treasurer|2011-05-05"}},
+		{"rule of dashes of type", signed + "<p>————————</p><p>Ada B. Quill</p><p>––––––––</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"rule of box characters", signed + "<p>────────</p><p>Ada B. Quill</p><p>¯¯¯¯¯¯</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"rule of bars and dashes", signed + "<p>━━━━━━</p><p>Ada B. Quill</p><p>‾‾‾‾‾ ‗‗‗‗</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"rule behind the name", head + "<p>By: /s/ Ada B. Quill ————</p><p>Chief Executive Officer</p>", []string{ada}},
+		{"month misspelt", "<p>Quill Works, Inc.</p><p>Date: Feburary 4, 2011</p><p>/s/ Ada B. Quill</p><p>Chief Executive Officer</p>", []string{"Quill Works, Inc.|Ada B. Quill|Chief Executive Officer|2011-02-04"}},
+		{"letter for a figure", "<p>Quill Works, Inc.</p><p>Date: March 7, l997</p><p>/s/ Ada B. Quill</p><p>Chief Executive Officer</p>", []string{"Quill Works, Inc.|Ada B. Quill|Chief Executive Officer|1997-03-07"}},
+		{"two dates on the line", "<p>Quill Works, Inc.</p><p>Date: March 7, 1997 (March 4, 1997)</p><p>/s/ Ada B. Quill</p><p>Chief Executive Officer</p>", []string{"Quill Works, Inc.|Ada B. Quill|Chief Executive Officer|1997-03-07"}},
+		{"two dates without a label", "<p>Quill Works, Inc.</p><p>March 7, 1997 (March 4, 1997)</p><p>/s/ Ada B. Quill</p><p>Chief Executive Officer</p>", []string{"Quill Works, Inc.|Ada B. Quill|Chief Executive Officer|1997-03-07"}},
+		{"page and link between clause and company", "<p>3</p><p><a href='#toc'>Table of Contents</a></p><hr>" + signed + "<p>Chief Executive Officer</p>", []string{ada}},
+		{"last name first", head + "<p>By: QUILL, ADA</p><p>Chief Executive Officer</p>", []string{"Quill Works, Inc.|QUILL, ADA|Chief Executive Officer|2011-05-05"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, signersOn(t, beforeSignature+tt.body)); diff != "" {
+				t.Errorf("signers (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSignaturesOfPlainTextPrintedOddlyAreRead(t *testing.T) {
+	const ada = "QUILL WORKS, INC.|Ada B. Quill|Vice President and Treasurer|1997-05-05"
+	const head = "                    QUILL WORKS, INC.\n\nDate: May 5, 1997\n\n"
+	tests := []struct {
+		name, body string
+		want       []string
+	}{
+		{"conformed, rule, name", head + "                    By:   Ada B. Quill\n                          -------------------\n                          Ada B. Quill\n                          Vice President and Treasurer\n", []string{ada}},
+		{"marks on both sides", head + "                    By:   /S/ Ada B. Quill /S/\n                          Vice President and Treasurer\n", []string{ada}},
+		{"rule under the mark", head + "                    By:   /s/ Ada B. Quill\n                    --------  -----------\n                          Ada B. Quill\n                          Vice President and Treasurer\n", []string{ada}},
+		{"two dates", "                    QUILL WORKS, INC.\n\nMay 5, 1997 (May 1, 1997)\n\n                    By:   /s/ Ada B. Quill\n                          Vice President and Treasurer\n", []string{ada}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, signersOn(t, beforeTextSignature+tt.body)); diff != "" {
+				t.Errorf("signers (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWhatStandsAboveABareByBelongsToTheSignature(t *testing.T) {
+	const ada = "|Ada B. Quill|President|2011-05-05"
+	tests := []struct{ company, body string }{
+		{"Quill Works, Inc.", "<p>Quill Works, Inc.</p><p>Date: May 5, 2011</p><p>By: /s/ Ada B. Quill</p><p>President</p>"},
+		{"Quill Works, Inc.", "<p>May 5, 2011</p><p>Quill Works, Inc.</p><p>By: /s/ Ada B. Quill</p><p>Ada B. Quill</p><p>President</p>"},
+		{"Quill Works, Inc.", "<p>Quill Works, Inc.</p><p>(Registrant)</p><p>____</p><p>Date: May 5, 2011</p><p>By:</p><p>/s/ Ada B. Quill</p><p>President</p>"},
+		{"Quill Works", "<p>Quill Works</p><p>Date: May 5, 2011</p><p>By: /s/ Ada B. Quill</p><p>President</p>"},
+		{"NIB MILLS", "<p>NIB MILLS</p><p>Date: May 5, 2011</p><p>By: /s/ Ada B. Quill</p><p>President</p>"},
+	}
+	for _, tt := range tests {
+		body := "<p>Item 8.01 Other Events</p><p>On May 4, 2011 Quill Works, Inc. moved all of its works.</p>" + tt.body
+		if diff := cmp.Diff([]string{tt.company + ada}, signersOn(t, body, "Quill Works")); diff != "" {
+			t.Errorf("%s\nsigners (-want +got):\n%s", tt.body, diff)
+		}
+	}
+}
