@@ -54,6 +54,7 @@ func newCover(p *page) *cover {
 	}
 	c.text = lowerASCII(p.text[:p.blocks[c.end-1].to])
 	c.cut()
+	c.freeNames()
 	return c
 }
 
@@ -67,11 +68,18 @@ func coverEnd(p *page) int {
 		if len(line) < 40 && p.blocks[i].style&furniture == 0 && isNote(line) {
 			return i
 		}
-		if !known && (beginsItem(line) || hasPrefixFoldString(line, "signature") || hasPrefixFoldString(line, "pursuant to the requirements")) {
+		if !known && (beginsItem(line) && !isNamed(p, i) || hasPrefixFoldString(line, "signature") || hasPrefixFoldString(line, "pursuant to the requirements")) {
 			return i
 		}
 	}
 	return end
+}
+
+// isNamed reports whether the caption of the registrant's name follows block i.
+func isNamed(p *page, i int) bool {
+	for i++; i < len(p.blocks) && p.blocks[i].style&ruled != 0; i++ {
+	}
+	return i < len(p.blocks) && bracketedCaption(p.line(i))&fieldName != 0
 }
 
 // isNote reports whether a line is the heading of a note that stands between the

@@ -193,7 +193,7 @@ var glyphs = [...]struct {
 	m      mark
 	letter bool
 }{
-	{"☐", unchecked, false}, {"☒", checked, false}, {"☑", checked, false}, {"□", unchecked, false}, {"▢", unchecked, false}, {"❑", unchecked, false}, {"❏", unchecked, false}, {"❒", unchecked, false}, {"◻", unchecked, false}, {"○", unchecked, false},
+	{"☐", unchecked, false}, {"☒", checked, false}, {"☑", checked, false}, {"□", unchecked, false}, {"▢", unchecked, false}, {"❑", unchecked, false}, {"❏", unchecked, false}, {"❒", unchecked, false}, {"◻", unchecked, false}, {"▣", checked, false}, {"●", checked, false}, {"⊠", checked, false}, {"🗹", checked, false}, {"🗷", checked, false}, {"🗵", checked, false}, {"◼", checked, false}, {"○", unchecked, false},
 	{"¨", unchecked, false}, {"•", unchecked, false}, {"■", checked, false}, {"✓", checked, false}, {"✔", checked, false}, {"✗", checked, false}, {"✘", checked, false}, {"✕", checked, false}, {"⌧", checked, false}, {"☓", checked, false},
 	{"þ", checked, true}, {"ý", checked, true}, {"ü", checked, true}, {"û", checked, true}, {"√", checked, false},
 	{"o", unchecked, true}, {"q", unchecked, true}, {"p", unchecked, true}, {"x", checked, true}, {"X", checked, true}, {"R", checked, true},

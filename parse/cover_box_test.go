@@ -177,7 +177,7 @@ func deref(b *bool) string {
 func TestLastMark(t *testing.T) {
 	for in, want := range map[string]mark{
 		"☐": unchecked, "☒ ": checked, "[ ]": unchecked, "[X]": checked, "[√]": checked, "( )": unchecked, "|_|": unchecked, "/x/": checked, "__": unchecked, "_X_": checked,
-		"below):": noMark, "(17 CFR 230.425)": noMark, "Act o": unchecked, "Photo": noMark, "": noMark, "N/A": noMark, "{ }": unchecked, "(b)": noMark, "□": unchecked, "■": checked, "]": noMark,
+		"below):": noMark, "(17 CFR 230.425)": noMark, "Act o": unchecked, "Photo": noMark, "": noMark, "N/A": noMark, "{ }": unchecked, "(b)": noMark, "□": unchecked, "■": checked, "]": noMark, "▣": checked, "●": checked, "⊠": checked,
 	} {
 		if got := lastMark(in); got != want {
 			t.Errorf("lastMark(%q) = %d, want %d", in, got, want)

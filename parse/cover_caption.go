@@ -18,6 +18,7 @@ const (
 	fieldZip
 	fieldPhone
 	fieldFormer
+	fieldCIK
 )
 
 // numbers are the captions that stand side by side under three values.
@@ -43,6 +44,7 @@ var captionPhrases = [...]struct {
 	{phrase: "former fiscal", field: fieldFormer, alone: true},
 	{phrase: "changed since", field: fieldFormer, alone: true},
 	{phrase: "since last report", field: fieldFormer, alone: true},
+	{phrase: "central index", field: fieldCIK, alone: true},
 	{phrase: "exact name", field: fieldName},
 	{phrase: "name of registrant", field: fieldName},
 	{phrase: "name of the registrant", field: fieldName},
@@ -105,6 +107,7 @@ var captionWords = map[string]wordKind{
 	"state": weakWord, "states": weakWord, "country": weakWord, "province": weakWord, "small": weakWord, "territory": weakWord, "other": weakWord, "or": weakWord, "of": weakWord, "and": weakWord,
 	"the": weakWord, "in": weakWord, "its": weakWord, "their": weakWord, "as": weakWord, "it": weakWord, "if": weakWord, "no": weakWord, "id": weakWord, "sec": weakWord, "tax": weakWord,
 	"principal": weakWord, "executive": weakWord, "office": weakWord, "business": weakWord, "place": weakWord, "phone": weakWord, "area": weakWord,
+	"issuing": weakWord, "entity": weakWord, "depositor": weakWord, "sponsor": weakWord, "central": weakWord, "index": weakWord, "key": weakWord, // of asset-backed securities
 	"year": weakWord, "applicable": weakWord, "company": weakWord, "companys": weakWord, "with": weakWord, "postal": weakWord, "on": weakWord, "for": weakWord, "each": weakWord, "mailing": weakWord,
 }
 

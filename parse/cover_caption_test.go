@@ -8,7 +8,7 @@ import (
 )
 
 // names of fields, in the order of their bits.
-var fieldNames = [...]string{"date", "name", "state", "file", "ein", "address", "zip", "phone", "former"}
+var fieldNames = [...]string{"date", "name", "state", "file", "ein", "address", "zip", "phone", "former", "cik"}
 
 func (f fields) String() string {
 	var names []string

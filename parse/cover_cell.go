@@ -82,7 +82,7 @@ func (c *cover) cutLine(i, onto int) {
 	if b.style&ruled != 0 || b.style&furniture != 0 && (isPageNumber(text) || isContentsLink(text, b.style) || isLeftBlank(text)) {
 		return // but a running header, where it stands first, is the cover's own
 	}
-	if isFormText(text) {
+	if isFormText(text) && !c.isHomeHere(i) {
 		l.form = true
 		c.cells = append(c.cells, coverCell{text: text, at: b.from, col: c.column(b, b.from)})
 		l.to = len(c.cells)
@@ -112,7 +112,7 @@ func (c *cover) cutPiece(b *block, at int32, piece string) {
 	from, glued := 0, false
 	put := func(to int, caption fields, words, paren bool) {
 		text := strings.Trim(piece[from:to], " _")
-		if hasSubstance(text) {
+		if hasSubstance(text) && !isDrawnRule(text) {
 			lead := int32(from + strings.Index(piece[from:to], text))
 			c.cells = append(c.cells, coverCell{text: text, caption: caption, words: words, glued: glued, paren: paren,
 				at: at + lead, col: c.column(b, at+lead)})
@@ -133,6 +133,40 @@ func (c *cover) cutPiece(b *block, at int32, piece string) {
 	if from < len(piece) {
 		put(len(piece), 0, false, false)
 	}
+}
+
+// isHomeHere reports whether block i is "United States" for the home of a
+// registrant, as of national banks, and not the first line of the form: it
+// stands in a row with other values, or above the caption of a state.
+func (c *cover) isHomeHere(i int) bool {
+	p := c.page
+	if !isState(p.line(i)) {
+		return false
+	}
+	from, to := p.row(i)
+	for k := from; k < min(to, c.end); k++ {
+		if p.blocks[k].col != p.blocks[i].col {
+			return true
+		}
+	}
+	for i++; i < c.end && p.blocks[i].style&ruled != 0; i++ {
+	}
+	return i < c.end && bracketedCaption(p.line(i))&fieldState != 0
+}
+
+// isDrawnRule reports whether s is a line to write on or under, drawn with
+// dashes or characters for drawing. A dash or two are a value.
+func isDrawnRule(s string) bool {
+	marks := 0
+	for _, r := range s {
+		switch {
+		case isDash(r), r == '¯', r == '‾', r == '_', r == '=', r == '⎯', r >= 0x2500 && r <= 0x257f:
+			marks++
+		case r != ' ':
+			return false
+		}
+	}
+	return marks >= 3
 }
 
 // hasSubstance reports whether a text is more than rules and punctuation.

@@ -42,8 +42,13 @@ func (f *coverFacts) completeRegistrants(c *Cover, w *coverWarnings) {
 		if !strings.Contains(squash(r.Name), squash(name)) { // a tag may cover part of the name: FOO CORP|ORATION
 			w.fill("name", &r.Name, facts.get("EntityRegistrantName"), squash)
 		}
-		w.fill("state", &r.State, facts.get("EntityIncorporationStateCountryCode"), stateCode)
-		r.State = stateName(r.State)
+		if x := facts.get("EntityIncorporationStateCountryCode"); x != nil {
+			printed := r.State
+			w.fill("state", &r.State, x, stateCode)
+			if printed == "" && x.hidden {
+				r.State = stateName(r.State)
+			}
+		}
 		w.fill("file_number", &r.FileNumber, facts.get("EntityFileNumber"), fileKey)
 		w.fill("ein", &r.EIN, facts.get("EntityTaxIdentificationNumber"), digitsOf)
 	}

@@ -85,7 +85,13 @@ func (r *dateReader) monthFirst() (edgar.Date, int) {
 	m := r.month()
 	d := r.number(2)
 	r.ordinal()
+	from := r.at
 	y := r.year()
+	if y < 0 && m > 0 { // the first of two days
+		r.at = from
+		r.lastDay()
+		y = r.year()
+	}
 	return r.date(y, m, d)
 }
 
@@ -167,8 +173,12 @@ var monthNames = [...]string{"january", "february", "march", "april", "may", "ju
 func (r *dateReader) number(most int) int {
 	r.skip(" \t\n,")
 	n, digits := 0, 0
-	for r.at < len(r.s) && isDigit(r.s[r.at]) {
-		n = n*10 + int(r.s[r.at]-'0')
+	for r.at < len(r.s) && (isDigit(r.s[r.at]) || r.isOne()) {
+		if isDigit(r.s[r.at]) {
+			n = n*10 + int(r.s[r.at]-'0')
+		} else {
+			n = n*10 + 1
+		}
 		r.at++
 		if digits++; digits > most {
 			return -1
@@ -180,6 +190,15 @@ func (r *dateReader) number(most int) int {
 	return n
 }
 
+// isOne reports whether the letter l stands for the digit 1, as typed in l997.
+func (r *dateReader) isOne() bool {
+	if r.s[r.at] != 'l' {
+		return false
+	}
+	before, after := r.at > 0 && isDigit(r.s[r.at-1]), r.at+1 < len(r.s) && isDigit(r.s[r.at+1])
+	return before || after
+}
+
 // year reads a year of four digits, or of two.
 func (r *dateReader) year() int {
 	r.skip(" \t\n,.'")
@@ -188,6 +207,21 @@ func (r *dateReader) year() int {
 		return y
 	}
 	return -1
+}
+
+// lastDay skips what follows the first of two days: March 3-4, 1997; March 30 to
+// April 2, 1997.
+func (r *dateReader) lastDay() {
+	r.skip(" \t\n")
+	for _, s := range [...]string{"-", "–", "—", "and ", "& ", "to ", "through "} {
+		if hasPrefixFoldString(r.s[r.at:], s) {
+			r.at += len(s)
+			r.month()
+			r.number(2)
+			r.ordinal()
+			return
+		}
+	}
 }
 
 // ordinal skips the letters of 13th.

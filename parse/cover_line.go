@@ -10,7 +10,7 @@ func (c *cover) phone() string {
 			continue
 		}
 		for _, l := range [...]int{i, i - 1, i + 1, i + 2, i - 2} {
-			if l < 0 || l >= len(c.lines) || c.lines[l].form || l != i && c.captionsOf(l)&(fieldDate|fieldName|fieldEIN) != 0 {
+			if l < 0 || l >= len(c.lines) || c.lines[l].form || l != i && c.captionsOf(l)&(fieldDate|fieldName|fieldEIN|fieldCIK) != 0 {
 				continue
 			}
 			if n := findPhone(beforeFax(c.lineText(l)), true); n != "" && !isEIN(n) {
@@ -19,7 +19,7 @@ func (c *cover) phone() string {
 		}
 	}
 	for i := range c.lines {
-		if !c.lines[i].form {
+		if !c.lines[i].form && c.captionsOf(i)&fieldCIK == 0 {
 			if n := findPhone(beforeFax(c.lineText(i)), false); n != "" {
 				return strings.ReplaceAll(n, "\t", " ")
 			}
@@ -74,9 +74,28 @@ func (c *cover) formerName() string {
 		}
 	}
 	if first < 0 {
-		return ""
+		return c.formerlyKnown()
 	}
 	return something(address(c.formerLines(first)))
+}
+
+// formerlyKnown returns the former name out of the remark under the name,
+// "(formerly known as Widget Works, Inc.)", for covers without a caption for it.
+func (c *cover) formerlyKnown() string {
+	for i := range c.lines {
+		cells := c.line(i)
+		if len(cells) != 1 || !hasPrefixFoldString(cells[0].text, "(form") || !strings.HasSuffix(cells[0].text, ")") {
+			continue
+		}
+		near := c.captionsOf(max(i-1, 0)) | c.captionsOf(min(i+1, len(c.lines)-1))
+		s := strings.Trim(cells[0].text, "()")
+		for _, lead := range [...]string{"formerly known as ", "formerly named ", "formerly, ", "formerly: ", "formerly "} {
+			if hasPrefixFoldString(s, lead) && near&fieldName != 0 {
+				return strings.Trim(s[len(lead):], " \"“”")
+			}
+		}
+	}
+	return ""
 }
 
 // formerLines returns the lines between the caption in line i and what stands
@@ -131,14 +150,67 @@ func (c *cover) address() string {
 			if f&fieldAddress == 0 || f&(fieldFormer|fieldName) != 0 {
 				continue
 			}
-			if v, ok := c.beside(i, k, textShape); ok && !c.line(i)[k].paren {
-				return v.text
-			}
-			if a := c.addressAbove(i); a != "" {
-				return a
-			}
-			return c.addressBelow(i)
+			return c.withZip(c.addressAt(i, k))
 		}
+	}
+	return ""
+}
+
+// addressAt returns the address that the caption in cell k of line i is about.
+func (c *cover) addressAt(i, k int) string {
+	v, ok := c.beside(i, k, textShape)
+	if ok && !c.line(i)[k].paren {
+		return c.addressBeside(v)
+	}
+	if a := c.addressAbove(i); a != "" {
+		return a
+	}
+	if a := c.addressBelow(i); a != "" || !ok {
+		return a
+	}
+	return c.addressBeside(v)
+}
+
+// addressBeside joins the lines of the cell that an address begins in.
+func (c *cover) addressBeside(v place) string {
+	lines := []string{v.text}
+	col := c.line(v.line)[v.cell].col >> 8
+	for l := v.line + 1; l < len(c.lines) && c.sameRow(v.line, l); l++ {
+		for _, k := range c.line(l) {
+			if k.col>>8 == col && !k.isCaption() && !isPhoneLine(k.text) {
+				lines = append(lines, k.text)
+			}
+		}
+	}
+	return address(lines)
+}
+
+// withZip adds the zip code that stands beside a caption of its own, or right
+// above it, to an address without one.
+func (c *cover) withZip(a string) string {
+	if a == "" || isZip(a[strings.LastIndexByte(a, ' ')+1:]) {
+		return a
+	}
+	for i := range c.lines {
+		for k := range c.line(i) {
+			if f := c.line(i)[k].caption; f&fieldZip == 0 || f&fieldFormer != 0 {
+				continue
+			}
+			v, ok := c.beside(i, k, zipShape)
+			if !ok && i > 0 && len(c.line(i-1)) == 1 {
+				v.text = zipShape(c.line(i - 1)[0].text, true)
+			}
+			if v.text != "" && !strings.Contains(a, v.text) {
+				return a + " " + v.text
+			}
+		}
+	}
+	return a
+}
+
+func zipShape(s string, _ bool) string {
+	if s = strings.Trim(s, " ()"); isZip(s) {
+		return s
 	}
 	return ""
 }

@@ -14,6 +14,7 @@ func (c *cover) names(h *Header, many, first int) (found []place) {
 			}
 			for _, v := range c.namesAt(i, k, many) {
 				if !standsIn(found, v) {
+					v.party = c.party(i, k)
 					found = append(found, v)
 				}
 			}
@@ -131,7 +132,7 @@ func (c *cover) nameOn(l, i, k int) (place, bool) {
 		return c.pick(l, i, k, nameShape, false)
 	}
 	v := nameShape(c.line(l)[0].text, false)
-	return place{l, v, 0}, v != ""
+	return place{line: l, text: v, cell: 0}, v != ""
 }
 
 // nameShape takes what can be a registrant's name: no date, no number.
@@ -168,7 +169,7 @@ func (c *cover) namesOfHeader(h *Header) (found []place) {
 		}
 		for l := range c.lines {
 			if cells := c.line(l); len(cells) > 0 && sameName(squash(cells[0].text), want) {
-				found = append(found, place{l, cells[0].text, 0})
+				found = append(found, place{line: l, text: cells[0].text, cell: 0})
 				break
 			}
 		}

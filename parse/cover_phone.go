@@ -1,5 +1,7 @@
 package parse
 
+import "strings"
+
 // findPhone returns the first telephone number in a text as printed: (408)
 // 996-1010, 408-996-1010, 818 560-1000, 1-800-555-0123, (920)-491-7500; with
 // loose also numbers of other countries, +44 20 7946 0000.
@@ -8,6 +10,11 @@ func findPhone(s string, loose bool) string {
 		c := s[at]
 		if !isDigit(c) && c != '(' && c != '+' || at > 0 && (isDigit(s[at-1]) || isLetter(s[at-1]) || s[at-1] == '$') {
 			continue
+		}
+		if strings.HasPrefix(s[at:], "011") && at+3 < len(s) && !isDigit(s[at+3]) { // to call abroad
+			if end := foreignPhoneAt(s, at); end > 0 {
+				return s[at:end]
+			}
 		}
 		if end := phoneAt(s, at); end > 0 {
 			return s[at:end]

@@ -6,7 +6,9 @@ import "strings"
 type place struct {
 	line int
 	text string
-	cell int // within the line, -1 for the whole line
+	cell int // within the line, negative for the whole line
+
+	party string // whom the caption names that it belongs to, "" for the registrant
 }
 
 // A shape tells what a text holds of a kind, "" for nothing. With strict it must
@@ -42,12 +44,12 @@ func (c *cover) beside(i, k int, of shape) (place, bool) {
 	cells := c.line(i)
 	if k+1 < len(cells) && !cells[k+1].isCaption() && !(cells[k].paren && !cells[k+1].glued && c.values(i) > 1) {
 		if v := of(cells[k+1].text, false); v != "" {
-			return place{i, v, k + 1}, true
+			return place{line: i, text: v, cell: k + 1}, true
 		}
 	}
 	if k > 0 && cells[k].glued && !cells[k-1].isCaption() {
 		if v := of(cells[k-1].text, false); v != "" {
-			return place{i, v, k - 1}, true
+			return place{line: i, text: v, cell: k - 1}, true
 		}
 	}
 	return place{}, false
@@ -67,6 +69,9 @@ func (c *cover) above(i, k int, of shape, strict bool) (found []place) {
 			continue
 		}
 		v, ok := c.pick(l, i, k, of, strict || len(found) > 0)
+		if !ok && len(found) == 0 && c.sameRow(l-1, l) {
+			continue // the end of a taller cell
+		}
 		if !ok {
 			break
 		}
@@ -76,6 +81,11 @@ func (c *cover) above(i, k int, of shape, strict bool) (found []place) {
 		}
 	}
 	return found
+}
+
+// sameRow reports whether lines a and b are of one row of a table.
+func (c *cover) sameRow(a, b int) bool {
+	return a >= 0 && c.lines[a].row != 0 && c.lines[a].row == c.lines[b].row
 }
 
 // below looks downward, past the rest of the captions' own lines.
@@ -110,7 +120,7 @@ func (c *cover) pick(l, i, k int, of shape, strict bool) (place, bool) {
 		j := c.nthValue(l, nth)
 		text := c.line(l)[j].text
 		if v := of(text, strict); v != "" || isNothing(text) {
-			return place{l, v, j}, v != ""
+			return place{line: l, text: v, cell: j}, v != ""
 		}
 		strict = true // in another order
 	case values == 1:
@@ -127,7 +137,7 @@ func (c *cover) pickWord(l, cell int, of shape, strict bool) (place, bool) {
 	if i := strings.IndexAny(s, "0123456789"); v == "" && i > 0 {
 		v = of(s[:i], strict)
 	}
-	return place{l, v, cell}, v != ""
+	return place{line: l, text: v, cell: cell}, v != ""
 }
 
 // nearest returns the value of line l that has the shape and stands nearest to
@@ -142,7 +152,7 @@ func (c *cover) nearest(l, col int, of shape, strict bool) (place, bool) {
 		v := of(cells[j].text, strict)
 		d := max(cells[j].col-col, col-cells[j].col)
 		if v != "" && (found.text == "" || d < best) {
-			best, found = d, place{l, v, j}
+			best, found = d, place{line: l, text: v, cell: j}
 		}
 	}
 	return found, found.text != ""

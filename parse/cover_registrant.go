@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // registrants returns the registrants that the cover names, in the order in
 // which it does.
@@ -10,12 +13,19 @@ func (c *cover) registrants(h *Header) []Registrant {
 	}
 	files, fileBelow := c.valuesOf(fieldFile, fileShape, false)
 	eins, einBelow := c.valuesOf(fieldEIN, einShape, false)
+	eins = slices.DeleteFunc(eins, func(v place) bool { return standsIn(files, v) })
 	states, _ := c.valuesOf(fieldState, stateShape, fileBelow || einBelow)
+	for i := range states {
+		states[i] = c.wholeState(states[i])
+	}
 	names := c.names(h, max(len(files), len(eins)), firstLine(files, eins, states))
 	n := len(names)
 	if n == 0 && len(files)+len(eins)+len(states) > 0 {
 		n = max(len(files), len(eins), len(states))
 		names = make([]place, n)
+	}
+	if n == 1 {
+		files = c.joinStacked(files)
 	}
 	out := make([]Registrant, n)
 	for i := range out {
@@ -32,13 +42,50 @@ func (c *cover) registrants(h *Header) []Registrant {
 	return out
 }
 
-// share hands values to the registrants. As many values as names stand in the
+// wholeState puts a state together that is wrapped in its cell: Federally
+// Chartered / Corporation.
+func (c *cover) wholeState(v place) place {
+	if v.cell < 0 && len(c.line(v.line)) == 1 {
+		v.cell = 0
+	}
+	if v.cell < 0 || isState(v.text) {
+		return v
+	}
+	col := c.line(v.line)[v.cell].col >> 8
+	for l := v.line - 1; c.sameRow(l, v.line); l-- {
+		for _, k := range c.line(l) {
+			if s := stateOf(k.text); k.col>>8 == col && s != "" && !k.isCaption() && !isState(s) {
+				v.text = stateOf(k.text + " " + v.text)
+			}
+		}
+	}
+	return v
+}
+
+// joinStacked makes one value of numbers that stand above one another in a cell
+// or column.
+func (c *cover) joinStacked(values []place) (out []place) {
+	for _, v := range values {
+		if n := len(out); n > 0 && v.line == out[n-1].line+1 && (c.lines[v.line].row == 0 || c.sameRow(v.line-1, v.line)) && v.text != out[n-1].text {
+			out[n-1].text += ", " + v.text
+			out[n-1].line = v.line
+			continue
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// share hands values to the registrants. One whose caption names a party is that
+// party's. As many values as names stand in the
 // same order; otherwise each belongs to the last name printed before it, and the
 // first of several is the registrant's own.
 func share(names, values []place, field func(i int) *string) {
 	for i, v := range values {
 		to := i
-		if len(values) != len(names) {
+		if j := slices.IndexFunc(names, func(n place) bool { return v.party != "" && n.party == v.party }); j >= 0 {
+			to = j
+		} else if len(values) != len(names) {
 			to = 0
 			for j := range names {
 				if names[j].line <= v.line {
@@ -77,6 +124,7 @@ func (c *cover) valuesOf(f fields, of shape, downward bool) (found []place, belo
 			}
 			for _, v := range c.find(i, k, of, downward) {
 				if !standsIn(found, v) {
+					v.party = c.party(i, k)
 					found = append(found, v)
 					below = below || v.line > i
 				}

@@ -5,7 +5,7 @@ import "strings"
 // findFileNumber returns the Commission file numbers in a text as printed:
 // 1-6991, 0-27266, 000-26952, 333-46893-01; several with what stands between.
 func findFileNumber(s string) string {
-	if findPhone(s, false) != "" {
+	if n := findPhone(s, false); n != "" && !(isFileNumber(n) && (n[0] == '0' || n[:3] == "333")) { // which no area code is
 		return "" // the end of which looks like one
 	}
 	first, last := -1, -1
@@ -116,20 +116,24 @@ func numbers(s string) func(yield func(from, to int) bool) {
 func stateOf(s string) string {
 	s = strings.Trim(s, " ()[]*:;")
 	s = strings.TrimSuffix(s, ",")
+	if i := strings.IndexByte(s, '('); i > 3 { // Maryland (Gadget Trust)
+		s = strings.TrimRight(s[:i], " ")
+	}
 	for _, article := range []string{"a ", "an ", "the state of ", "state of ", "commonwealth of "} {
-		if hasPrefixFoldString(s, article) {
+		if hasPrefixFoldString(s, article) && !equalFoldString(s, "state of israel") { // the country's name
 			s = s[len(article):]
 			break
 		}
 	}
 	for _, kind := range companyKinds {
-		if i := len(s) - len(kind); i > 1 && equalFoldString(s[i:], kind) && isBlank(s[i-1]) {
-			s = strings.TrimRight(s[:i], " ,")
-			break
+		i := len(s) - len(kind)
+		if i < 2 || !equalFoldString(s[i:], kind) || !isBlank(s[i-1]) {
+			continue
 		}
-	}
-	if i := strings.IndexByte(s, '('); i > 3 { // Maryland (Gadget Trust)
-		s = strings.TrimRight(s[:i], " ")
+		if home := strings.TrimRight(s[:i], " ,"); !hasPrefixFoldString(home, "federal") && !hasPrefixFoldString(home, "national") {
+			s = home
+		}
+		break
 	}
 	if s == "" || len(s) > 48 || !isLetter(s[0]) || digitsIn(s) > 0 || isNothing(s) {
 		return ""
@@ -152,7 +156,7 @@ var statesAndCountries = func() map[string]bool {
 		"vermont virginia washington wisconsin wyoming bermuda canada israel ireland netherlands luxembourg switzerland england panama liberia", " ") {
 		m[name] = true
 	}
-	for _, name := range []string{"new hampshire", "new jersey", "new mexico", "new york", "north carolina", "north dakota", "rhode island", "south carolina", "south dakota",
+	for _, name := range []string{"united states of america", "new hampshire", "new jersey", "new mexico", "new york", "north carolina", "north dakota", "rhode island", "south carolina", "south dakota",
 		"west virginia", "district of columbia", "puerto rico", "cayman islands", "british columbia", "british columbia canada", "british virgin islands", "marshall islands", "england and wales",
 		"united kingdom", "ontario canada", "alberta canada", "republic of the marshall islands", "jersey", "united states", "the netherlands", "quebec canada", "yukon", "ontario", "alberta"} {
 		m[name] = true

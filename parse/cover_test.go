@@ -290,6 +290,22 @@ func TestCoverFormerName(t *testing.T) {
 	}
 }
 
+func TestCoverFormerNameInARemarkUnderTheName(t *testing.T) {
+	const caption = "<p>(Former name or former address, if changed since last report)</p>"
+	for lines, want := range map[string]string{
+		"<p>GADGET WORKS, INC.</p><p>(formerly known as Widget Works, Inc.)</p>" + exactName:                              "Widget Works, Inc.",
+		"<p>GADGET WORKS, INC.</p>" + exactName + "<p>(Formerly Widget Works, Inc.)</p>":                                  "Widget Works, Inc.",
+		"<p>GADGET WORKS, INC.</p><p>(formerly known as Widget Works, Inc.)</p>" + exactName + "<p>N/A</p>" + caption:     "",
+		"<p>GADGET WORKS, INC.</p><p>(formerly known as Widget Works, Inc.)</p>" + exactName + "<p>Old Co.</p>" + caption: "Old Co.",
+		"<p>GADGET WORKS, INC.</p><p>(a Widget company)</p>" + exactName:                                                  "",
+	} {
+		c := readMadeCover(t, madeCoverHead+lines+"<p>Item 8.01</p>")
+		if c.FormerName != want || len(c.Registrants) != 1 || c.Registrants[0].Name != "GADGET WORKS, INC." {
+			t.Errorf("%s: former name %q of %v, want %q", lines, c.FormerName, c.Registrants, want)
+		}
+	}
+}
+
 func TestCoverReadsWindows1252(t *testing.T) {
 	body := strings.ReplaceAll(withCover("<p>Registrant\x92s telephone number: (937) 555\x960100</p>"), "GADGET WORKS, INC.", "CAF\xc9 GADGET, INC.")
 	c := readMadeCover(t, body)

@@ -1,0 +1,113 @@
+package parse
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const (
+	threeCaptions   = "<tr><td>(State or other jurisdiction of incorporation)</td><td>(Commission File Number)</td><td>(I.R.S. Employer Identification No.)</td></tr></table>"
+	exactName       = "<p>(Exact name of registrant as specified in its charter)</p>"
+	madeCoverHead   = "<html><body><p>FORM 8-K</p><p>CURRENT REPORT</p><p>Date of Report (Date of earliest event reported): May 10, 1996</p>"
+	madeCoverTail   = "<p>100 Main Street, Springfield, Ohio 45501</p><p>(Address of principal executive offices) (Zip Code)</p><p>(937) 555-0100</p><p>(Registrant's telephone number, including area code)</p><p>Item 8.01 Other Events</p></body></html>"
+	gadgetWorksName = "<p>GADGET WORKS, INC.</p>" + exactName
+)
+
+// withNumbers is a cover with a row of state, file number and EIN.
+func withNumbers(state, file, ein string) string {
+	return madeCoverHead + gadgetWorksName + "<table><tr><td>" + state + "</td><td>" + file + "</td><td>" + ein + "</td></tr>" + threeCaptions + madeCoverTail
+}
+
+// columnNumbers is the same in columns of plain text.
+func columnNumbers(state, file, ein string) string {
+	pad := func(s string, n int) string {
+		for len([]rune(s)) < n {
+			s += " "
+		}
+		return s
+	}
+	return "\n                  FORM 8-K\n\nDate of Report (Date of earliest event reported): May 10, 1996\n\n              GADGET WORKS, INC.\n   (Exact name of registrant as specified in its charter)\n\n" +
+		pad(state, 34) + pad(file, 25) + ein +
+		"\n(State or other jurisdiction      (Commission              (I.R.S. Employer\n of incorporation)                 File Number)             Identification No.)\n\n" +
+		"100 Main Street, Springfield, Ohio 45501\n(Address of principal executive offices)\n\nRegistrant's telephone number, including area code: (937) 555-0100\n\nItem 8.01 Other Events\n"
+}
+
+func TestCoverWithoutEINHasNone(t *testing.T) {
+	paragraphs := func(state, file, ein string) string {
+		return madeCoverHead + gadgetWorksName + "<p>" + state + "</p><p>(State of incorporation)</p><p>" + file + "</p><p>(Commission File Number)</p><p>" + ein + "</p><p>(IRS Employer Identification No.)</p>" + madeCoverTail
+	}
+	for _, file := range []string{"001-12345", "0-27266", "33-12345", "333-12345-01", "1-9876"} {
+		for _, ein := range []string{"N/A", "Not Applicable", "None", "—", "-", "Applied For", "Applied for", "Pending", "Foreign", "", "To be applied for", "Not yet assigned", "(1)"} {
+			for layout, body := range map[string]string{"cells": withNumbers("Delaware", file, ein), "columns": columnNumbers("Delaware", file, ein), "paragraphs": paragraphs("Delaware", file, ein)} {
+				want := []Registrant{{Name: "GADGET WORKS, INC.", State: "Delaware", FileNumber: file}}
+				if diff := cmp.Diff(want, readMadeCover(t, body).Registrants); diff != "" {
+					t.Errorf("%s: %s, EIN %q: registrants differ (-want +got):\n%s", layout, file, ein, diff)
+				}
+			}
+		}
+	}
+}
+
+func TestCoverStates(t *testing.T) {
+	tests := map[string]string{
+		"United States": "United States", "United States of America": "United States of America", "Federally chartered corporation": "Federally chartered corporation",
+		"Federally Chartered<br>Corporation": "Federally Chartered Corporation", "Federal": "Federal", "Nevada (Beta Holdings, L.P.)": "Nevada", "Maryland (corporation)": "Maryland",
+		"Delaware corporation": "Delaware", "A Delaware corporation": "Delaware", "State of Israel": "State of Israel", "State of Delaware": "Delaware", "DE": "DE", "England and Wales": "England and Wales",
+	}
+	for in, want := range tests {
+		body := withNumbers(in, "000-12345", "12-3456789")
+		if diff := cmp.Diff([]Registrant{{"GADGET WORKS, INC.", want, "000-12345", "12-3456789"}}, readMadeCover(t, body).Registrants); diff != "" {
+			t.Errorf("%q in cells: registrants differ (-want +got):\n%s", in, diff)
+		}
+		if len(in) > 31 {
+			continue // too wide for the column
+		}
+		body = columnNumbers(in, "000-12345", "12-3456789")
+		if diff := cmp.Diff([]Registrant{{"GADGET WORKS, INC.", want, "000-12345", "12-3456789"}}, readMadeCover(t, body).Registrants); diff != "" {
+			t.Errorf("%q in columns: registrants differ (-want +got):\n%s", in, diff)
+		}
+	}
+}
+
+func TestCoverDashesOfEveryKind(t *testing.T) {
+	for _, dash := range []string{"-", "‐", "‑", "‒", "–", "—", "−"} {
+		got := readMadeCover(t, withNumbers("Delaware", "001"+dash+"12345", "12"+dash+"3456789")).Registrants
+		if diff := cmp.Diff([]Registrant{{"GADGET WORKS, INC.", "Delaware", "001-12345", "12-3456789"}}, got); diff != "" {
+			t.Errorf("%q in numbers: registrants differ (-want +got):\n%s", dash, diff)
+		}
+	}
+	for _, line := range []string{"——————", "––––––", "──────", "¯¯¯¯¯¯", "______", "─ ─ ─ ─", "━━━━━", "═════"} {
+		body := madeCoverHead + "<p>GADGET WORKS, INC.</p><p>" + line + "</p>" + exactName + "<table><tr><td>Delaware</td><td>1-1234</td><td>12-3456789</td></tr><tr><td>" + line + "</td><td>" + line + "</td><td>" + line + "</td></tr>" + threeCaptions +
+			"<p>100 Main Street, Springfield, Ohio 45501</p><p>" + line + "</p><p>(Address of principal executive offices)</p><p>(937) 555-0100</p><p>" + line + "</p><p>(Registrant's telephone number, including area code)</p><p>Item 8.01</p>"
+		if diff := cmp.Diff(gadget(), readMadeCover(t, body), ignoreBoxes, compareDates); diff != "" {
+			t.Errorf("lines of %q: cover differs (-want +got):\n%s", line, diff)
+		}
+	}
+}
+
+func TestCoverFileNumbersStacked(t *testing.T) {
+	one := []Registrant{{"GADGET WORKS, INC.", "Delaware", "333-12345, 333-12345-01", "12-3456789"}}
+	two := []Registrant{{"GADGET WORKS, INC.", "Delaware", "333-12345", "12-3456789"}, {"WIDGET FINANCE LLC", "Ohio", "333-12345-01", "98-7654321"}}
+	names := "<p>GADGET WORKS, INC.</p><p>WIDGET FINANCE LLC</p>"
+	rows := "<table><tr><td>Delaware</td><td>333-12345</td><td>12-3456789</td></tr><tr><td>Ohio</td><td>333-12345-01</td><td>98-7654321</td></tr>" + threeCaptions
+	tests := []struct {
+		name, body string
+		want       []Registrant
+	}{
+		{"one registrant, two numbers in its cell", withNumbers("Delaware", "333-12345<br>333-12345-01", "12-3456789"), one},
+		{"one registrant, two numbers in paragraphs of its cell", withNumbers("Delaware", "<p>333-12345</p><p>333-12345-01</p>", "12-3456789"), one},
+		{"two rows, two names", madeCoverHead + names + exactName + rows + madeCoverTail, two},
+		{"two rows, two names in one paragraph", madeCoverHead + "<p>GADGET WORKS, INC.<br>WIDGET FINANCE LLC</p>" + exactName + rows + madeCoverTail, two},
+		{"everything stacked in cells", madeCoverHead + names + exactName + "<table><tr><td>Delaware<br>Ohio</td><td>333-12345<br>333-12345-01</td><td>12-3456789<br>98-7654321</td></tr>" + threeCaptions + madeCoverTail, two},
+		{"two names in two cells", madeCoverHead + "<table><tr><td>GADGET WORKS, INC.</td></tr><tr><td>WIDGET FINANCE LLC</td></tr><tr><td>(Exact name of registrants as specified in their charters)</td></tr></table>" + rows + madeCoverTail, two},
+		{"captions above two rows", madeCoverHead + names + exactName + "<table><tr><td>State of incorporation</td><td>Commission File Number</td><td>IRS Employer Identification No.</td></tr><tr><td>Delaware</td><td>333-12345</td><td>12-3456789</td></tr><tr><td>Ohio</td><td>333-12345-01</td><td>98-7654321</td></tr></table>" + madeCoverTail, two},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, readMadeCover(t, tt.body).Registrants); diff != "" {
+				t.Errorf("registrants differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
