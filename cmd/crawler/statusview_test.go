@@ -126,7 +126,7 @@ func TestAnEmptyArchiveHasAStatusToo(t *testing.T) {
 	if err := (&statusCommand{app: &app{out: out}}).print(report{Data: "d"}); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff("d\nfilings   0 recorded\ndue       0 due now\n", b.String()); diff != "" {
+	if diff := cmp.Diff("d\nfilings   0 recorded\ndue       0 due now\nrate      unlimited\n", b.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
