@@ -6,6 +6,7 @@ import "strings"
 // text: page numbers, links to the table of contents, notes that a page was left
 // blank, and lines that head page after page.
 func markFurniture(p *page) {
+	last := 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if n := b.to - b.from; n > 90 || b.style&ruled != 0 {
@@ -13,7 +14,10 @@ func markFurniture(p *page) {
 		}
 		line := p.text[b.from:b.to]
 		switch {
-		case isPageNumber(line) && p.standsAlone(i), isOddNumber(line) && p.atBreak(i), isContentsLink(line, b.style), isLeftBlank(line), equalFoldString(line, "<page>"):
+		case isPageNumber(line) && p.numbersPage(i, last):
+			b.style |= furniture
+			last = pageOf(line)
+		case isOddNumber(line) && p.atBreak(i), isContentsLink(line, b.style), isLeftBlank(line), equalFoldString(line, "<page>"):
 			b.style |= furniture
 		}
 	}
