@@ -43,6 +43,8 @@ type budget struct {
 	local *rate.Limiter
 	path  string
 
+	waiting func(until time.Time) // told when a patient request begins to wait a cool-down out
+
 	turn chan struct{} // held by the one goroutine that waits for the file
 }
 
@@ -54,7 +56,7 @@ type ledger struct {
 }
 
 func newBudget(dir, host string, perSecond float64) (*budget, error) {
-	b := &budget{host: host, rate: perSecond, local: rate.NewLimiter(rate.Inf, 1), turn: make(chan struct{}, 1)}
+	b := &budget{host: host, rate: perSecond, local: rate.NewLimiter(rate.Inf, 1), waiting: func(time.Time) {}, turn: make(chan struct{}, 1)}
 	if perSecond > 0 {
 		b.local.SetLimit(rate.Limit(perSecond))
 	}
@@ -112,6 +114,7 @@ func (b *budget) take(ctx context.Context, patient bool) error {
 		case !patient:
 			return &ThrottledError{Host: b.host, Until: cool}
 		}
+		b.waiting(cool)
 		if err := sleepUntil(ctx, cool); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"example.com/edgard/archive"
@@ -66,12 +67,26 @@ func New(cfg Config) (*Crawler, error) {
 	}
 	door := newPolite(cfg.Transport, cfg.UserAgent, b)
 	door.patient = cfg.Patient
-	door.waiting = func(until time.Time) { cfg.Log.Warn("SEC says we ask too fast: waiting", zap.Time("until", until)) }
+	b.waiting = waitingOnce(cfg.Log)
 	pages, err := newCollector(www, data, cfg.UserAgent, door)
 	if err != nil {
 		return nil, err
 	}
 	return &Crawler{Config: cfg, door: door, pages: pages, step: func(string) error { return nil }}, nil
+}
+
+// waitingOnce says once for each cool-down that requests wait for its end.
+func waitingOnce(log *zap.Logger) func(time.Time) {
+	var mu sync.Mutex
+	var said time.Time
+	return func(until time.Time) {
+		mu.Lock()
+		defer mu.Unlock()
+		if !until.Equal(said) {
+			said = until
+			log.Warn("SEC says we ask too fast: waiting", zap.Time("until", until))
+		}
+	}
 }
 
 // CheckRate reports what is wrong with a rate of requests a second to a server:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -310,4 +311,21 @@ func TestRealConnectionsOfBothProtocolsAreCountedAndSpaced(t *testing.T) {
 			t.Errorf("h2 %v: counted %d, the server %d; want 81", h2, got, len(times))
 		}
 	}
+}
+
+func TestANetworkThatIsNotThereEndsThePassAtOnce(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t)
+		nowhere := roundTripper(func(*http.Request) (*http.Response, error) {
+			return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "www.sec.gov", IsNotFound: true}}
+		})
+		c := h.crawler(func(c *Config) { c.Transport = nowhere })
+		r, err := c.Sync(t.Context(), all2024())
+		if err != nil || r.Requests != 1 || !strings.Contains(r.Stopped, "cannot be reached") || !strings.Contains(r.Stopped, "no such host") {
+			t.Errorf("report %+v, %v; want one request and the reason", r, err)
+		}
+		if ps, err := h.ix.Passes(1); err != nil || len(ps) != 1 || !strings.Contains(ps[0].Outcome, "ended early") {
+			t.Errorf("pass report %+v, %v; want its outcome told", ps, err)
+		}
+	})
 }

@@ -39,8 +39,6 @@ type polite struct {
 	wire    *rate.Limiter // spaces what goes out once connections are there
 	patient bool          // wait a cool-down out instead of giving up
 
-	waiting func(until time.Time) // told when a patient request begins to wait; nil for nobody
-
 	requests atomic.Int64
 	bytes    atomic.Int64 // of bodies, as they came over the wire
 	answered atomic.Bool  // some answer was neither throttled nor undeclared
@@ -72,8 +70,6 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 			err := p.block(fmt.Sprintf("HTTP %d for %s", res.StatusCode, req.URL.Path))
 			if t := (*ThrottledError)(nil); !p.patient || !errors.As(err, &t) {
 				return nil, err
-			} else if p.waiting != nil {
-				p.waiting(t.Until)
 			}
 		case answerUndeclared:
 			discard(res)

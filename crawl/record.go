@@ -175,5 +175,8 @@ type outageError struct {
 }
 
 func (e *outageError) Error() string {
+	if e.failures == 1 {
+		return "EDGAR cannot be reached: " + e.reason
+	}
 	return fmt.Sprintf("%d requests in a row came to nothing, the last: %s", e.failures, e.reason)
 }

@@ -11,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -118,6 +119,9 @@ func (p *pass) fetchListing(ctx context.Context, l index.Listing) (index.Listing
 		if err == nil || endsPass(ctx, err) {
 			return got, err
 		}
+		if !p.door.answered.Load() && unreachable(err) {
+			return l, &outageError{1, err.Error()}
+		}
 		var status *StatusError
 		if errors.As(err, &status) && status.Absent {
 			return l, &gapError{absent: true, err: err}
@@ -132,6 +136,12 @@ func (p *pass) fetchListing(ctx context.Context, l index.Listing) (index.Listing
 			return l, err
 		}
 	}
+}
+
+// unreachable reports whether there was no connection at all.
+func unreachable(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
 }
 
 // endsPass reports whether err is more than one object's failure.

@@ -3,6 +3,7 @@ package crawl
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -207,8 +208,13 @@ func (p *pass) tell() {
 // summary is the report that the index keeps.
 func (p *pass) summary(err error) index.Pass {
 	r, outcome := &p.report, "done"
-	if err != nil {
+	switch {
+	case err != nil:
 		outcome = err.Error()
+	case r.Stopped != "":
+		outcome = "ended early: " + r.Stopped
+	case len(r.Gaps) > 0:
+		outcome = fmt.Sprintf("listings missing: %d, the first %s", len(r.Gaps), r.Gaps[0])
 	}
 	return index.Pass{
 		Start: p.now, End: time.Now(), Command: "sync", Outcome: outcome,
