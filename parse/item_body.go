@@ -21,6 +21,9 @@ func cutOne(p *page, c *candidate, stop int) section {
 	s.mid = headingEnd(p, c, stop)
 	s.to = s.mid
 	s.end = bodyEnd(p, c.block, stop)
+	for first := p.block(s.mid); s.end > max(first, c.block)+1 && p.atEdge(s.end-1); {
+		s.end = bodyEnd(p, c.block, s.end-1)
+	}
 	s.body = min(p.block(s.mid), s.end)
 	if s.body < s.end {
 		s.body = skipRules(p, &s, s.body)

@@ -10,7 +10,7 @@ import (
 )
 
 func TestBodiesEndWhereTheReportDoes(t *testing.T) {
-	head := "<html><body><p><b>Item 8.01 Other Events</b></p><p>We moved.</p>"
+	head := "<html><body><p>Made Harbor Corp.</p><p><b>Item 8.01 Other Events</b></p><p>We moved.</p>"
 	for name, tail := range map[string]string{
 		"signature heading and clause": clause,
 		"clause alone":                 "<p>Pursuant to the requirements of the Securities Exchange Act of 1934, the registrant has duly caused this report to be signed.</p>",
@@ -24,6 +24,17 @@ func TestBodiesEndWhereTheReportDoes(t *testing.T) {
 		"blank page":                   "<p>[Remainder of page intentionally left blank]</p>" + clause,
 		"signature page follows":       "<p>(Signature page follows)</p>" + clause,
 		"stars":                        "<p>* * * * *</p>" + clause,
+		"blank page, other words":      "<p>Remainder of page left blank intentionally</p>" + clause,
+		"signature page named":         "<p>[Signature Page to Form 8-K]</p>" + clause,
+		"pages of pages":               "<p>PAGE 2 OF 4 PAGES</p>" + clause,
+		"where the index stands":       "<p>Exhibit Index on Page 4</p>" + clause,
+		"number in brackets":           "<p>[2]</p><hr>" + clause,
+		"number in round brackets":     "<p>(2)</p>" + clause,
+		"roman number":                 "<p>ii</p>" + clause,
+		"form at the foot":             "<p>8-K</p><p>FORM 8-K</p>" + clause,
+		"end mark of a release":        "<p># # #</p>" + clause,
+		"contents without a link":      "<p>Table of Contents</p>" + clause,
+		"head of the next page":        "<p>2</p><hr><p>MADE HARBOR CORP.</p><p>Form 8-K</p>" + clause,
 		"link to the contents":         "<p><a href='#toc'>Table of Contents</a></p>" + clause,
 		"page break before the clause": "<p>SIGNATURES</p><hr><p>Pursuant to the requirements of the Securities Exchange Act of 1934, the registrant has duly caused this report to be signed</p>",
 		"written page mark":            "<p>&lt;PAGE&gt;</p>" + clause,
@@ -33,6 +44,15 @@ func TestBodiesEndWhereTheReportDoes(t *testing.T) {
 		got := itemsOn(t, head+tail, Header{})
 		if diff := cmp.Diff([]string{"8.01|Item 8.01 Other Events|We moved."}, got); diff != "" {
 			t.Errorf("%s: items (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestWhatSaysSomethingStaysAtTheEndOfABody(t *testing.T) {
+	for _, line := range []string{"Made Harbor Corp.", "See the Exhibit Index", "(a)", "We filed a Form 8-K", "(2) see above", "The signature page to the agreement is attached and so is the whole agreement."} {
+		got := itemsOn(t, "<html><body><p>Made Harbor Corp.</p><p><b>Item 8.01 Other Events</b></p><p>We moved.</p><p>"+line+"</p>"+clause, Header{})
+		if diff := cmp.Diff([]string{"8.01|Item 8.01 Other Events|We moved.\n" + line}, got); diff != "" {
+			t.Errorf("items (-want +got):\n%s", diff)
 		}
 	}
 }
@@ -57,6 +77,7 @@ func TestPageFurnitureInsideABodyIsLeftOut(t *testing.T) {
 		{"page number in mid-sentence", "<html><body><p><b>Item 8.01 Other Events</b></p><p>We moved to a</p><p>2</p><hr><p>better place.</p>" + clause, "We moved to a better place."},
 		{"running header", "<html><body><hr><p>MADE HARBOR CORP.</p><p>FORM 8-K</p><p><b>Item 8.01 Other Events</b></p><p>We moved.</p><p>2</p><hr><p>MADE HARBOR CORP.</p><p>FORM 8-K</p><p>We like it.</p>" + clause, "We moved.\nWe like it."},
 		{"footer", "<html><body><p>NY2-99901</p><p>1</p><hr><p><b>Item 8.01 Other Events</b></p><p>We moved.</p><p>NY2-99901</p><p>F-2</p><hr><p>We like it.</p><p>NY2-99901</p><p>iii</p><hr>" + clause, "We moved.\nWe like it."},
+		{"the first running header", "<html><body><p>FORM 8-K</p><p>MADE HARBOR CORP.</p>" + strings.Repeat("<p>A line of the cover</p>", 12) + "<p><b>Item 8.01 Other Events</b></p><p>We moved to a</p><p>2</p><hr><p>Made Harbor Corp.</p><p>Form 8-K</p><p>better place.</p>" + clause, "We moved to a better place."},
 		{"continued", "<html><body><p><b>Item 8.01 Other Events</b></p><p>We moved.</p><hr><p><b>Item 8.01 Other Events (continued)</b></p><p>We like it.</p>" + clause, "We moved.\nWe like it."},
 		{"plain", "Item 5. Other Events\n\n   We moved the whole of our works from one end of the harbor to\n\n                                  -2-\n<PAGE>\nthe other.\n" + textClause, "We moved the whole of our works from one end of the harbor to the other."},
 		{"table kept", "<html><body><p><b>Item 8.01 Other Events</b></p><table><tr><td>2</td><td>$</td><td>1,000</td></tr><tr><td>Sum</td><td></td><td>7</td></tr></table><p>So it was.</p>" + clause, "2\t$\t1,000\nSum\t7\nSo it was."},

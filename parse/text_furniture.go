@@ -22,6 +22,7 @@ func markFurniture(p *page) {
 		}
 	}
 	markRunningLines(p)
+	markHeads(p)
 }
 
 // standsAlone reports whether a number may be a page number: it is no figure of
@@ -76,7 +77,11 @@ func isPageNumber(line string) bool {
 	s = trimFold(s, "of")
 	s = strings.TrimPrefix(s, "/")
 	n = leadingDigits(s)
-	return n > 0 && n <= 3 && strings.TrimSpace(s[n:]) == ""
+	if n == 0 || n > 3 {
+		return false
+	}
+	rest := strings.TrimSpace(s[n:])
+	return rest == "" || equalFoldString(rest, "pages")
 }
 
 // isContentsLink reports whether a line is the link that leads back to the table
@@ -92,7 +97,9 @@ func isLeftBlank(line string) bool {
 		return false
 	}
 	s := strings.ToLower(strings.Trim(line, " []()*.-_\t"))
-	return strings.Contains(s, "intentionally left blank") ||
+	return strings.Contains(s, "intentionally left blank") || strings.Contains(s, "left blank intentionally") ||
+		strings.Contains(s, "page") && (strings.Contains(s, "left blank") || strings.Contains(s, "intentionally blank")) ||
+		strings.HasPrefix(s, "signature page to ") && len(s) < 60 ||
 		strings.HasPrefix(s, "signature") && len(s) < 50 && (strings.HasSuffix(s, "follow") || strings.HasSuffix(s, "follows") || strings.HasSuffix(s, "following page") || strings.HasSuffix(s, "next page"))
 }
 
