@@ -20,6 +20,7 @@ type cover struct {
 	text  string // page.text up to the cover's end, in lower case
 
 	tableAddress string // of the first registrant of a table
+	registered   []Registrant
 }
 
 // readCover reads the cover page: blocks[:cover] of the page and its dei: facts.
@@ -29,9 +30,10 @@ func readCover(p *page, s *Submission) (*Cover, []Warning) {
 	if c == nil {
 		return nil, nil
 	}
+	c.registered = c.registrants(&s.Header)
 	out := &Cover{
 		DateOfReport: c.dateOfReport(),
-		Registrants:  c.registrants(&s.Header),
+		Registrants:  c.registered,
 		Phone:        c.phone(),
 		FormerName:   c.formerName(),
 		Securities:   c.securities(),
@@ -65,7 +67,7 @@ func coverEnd(p *page) int {
 	known := p.outline.cover < len(p.blocks)
 	for i := 5; i < end; i++ {
 		line := p.line(i)
-		if len(line) < 40 && p.blocks[i].style&furniture == 0 && isNote(line) {
+		if len(line) < 40 && p.blocks[i].style&furniture == 0 && isNote(line) || beginsContents(p, i, end) {
 			return i
 		}
 		if !known && (beginsItem(line) && !isNamed(p, i) || hasPrefixFoldString(line, "signature") || hasPrefixFoldString(line, "pursuant to the requirements")) {
@@ -73,6 +75,24 @@ func coverEnd(p *page) int {
 		}
 	}
 	return end
+}
+
+// beginsContents reports whether block i heads a table of contents: items, or
+// the heads of its columns and then items, follow.
+func beginsContents(p *page, i, end int) bool {
+	switch foldText(p.line(i)) {
+	case "table of contents", "contents", "index", "index to items":
+	default:
+		return false
+	}
+	for k := i + 1; k < min(i+5, end); k++ {
+		if line := p.line(k); beginsItem(line) {
+			return true
+		} else if len(line) > 20 {
+			return false
+		}
+	}
+	return false
 }
 
 // isNamed reports whether the caption of the registrant's name follows block i.

@@ -13,19 +13,30 @@ func (c *cover) phone() string {
 			if l < 0 || l >= len(c.lines) || c.lines[l].form || l != i && c.captionsOf(l)&(fieldDate|fieldName|fieldEIN|fieldCIK) != 0 {
 				continue
 			}
-			if n := findPhone(beforeFax(c.lineText(l)), true); n != "" && !isEIN(n) {
+			if n := findPhone(beforeFax(c.lineText(l)), true); n != "" && !isEIN(n) && !c.isTaken(n) {
 				return strings.TrimSpace(strings.ReplaceAll(n, "\t", " "))
 			}
 		}
 	}
 	for i := range c.lines {
 		if !c.lines[i].form && c.captionsOf(i)&fieldCIK == 0 {
-			if n := findPhone(beforeFax(c.lineText(i)), false); n != "" {
+			if n := findPhone(beforeFax(c.lineText(i)), false); n != "" && !c.isTaken(n) {
 				return strings.ReplaceAll(n, "\t", " ")
 			}
 		}
 	}
 	return ""
+}
+
+// isTaken reports whether a number is a registrant's file number or EIN.
+func (c *cover) isTaken(n string) bool {
+	d := digitsOf(n)
+	for _, r := range c.registered {
+		if d == digitsOf(r.FileNumber) || d == digitsOf(r.EIN) {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeFax returns what stands before a fax number.

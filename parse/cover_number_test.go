@@ -111,3 +111,32 @@ func TestCoverFileNumbersStacked(t *testing.T) {
 		})
 	}
 }
+
+func TestCoverNumbersThatAreOdd(t *testing.T) {
+	for file, want := range map[string]string{"333-_____": "", "333-": "", "000-1234567": "000-1234567", "000-12345": "000-12345", "Pending": "", "N/A": ""} {
+		got := readMadeCover(t, withNumbers("Delaware", file, "12-3456789")).Registrants
+		if diff := cmp.Diff([]Registrant{{"GADGET WORKS, INC.", "Delaware", want, "12-3456789"}}, got); diff != "" {
+			t.Errorf("%q: registrants differ (-want +got):\n%s", file, diff)
+		}
+	}
+}
+
+func TestCoverPhoneIsNoFileNumber(t *testing.T) {
+	for _, lines := range []string{
+		"<p>Commission File Number 001-36743</p><p>Registrant's telephone number, including area code:</p>",
+		"<p>001-36743</p><p>(Commission File Number)</p><p>(Registrant's telephone number, including area code)</p>",
+	} {
+		if c := readMadeCover(t, madeCoverHead+gadgetWorksName+lines+"<p>Item 8.01</p>"); c.Phone != "" || c.Registrants[0].FileNumber != "001-36743" {
+			t.Errorf("%s: got phone %q and %v", lines, c.Phone, c.Registrants)
+		}
+	}
+}
+
+func TestCoverPhonesOfOtherCountries(t *testing.T) {
+	for _, want := range []string{"011-852-2345-6789", "+852 2345 6789", "+86-21-6605-0886", "011 44 20 7946 0000", "(852) 2345-6789", "86-10-5555-0100"} {
+		c := readMadeCover(t, madeCoverHead+gadgetWorksName+"<p>"+want+"</p><p>(Registrant's telephone number, including area code)</p><p>Item 8.01</p>")
+		if c.Phone != want {
+			t.Errorf("got phone %q, want %q", c.Phone, want)
+		}
+	}
+}

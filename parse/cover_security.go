@@ -10,7 +10,7 @@ import (
 func (c *cover) securities() []Security {
 	t := c.securityHead()
 	if t == nil {
-		return nil
+		return c.listedSecurities()
 	}
 	var out []Security
 	for l := t.next; l < len(c.lines); {
@@ -24,7 +24,10 @@ func (c *cover) securities() []Security {
 			out = t.row(out, from, l)
 		}
 	}
-	return tidySecurities(out)
+	if out = tidySecurities(out); out == nil {
+		return c.listedSecurities()
+	}
+	return out
 }
 
 // A securityTable is the table of securities.
@@ -203,10 +206,13 @@ func (t *securityTable) kindAt(laid []headColumn, col int) int {
 // one cell above one another.
 func (t *securityTable) stacked(columns *[kindsOfColumn][]place) []Security {
 	symbols, exchanges := columns[symbolColumn], columns[exchangeColumn]
-	if len(symbols) < 2 || len(columns[titleColumn]) < len(symbols) {
+	if len(symbols) < 2 || len(columns[titleColumn]) < len(symbols) && !areTickers(symbols) {
 		return []Security{{Title: joinPlaces(columns[titleColumn]), Symbol: joinPlaces(symbols), Exchange: joinPlaces(exchanges)}}
 	}
 	titles := t.titles(columns[titleColumn], len(symbols))
+	if titles == nil && areTickers(symbols) {
+		titles = sharedTitle(joinPlaces(columns[titleColumn]), len(symbols))
+	}
 	if titles == nil {
 		return []Security{{Title: joinPlaces(columns[titleColumn]), Symbol: joinPlaces(symbols), Exchange: joinPlaces(exchanges)}}
 	}

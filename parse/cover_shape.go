@@ -82,7 +82,7 @@ func isMangledFileNumber(s string) bool {
 			return false
 		}
 	}
-	return digits >= 3 && digits <= 14
+	return digits >= 3 && digits <= 14 && !strings.HasSuffix(s, "-") // 333-____, not yet assigned
 }
 
 // numbers yields the bounds of the runs of digits and dashes in a text.
