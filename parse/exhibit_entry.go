@@ -4,11 +4,15 @@ import "strings"
 
 // entry takes the line as an entry of the list if it is one.
 func (r *exhibitReader) entry() bool {
+	group := r.joinLetter()
 	k, text := r.numberCell()
 	if text == "" {
 		return false
 	}
 	if r.stacked(k) {
+		return true
+	}
+	if r.severalNumbers(k, text) {
 		return true
 	}
 	ref, ok := readExhibitRef(text)
@@ -35,56 +39,8 @@ func (r *exhibitReader) entry() bool {
 		return true
 	}
 	r.add(&ref, description, r.line.cells[k].col, strings.HasPrefix(trimMarks(text), "("))
+	r.last.group = group
 	return true
-}
-
-// withColumns adds the columns of plain text from k on that are words: wide gaps
-// in a justified line. A page number stays out.
-func (r *exhibitReader) withColumns(description string, k int) string {
-	for _, c := range r.line.cells[k:] {
-		if text := c.text(); !isPageNumber(text) {
-			description += " " + text
-		}
-	}
-	return description
-}
-
-// numberCell returns the cell where the number may stand and its text: past
-// empty marks, "(d)", "Exhibits" and "Exhibit", with the halves of a number that
-// was split over two cells at its point made one.
-func (r *exhibitReader) numberCell() (int, string) {
-	cells := r.line.cells
-	k := 0
-	for k+1 < len(cells) && isBeforeNumber(cells[k].text()) {
-		k++
-	}
-	if k+1 < len(cells) && leadsNumber(cells[k].text(), cells[k+1].text()) {
-		k++
-	}
-	text := cells[k].text()
-	if r.state != indexList {
-		text = cutExhibitsHead(text)
-	}
-	if n := leadingDigits(text); n > 0 && n <= 3 && k+1 < len(cells) {
-		next := cells[k+1].text()
-		point := text[n:] == "." && leadingDigits(next) > 0
-		if point || text[n:] == "" && len(next) > 1 && (next[0] == '.' && isDigit(next[1]) || next[0] == '(' && strings.IndexByte(next, ')') == len(next)-1 && len(next) <= 5) {
-			cells[k+1].parts = append(cells[k+1].parts[:0], text+next)
-			return k + 1, text + next
-		}
-	}
-	return k, text
-}
-
-// leadsNumber reports whether a cell is but a count or a footnote before the cell
-// of the number: "1." or "(2)" before 99.1.
-func leadsNumber(text, next string) bool {
-	ref, ok := readExhibitRef(next)
-	if !ok || !ref.dotted && !ref.word || hasWords(ref.rest) || next[0] == '.' || next[0] == '(' {
-		return false
-	}
-	first, ok := readExhibitRef(text)
-	return ok && !first.dotted && !first.word && first.rest == ""
 }
 
 // numberLast takes a row whose number stands in the last column.
@@ -118,72 +74,6 @@ func (r *exhibitReader) afterColon(text string) bool {
 	if !r.repeats(&ref, ref.rest) {
 		r.add(&ref, ref.rest, 0, false)
 	}
-	return true
-}
-
-// isBeforeNumber reports whether a cell may stand before the number's.
-func isBeforeNumber(text string) bool {
-	if len(text) > 20 {
-		return false
-	}
-	words := letters(text)
-	return !hasDigit(text) && (len(words) <= 1 || words == "ex" || isExhibitsWords(words) || words == "exhibitno")
-}
-
-// cutExhibitsHead cuts "(d) Exhibits." off the beginning of a line on which the
-// first exhibit follows.
-func cutExhibitsHead(text string) string {
-	s := text
-	if strings.HasPrefix(s, "(") && len(s) > 3 && s[2] == ')' && isLetter(s[1]) {
-		s = strings.TrimLeft(s[3:], " \t")
-	}
-	t, ok := cutFold(s, "exhibits")
-	if !ok {
-		return s
-	}
-	t = strings.TrimLeft(t, " \t.:-")
-	if hasPrefixFoldString(t, "exhibit") || t != "" && isDigit(t[0]) && !listsNumbers(t) {
-		return t
-	}
-	return s
-}
-
-// listsNumbers knows "99.1 and 99.2", "10.1, 10.2" and "10.1 through 10.4".
-func listsNumbers(s string) bool {
-	s = strings.TrimLeft(s, "0123456789.")
-	for _, joint := range []string{", ", " and ", " & ", " through ", " to ", " or "} {
-		if rest, ok := cutFold(s, joint); ok && rest != "" && isDigit(rest[0]) {
-			return true
-		}
-	}
-	return false
-}
-
-// stacked reads a row that holds the whole list: numbers in one cell, one below
-// the other, descriptions in the next.
-func (r *exhibitReader) stacked(k int) bool {
-	cells := r.line.cells
-	parts := cells[k].parts
-	if len(parts) < 2 || k+1 >= len(cells) {
-		return false
-	}
-	for _, part := range parts {
-		if ref, ok := readExhibitRef(part); !ok || hasWords(ref.rest) {
-			return false
-		}
-	}
-	descriptions := cells[k+1].parts
-	for i, part := range parts {
-		ref, _ := readExhibitRef(part)
-		description := ""
-		if len(descriptions) == len(parts) {
-			description = descriptions[i]
-		} else if i < len(descriptions) && len(descriptions) > len(parts) {
-			description = descriptions[i]
-		}
-		r.add(&ref, description, cells[k].col, false)
-	}
-	r.last.open = false
 	return true
 }
 
@@ -298,71 +188,5 @@ func (r *exhibitReader) add(ref *exhibitRef, description string, col int16, brac
 		index: r.state == indexList, dotted: ref.dotted, word: ref.word, none: isNone(description),
 	}
 	r.found = append(r.found, e)
-	r.last = lastEntry{open: true, indent: r.line.indent, col: col, row: r.line.row, to: r.line.to, brackets: brackets}
-}
-
-// goesOn takes the line as more of the last entry's description if it is that.
-func (r *exhibitReader) goesOn() bool {
-	if !r.last.open || len(r.found) == r.begin {
-		return false
-	}
-	e := &r.found[len(r.found)-1]
-	text := r.line.text(0)
-	if isNone(text) {
-		e.none, r.last.open = true, false
-		return true
-	}
-	if r.last.lines >= maxDescription || !hasWord([]byte(text)) || text[0] == '*' || isColumnHead(letters(text)) || !r.joins(e) {
-		return false
-	}
-	if e.description == "" {
-		e.description = text
-	} else {
-		e.description += " " + text
-	}
-	r.last.lines++
-	r.last.row, r.last.to, r.last.wrap = r.line.row, r.line.to, r.line.indent
-	return true
-}
-
-// joins judges by layout whether the line goes on with the entry above.
-func (r *exhibitReader) joins(e *listedExhibit) bool {
-	l := &r.line
-	b := &r.p.blocks[l.from]
-	switch {
-	case e.description == "":
-		return !isSignatureHeading(l.cells[0].text())
-	case l.row != 0:
-		return l.row == r.last.row+1 && l.cells[0].col > r.last.col && !endsSentence(e.description)
-	case r.last.row != 0 || l.from != r.last.to && b.style&pageBreak == 0:
-		return false
-	case !l.fresh:
-		return r.p.html || l.indent >= r.last.indent
-	}
-	// A page ends in the middle of a description.
-	wrapped := leaves(e.description) || r.last.lines > 0 && abs(l.indent-r.last.wrap) <= 2 || r.last.lines == 0 && len(e.description) >= minWrapped
-	return !r.p.html && b.style&pageBreak != 0 && l.indent > r.last.indent+4 && wrapped && !endsSentence(e.description)
-}
-
-func endsSentence(s string) bool {
-	return s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ";")
-}
-
-// isNone knows what stands in place of an exhibit that there is not.
-func isNone(s string) bool {
-	if len(s) > 24 {
-		return false
-	}
-	switch letters(s) {
-	case "none", "notapplicable", "na", "inapplicable", "reserved", "omitted":
-		return true
-	}
-	return false
-}
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
+	r.last = lastEntry{open: true, indent: r.line.indent, col: col, row: r.line.row, to: r.line.to, width: r.line.width(), brackets: brackets}
 }

@@ -192,25 +192,6 @@ func sameGroup(exhibits []Exhibit, number string) int {
 	return -1
 }
 
-// cleanDescription leaves out what is no part of a description: dot leaders,
-// page numbers in a column of their own, marks of footnotes.
-func cleanDescription(s string) string {
-	s = strings.TrimSpace(s)
-	for {
-		t := s
-		if i := strings.LastIndexByte(t, ' '); i > 0 && isPageNumber(t[i+1:]) && (strings.HasSuffix(t[:i], ".") || strings.HasSuffix(t[:i], "Page")) {
-			t = strings.TrimSuffix(t[:i], "Page")
-		}
-		if strings.HasSuffix(t, " .") || strings.HasSuffix(t, "...") || strings.HasSuffix(t, "*") {
-			t = t[:len(t)-1]
-		}
-		if t = strings.TrimRight(t, " \t"); t == s {
-			return s
-		}
-		s = t
-	}
-}
-
 // exhibitWarnings reports exhibits that the page lists and the submission lacks,
 // where that is surprising, and attached ones that the page does not list. The
 // documents of XBRL are never listed, financial data schedules seldom were.

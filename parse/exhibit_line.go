@@ -92,6 +92,15 @@ func (l *listLine) add(col int16, text string) {
 	l.cells = append(l.cells, cell{col, []string{text}})
 }
 
+// width returns the column in which a line of plain text ends.
+func (l *listLine) width() int {
+	n := l.indent
+	for i := range l.cells {
+		n += len(l.cells[i].text()) + 1
+	}
+	return n
+}
+
 // text returns the cells as one text.
 func (l *listLine) text(from int) string {
 	if from >= len(l.cells) {

@@ -42,8 +42,10 @@ type lastEntry struct {
 	col      int16
 	row      int32
 	to       int // blocks[:to] were read
+	width    int // plain text: column in which the last line ended
 	lines    int
-	brackets bool // the list writes (99)
+	brackets bool   // the list writes (99)
+	group    string // the number that "(b)" in the next row goes on with: 10 of 10(a)
 }
 
 // Limits of a list: so many lines without an entry end it, after the first entry
@@ -117,6 +119,14 @@ func (r *exhibitReader) read(i int, at int32) int {
 	if len(r.line.cells) == 0 || r.state == noList && !r.line.namesExhibits() {
 		return r.line.to
 	}
+	if r.state == noList || r.line.row == 0 || !r.takeLines() {
+		r.take()
+	}
+	return r.line.to
+}
+
+// take takes a line: a heading, an entry, more of one, or something else.
+func (r *exhibitReader) take() {
 	switch head := r.head(); {
 	case head != noList:
 		r.dropLoose()
@@ -125,11 +135,12 @@ func (r *exhibitReader) read(i int, at int32) int {
 	case r.state == noList:
 	case r.entry():
 		r.nothing = 0
+		r.splitEntries()
 	case r.goesOn():
+		r.splitEntries()
 	default:
 		r.other()
 	}
-	return r.line.to
 }
 
 // dropLoose forgets what was taken for exhibits in an item before its heading of
@@ -140,11 +151,21 @@ func (r *exhibitReader) dropLoose() {
 	}
 	kept := r.found[:r.begin]
 	for _, e := range r.found[r.begin:] {
-		if e.word {
+		if e.word || e.sure() {
 			kept = append(kept, e)
 		}
 	}
 	r.found = kept
+}
+
+// sure reports whether an entry is an exhibit without a heading above it: a
+// financial statement, its auditor's consent.
+func (e *listedExhibit) sure() bool {
+	if !e.dotted || !hasWords(e.description) || isDigit(e.description[len(e.description)-1]) {
+		return false
+	}
+	group := exhibitGroup(e.number)
+	return group == "99" || group == "23" && containsFoldString(e.description, "consent")
 }
 
 // other takes a line that is no part of the list.

@@ -60,8 +60,20 @@ func phrase(ref *exhibitRef) string {
 	if !ref.comma || isRunning(s) && !hasPrefixFoldString(s, "the ") {
 		return ""
 	}
-	if i := strings.IndexAny(s, ",;.\n"); i > 0 {
-		s = s[:i]
+	for at := 0; ; {
+		i := strings.IndexAny(s[at:], ",;.\n")
+		if i < 0 {
+			return s
+		}
+		if at += i; s[at] != ',' || !beginsYear(s[at+1:]) {
+			return s[:at]
+		}
+		at++
 	}
-	return s
+}
+
+// beginsYear reports whether what follows a comma is the year of a date.
+func beginsYear(s string) bool {
+	s = strings.TrimLeft(s, " ")
+	return leadingDigits(s) == 4
 }

@@ -22,21 +22,19 @@ func readExhibitRef(s string) (exhibitRef, bool) {
 		s = s[1:] // (EX-20)
 	}
 	s, r.word = cutExhibitWord(s)
+	s, counted := cutNo(s)
 	open := strings.HasPrefix(s, "(")
 	s = strings.TrimPrefix(s, "(")
 	n := leadingDigits(s)
 	if n == 0 || !isExhibitGroup(s[:n]) {
 		return r, false
 	}
-	end := n
-	for {
-		m := exhibitPart(s, end)
-		if m == end {
-			break
-		}
-		end, r.dotted = m, true
+	end := numberLength(s)
+	r.dotted = end > n
+	if counted && !r.dotted {
+		return r, false
 	}
-	r.number = strings.ReplaceAll(strings.ReplaceAll(s[:end], ".(", "("), " ", "")
+	r.number = cleanNumber(s[:end])
 	r.rest = s[end:]
 	if open {
 		if !strings.HasPrefix(r.rest, ")") {
@@ -45,6 +43,55 @@ func readExhibitRef(s string) (exhibitRef, bool) {
 		r.rest, r.marked = r.rest[1:], true
 	}
 	return r, closesNumber(&r)
+}
+
+// cutNo cuts "No." off the beginning of a text where a figure follows.
+func cutNo(s string) (rest string, found bool) {
+	t, ok := cutFold(s, "no.")
+	if t = strings.TrimLeft(t, " \t"); !ok || t == "" || !isDigit(t[0]) {
+		return s, false
+	}
+	return t, true
+}
+
+// numberLength returns how long the number is that s begins with.
+func numberLength(s string) int {
+	end := leadingDigits(s)
+	if n := loosePart(s, end); n > end {
+		return n
+	}
+	for {
+		m := exhibitPart(s, end)
+		if m == end {
+			return end
+		}
+		end = m
+	}
+}
+
+// loosePart reads a point that is mistyped, at s[at:]: "99. 1", "99 .1", "99,1".
+func loosePart(s string, at int) int {
+	if at < 2 || at+2 > len(s) {
+		return at
+	}
+	n := at
+	switch {
+	case strings.HasPrefix(s[at:], ". "), strings.HasPrefix(s[at:], " ."):
+		n += 2
+	case s[at] == ',':
+		n++
+	}
+	digits := leadingDigits(s[n:])
+	if end := n + digits; n > at && digits > 0 && digits <= 2 && s[n] != '0' && (end == len(s) || s[end] == ' ' || s[end] == '\t') {
+		return end
+	}
+	return at
+}
+
+// cleanNumber writes a number without the blanks and commas of its point.
+func cleanNumber(s string) string {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, ".(", "("), " ", "")
+	return strings.ReplaceAll(s, ",", ".")
 }
 
 // exhibitPart returns the end of the part of an exhibit number at s[at:], at
@@ -105,6 +152,9 @@ func dashPart(s string, at int) int {
 
 // romanPart reads "i", "ii" or one letter at s[at:].
 func romanPart(s string, at, none int) int {
+	if s[:at] == "101." && at+3 <= len(s) && hasWords(s[at:at+2]) && isLetter(s[at+2]) && endsWord(s, at+3) {
+		return at + 3 // 101.INS
+	}
 	n := at
 	for n < len(s) && (s[n]|0x20 == 'i' || s[n]|0x20 == 'v') {
 		n++
@@ -130,11 +180,13 @@ func closesNumber(r *exhibitRef) bool {
 		return true
 	}
 	switch c := s[0]; {
-	case isLetter(c) && (r.dotted || r.number == "104") && c <= 'Z' && len(s) > 1 && s[1] >= 'a':
+	case isLetter(c) && (r.dotted || r.number == "104") && c <= 'Z' && startsTitle(s):
 		return true // "99.1Press Release": style sheets set them apart
-	case isDigit(c), isLetter(c), c == '%', c == '/', c == '$', c == ',' && !r.word:
+	case isDigit(c), isLetter(c), c == '%', c == '/', c == '$':
 		return false
-	case c == '-' && len(s) > 1 && (isLetter(s[1]) || isDigit(s[1])) && !r.word:
+	case c == ',' && !r.word && !(r.dotted && len(s) > 2 && s[1] == ' ' && isUpper(s[2])):
+		return false
+	case c == '-' && len(s) > 1 && (isLetter(s[1]) || isDigit(s[1])) && !r.word && !(r.dotted && startsTitle(s[1:])):
 		return false
 	case c == ':' && len(s) > 1 && isDigit(s[1]):
 		return false
@@ -159,6 +211,17 @@ func closesNumber(r *exhibitRef) bool {
 	}
 	return true
 }
+
+// startsTitle reports whether s begins with a word in capitals, or with a capital:
+// three letters or "Pr".
+func startsTitle(s string) bool {
+	if len(s) < 3 || !isUpper(s[0]) || !isLetter(s[1]) {
+		return false
+	}
+	return s[1] >= 'a' || isLetter(s[2])
+}
+
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
 
 // trimMarks cuts blanks and footnote marks off the beginning of a text.
 func trimMarks(s string) string {
