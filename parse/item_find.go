@@ -41,13 +41,17 @@ func findCandidates(p *page) []candidate {
 		switch c := p.text[at] | 0x20; {
 		case c == 's' && int(b.to)-at > 8:
 			at = skipSection(p.text, at, int(b.to))
-			if at < 0 {
-				continue
-			}
 		case c != 'i' && (c < '1' || c > '9'):
-			continue
+			at = -1
 		}
-		if c, ok := p.candidateAt(i, at); ok {
+		c, ok := candidate{}, false
+		if at >= 0 {
+			c, ok = p.candidateAt(i, at)
+		}
+		if !ok {
+			c, ok = p.oddCandidate(i)
+		}
+		if ok {
 			found = append(found, c)
 			taken = c.end
 		}
@@ -63,8 +67,9 @@ func (p *page) candidateAt(i, at int) (candidate, bool) {
 	if c.bare && (!isDigit(p.text[at]) || at+1 == len(p.text) || p.text[at+1] != '.' && p.text[at+1] != ' ') {
 		return c, false
 	}
+	plural := word && strings.ContainsAny(p.text[at:end], "sS")
 	var ok bool
-	if c.numeral, ok = readNumeral(p.text, end, word && lower(p.text[at+len("item")]) == 's'); !ok || c.bare && !c.dotted {
+	if c.numeral, ok = readNumeral(p.text, end, plural); !ok || c.bare && !c.dotted {
 		return c, false
 	}
 	c.after = int32(skipPunctuation(p.text, c.end))

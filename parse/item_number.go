@@ -9,7 +9,7 @@ type numeral struct {
 	dotted  bool // of the system since 2004
 	letters bool // with a paragraph: 5.02(b)
 	plural  bool // after "Items"
-	loose   bool // 8.1 for 8.01: a caption must confirm it
+	loose   bool // 8.1 or 801 for 8.01, V for 5: a caption must confirm it
 	end     int  // of the numbers with their paragraph letters, in the text
 }
 
@@ -93,10 +93,44 @@ func oneNumber(text string, at int) (number string, end int) {
 	return knownNumber(whole), n
 }
 
-// looseNumber reads 8.1 as 8.01, as some filers print it.
+// looseNumber reads what some filers print for a number: 8.1 or 801 for 8.01, V
+// for 5, 8.01 with a footnote's mark glued to it.
 func looseNumber(text string, at int) (number string, end int) {
+	n := at
+	for n < len(text) && (isDigit(text[n]) || text[n] == '.') {
+		n++
+	}
+	end = n
+	for end > at && text[end-1] == '.' {
+		end--
+	}
+	if s := text[at:end]; len(s) == 3 && isDigit(s[1]) {
+		return knownNumber(s[:1] + "." + s[1:]), end
+	} else if len(s) == 5 && s[1] == '.' && isDigit(s[2]) && isDigit(s[3]) {
+		return knownNumber(s[:4]), end
+	}
+	if n == at {
+		return romanNumber(text, at)
+	}
 	if at+2 < len(text) && isDigit(text[at]) && text[at+1] == '.' && isDigit(text[at+2]) && (at+3 == len(text) || !isDigit(text[at+3])) {
 		return knownNumber(text[at:at+1] + ".0" + text[at+2:at+3]), at + 3
+	}
+	return "", at
+}
+
+// romanNumber reads the number of an old item in Roman capitals.
+func romanNumber(text string, at int) (number string, end int) {
+	end = at
+	for end < len(text) && strings.IndexByte("IVX", text[end]) >= 0 {
+		end++
+	}
+	if end == at || end < len(text) && (isLetter(text[end]) || isDigit(text[end])) {
+		return "", at
+	}
+	for i, s := range []string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"} {
+		if s == text[at:end] {
+			return captions.all[captions.lookup("1")+i].number, end
+		}
 	}
 	return "", at
 }
@@ -220,10 +254,14 @@ func appendBetween(numbers []string, from, to string) []string {
 // itemWord reports whether text[at:] begins with Item or Items, and where that
 // word ends.
 func itemWord(text string, at int) (bool, int) {
-	if len(text)-at < 5 || !equalFoldString(text[at:at+4], "item") {
+	switch {
+	case len(text)-at >= 5 && equalFoldString(text[at:at+4], "item"):
+		at += 4
+	case len(text)-at >= 6 && isTornItem(text[at:at+5]):
+		at += 5
+	default:
 		return false, at
 	}
-	at += 4
 	if lower(text[at]) == 's' {
 		at++
 	}
@@ -234,6 +272,11 @@ func itemWord(text string, at int) (bool, int) {
 		at++
 	}
 	return true, at
+}
+
+// isTornItem knows Item with a blank in it: a drop capital, or tags in mid-word.
+func isTornItem(s string) bool {
+	return s[0]|0x20 == 'i' && strings.IndexByte(s, ' ') > 0 && equalFoldString(strings.ReplaceAll(s, " ", ""), "item")
 }
 
 // skipBlanks skips blanks and at most lines ends of lines or cells.
