@@ -98,6 +98,9 @@ func (f *flattener) openTag(from, to int, closed bool) {
 	if k.isBlock() && !look.inline {
 		f.breakLine(paragraph | look.breaks)
 	}
+	if look.isColumn(k) && f.hidden == 0 {
+		f.gap += wideGap
+	}
 	f.style = (f.style | look.add) &^ look.remove
 	switch k {
 	case kindTable:

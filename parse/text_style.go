@@ -64,7 +64,9 @@ func matters(decl []byte) bool {
 	case 'd', 'v':
 		return lower(decl[1]) == 'i'
 	case 'p', 'b':
-		return decl[4] == '-' || decl[5] == '-' // page-break, break-before
+		return decl[4] == '-' || decl[5] == '-' || lower(decl[1]) == 'o' && lower(decl[2]) == 's' // page-break, break-before, position
+	case 'm':
+		return decl[6] == '-' && lower(decl[7]) == 'l' // margin-left
 	}
 	return false
 }
@@ -93,6 +95,10 @@ func (l *look) declare(property, value []byte) {
 	case equalFold(property, "display"):
 		l.hides = l.hides || equalFold(value, "none")
 		l.inline = l.inline || equalFold(value, "inline")
+	case equalFold(property, "position"):
+		l.placed = l.placed || equalFold(value, "absolute")
+	case equalFold(property, "margin-left"):
+		l.indented = true
 	case equalFold(property, "visibility"):
 		l.hides = l.hides || equalFold(value, "hidden")
 	case equalFold(property, "page-break-before"), equalFold(property, "page-break-after"), equalFold(property, "break-before"):

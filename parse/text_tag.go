@@ -50,7 +50,7 @@ func kindOf(name []byte) kind {
 		return kindUnderline
 	case "a":
 		return kindLink
-	case "sup", "sub", "small", "big", "tt", "code", "label":
+	case "kbd", "sup", "sub", "small", "big", "tt", "code", "label":
 		return kindInline
 	case "p":
 		return kindP
@@ -94,6 +94,14 @@ type look struct {
 	breaks      style // pageBreak
 	hides       bool
 	inline      bool // display: inline
+	placed      bool // position: absolute
+	indented    bool // margin-left
+}
+
+// isColumn reports whether running text of this look begins a column: some agents
+// set tables as words placed on a line.
+func (l *look) isColumn(k kind) bool {
+	return !k.isBlock() && (l.placed || l.inline && l.indented)
 }
 
 func (k kind) look() look {

@@ -81,6 +81,18 @@ func TestStuffedLinesLoseTheirDashAndKeepTheirPlace(t *testing.T) {
 	}
 }
 
+func TestPlacedWordsAreColumns(t *testing.T) {
+	for body, want := range map[string]string{
+		"<div><kbd style='position:absolute;margin-left:0pt'>Ada Quill</kbd><kbd style='position:absolute;margin-left:90pt'>112,889</kbd><kbd style='position:absolute'>871</kbd></div>": "Ada Quill\t112,889\t871",
+		"<p><font style='DISPLAY:inline;MARGIN-LEFT:0pt'>99.1</font><font style='DISPLAY: inline; MARGIN-LEFT: 36pt'>Press Release</font></p>":                                           "99.1\tPress Release",
+		"<p>a<span style='display:inline'>b</span><span style='margin-left:3pt'>c</span></p>":                                                                                            "abc",
+	} {
+		if p := flatten([]byte(body), false); p.text != want {
+			t.Errorf("%s: text %q, want %q", body, p.text, want)
+		}
+	}
+}
+
 func TestBlocksKnowHowTheyLook(t *testing.T) {
 	body := "<html><body><p align=center><b>Head</b></p><p><b>Lead.</b> And more</p><hr><p><u>x</u></p><p style='font-weight:700;text-align:center'>y<span style='font-weight:400'>z</span></p>" +
 		"<table><tr><td>a</td><td><i>b</i></td></tr><tr><td>c</td></tr></table><a href='#x'>Table of Contents</a><h2>H</h2><p>7</p>"
