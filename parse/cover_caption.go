@@ -150,7 +150,7 @@ func captionsIn(text string) iter.Seq[captionCut] {
 		}
 		for at := 0; at < len(text); {
 			from, to := nextCaptionWord(text, at)
-			if strings.ContainsAny(text[at:from], "()[]") && r.words > 0 && !flush(from) {
+			if strings.ContainsAny(text[at:from], "()[]:") && r.words > 0 && !flush(from) {
 				return
 			}
 			if from == to {

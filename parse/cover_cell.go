@@ -129,6 +129,9 @@ func (c *cover) cutPiece(b *block, at int32, piece string) {
 			put(cut.from, 0, false, false)
 		}
 		put(cut.to, cut.caption, true, cut.paren)
+		if cut.caption == fieldName && strings.HasSuffix(strings.TrimRight(piece[:cut.to], " "), ":") && isStrangeName(strings.TrimSpace(piece[cut.to:])) {
+			break // whatever words the name has
+		}
 	}
 	if from < len(piece) {
 		put(len(piece), 0, false, false)

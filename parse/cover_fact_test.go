@@ -45,6 +45,19 @@ func TestCoverFactsCompleteThePage(t *testing.T) {
 	}
 }
 
+func TestCoverStateIsPrintedAsOnThePage(t *testing.T) {
+	name := "<p>" + tagged("EntityRegistrantName", "c-1", "", "Gadget Works, Inc.") + "</p>" + exactName
+	numbers := "<table><tr><td>" + tagged("EntityIncorporationStateCountryCode", "c-1", "", "DE") + "</td><td>1-1234</td><td>12-3456789</td></tr>" + threeCaptions
+	for body, want := range map[string]string{
+		inline("", "<p>FORM 8-K</p>"+name+numbers):                                                     "DE",
+		inline(tagged("EntityIncorporationStateCountryCode", "c-1", "", "DE"), "<p>FORM 8-K</p>"+name): "Delaware",
+	} {
+		if got := readMadeCover(t, body).Registrants[0].State; got != want {
+			t.Errorf("state: got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestCoverPageWinsAndDisagreementIsReported(t *testing.T) {
 	hidden := tagged("EntityRegistrantName", "c-1", "", "Widget Works, Inc.") + tagged("EntityTaxIdentificationNumber", "c-1", "", "98-7654321") + tagged("WrittenCommunications", "c-1", "", "true") +
 		tagged("EntityIncorporationStateCountryCode", "c-1", "", "DE") + tagged("DocumentPeriodEndDate", "c-1", "", "2024-05-03") + tagged("EntityFileNumber", "c-1", "", "001-1234")

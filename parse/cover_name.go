@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // names returns the names of the registrants: above their caption, or, where
 // the caption is absent, above the line of numbers that begins at first. many is
@@ -43,7 +46,7 @@ func (c *cover) namesAt(i, k, many int) []place {
 	if c.line(i)[k].paren {
 		return nil // which always stands under its name
 	}
-	found := c.below(i, k, nameShape, false)
+	found := slices.DeleteFunc(c.below(i, k, nameShape, false), func(v place) bool { return isState(v.text) })
 	return found[:min(len(found), max(many, 1))]
 }
 

@@ -38,7 +38,7 @@ func TestCoverWithoutEINHasNone(t *testing.T) {
 		return madeCoverHead + gadgetWorksName + "<p>" + state + "</p><p>(State of incorporation)</p><p>" + file + "</p><p>(Commission File Number)</p><p>" + ein + "</p><p>(IRS Employer Identification No.)</p>" + madeCoverTail
 	}
 	for _, file := range []string{"001-12345", "0-27266", "33-12345", "333-12345-01", "1-9876"} {
-		for _, ein := range []string{"N/A", "Not Applicable", "None", "—", "-", "Applied For", "Applied for", "Pending", "Foreign", "", "To be applied for", "Not yet assigned", "(1)"} {
+		for _, ein := range []string{"N/A", "Not Applicable", "None", "—", "-", "Applied For", "Applied for", "Pending", "Foreign", "", "00-0000000", "To be applied for", "Not yet assigned", "(1)"} {
 			for layout, body := range map[string]string{"cells": withNumbers("Delaware", file, ein), "columns": columnNumbers("Delaware", file, ein), "paragraphs": paragraphs("Delaware", file, ein)} {
 				want := []Registrant{{Name: "GADGET WORKS, INC.", State: "Delaware", FileNumber: file}}
 				if diff := cmp.Diff(want, readMadeCover(t, body).Registrants); diff != "" {

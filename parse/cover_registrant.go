@@ -52,6 +52,9 @@ func (c *cover) wholeState(v place) place {
 		return v
 	}
 	col := c.line(v.line)[v.cell].col >> 8
+	if l := v.line - 1; l >= 0 && c.lines[v.line].row == 0 && !c.lines[v.line].begins && isCompanyKind(v.text) && len(c.line(l)) == 1 && !c.line(l)[0].isCaption() {
+		v.text = stateOf(c.line(l)[0].text + " " + v.text)
+	}
 	for l := v.line - 1; c.sameRow(l, v.line); l-- {
 		for _, k := range c.line(l) {
 			if s := stateOf(k.text); k.col>>8 == col && s != "" && !k.isCaption() && !isState(s) {
@@ -60,6 +63,10 @@ func (c *cover) wholeState(v place) place {
 		}
 	}
 	return v
+}
+
+func isCompanyKind(s string) bool {
+	return slices.ContainsFunc(companyKinds[:], func(kind string) bool { return equalFoldString(s, kind) })
 }
 
 // joinStacked makes one value of numbers that stand above one another in a cell
@@ -160,10 +167,13 @@ func fileShape(s string, strict bool) string {
 // einShape does the same for employer identification numbers.
 func einShape(s string, strict bool) string {
 	s = plainDashes(s)
-	if n := findEIN(s); n != "" {
+	if n := findEIN(s); n != "" && n != "00-0000000" {
 		return n
 	}
 	s = strings.Trim(s, " ():;,")
+	if strings.Trim(s, "0-") == "" {
+		return ""
+	}
 	if !strict && isMangledEIN(s) && findPhone(s, false) == "" {
 		return s
 	}

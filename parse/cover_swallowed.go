@@ -18,14 +18,20 @@ func (c *cover) freeNames() {
 		if l >= 0 && (c.lines[l].form || c.captionsOf(l) != 0) {
 			c.freeName(l)
 		}
+		if l > 0 && c.lines[l-1].form && c.lines[l-1].begins && !c.lines[l].begins && isState(c.line(l - 1)[0].text) {
+			c.lines[l-1].form = false // UNITED STATES / OIL GADGETS
+		}
 	}
 }
 
-// isNameCaption reports whether line i begins with the name's caption in
-// brackets, which always stands under its value.
+// isNameCaption reports whether line i begins with the name's caption as it
+// stands under its value: in brackets, or alone and without a colon.
 func (c *cover) isNameCaption(i int) bool {
 	cells := c.line(i)
-	return len(cells) > 0 && cells[0].paren && !cells[0].glued && cells[0].caption&fieldName != 0
+	if len(cells) == 0 || cells[0].glued || cells[0].caption&fieldName == 0 {
+		return false
+	}
+	return cells[0].paren || len(cells) == 1 && !strings.HasSuffix(cells[0].text, ":")
 }
 
 // freeName makes line l one value if it can be a name.
@@ -48,7 +54,7 @@ func (c *cover) freeName(l int) {
 // isStrangeName reports whether a text that begins like the form or has words of
 // captions can be a company's name: a short line with a word that neither has.
 func isStrangeName(s string) bool {
-	if len(s) > 100 || strings.ContainsAny(s, "\t:") || nameShape(s, false) == "" || !findDate(s).IsZero() || findPhone(s, true) != "" || findFileNumber(s) != "" || s[0] == '(' || strings.HasSuffix(s, ")") {
+	if s == "" || len(s) > 100 || strings.ContainsAny(s, "\t:") || nameShape(s, false) == "" || !findDate(s).IsZero() || findPhone(s, true) != "" || findFileNumber(s) != "" || s[0] == '(' || strings.HasSuffix(s, ")") {
 		return false
 	}
 	for word := range strings.SplitSeq(foldText(s), " ") {

@@ -51,6 +51,23 @@ Item 8.01 Other Events
 	}
 }
 
+func TestCoverNamesAroundTheirCaption(t *testing.T) {
+	for lines, want := range map[string]string{
+		"<p>COMMISSION GADGETS</p><p>Exact name of registrant as specified in its charter</p>":                                       "COMMISSION GADGETS",
+		"<p>Exact name of registrant as specified in its charter: TELEPHONE AND DATA GADGETS</p>":                                    "TELEPHONE AND DATA GADGETS",
+		"<p>Exact name of registrant as specified in its charter: Exact Gadgets Corp</p>":                                            "Exact Gadgets Corp",
+		"<p>UNITED STATES<br>GADGET FUND, LP</p>" + exactName:                                                                        "UNITED STATES GADGET FUND, LP",
+		"<p>UNITED STATES</p><p>GADGET FUND, LP</p>" + exactName:                                                                     "GADGET FUND, LP",
+		"<p>Exact name of registrant as specified in its charter</p><p>GADGET FUND, LP</p>":                                          "GADGET FUND, LP",
+		"<table><tr><td>Exact name of registrant as specified in its charter:</td><td>United States Gadgets, Inc.</td></tr></table>": "United States Gadgets, Inc.",
+	} {
+		body := madeCoverHead + lines + "<table><tr><td>Delaware</td><td>1-1234</td><td>12-3456789</td></tr>" + threeCaptions + madeCoverTail
+		if diff := cmp.Diff([]Registrant{{want, "Delaware", "1-1234", "12-3456789"}}, readMadeCover(t, body).Registrants); diff != "" {
+			t.Errorf("%s: registrants differ (-want +got):\n%s", lines, diff)
+		}
+	}
+}
+
 func replaceName(text, name string) string {
 	for i := range len(text) {
 		if text[i] == '%' {
