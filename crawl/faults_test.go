@@ -17,6 +17,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"example.com/edgard/edgar"
 	"example.com/edgard/edgartest"
 	"example.com/edgard/index"
 )
@@ -190,8 +191,8 @@ func TestALimitedPassIsGoneOnWithByTheNext(t *testing.T) {
 
 func TestANarrowPassDoesNotMoveTheCoverage(t *testing.T) {
 	for name, narrow := range map[string]Scope{
-		"one form":   {From: day("2001-01-01"), Forms: must(formsOf("8-K12B"))},
-		"one issuer": {From: day("2001-01-01"), CIKs: must(ciksOf("900001"))},
+		"one form":   {From: day("2001-01-01"), Forms: must(formsOf("8-K12B")), AdHoc: true},
+		"one issuer": {From: day("2001-01-01"), CIKs: must(ciksOf("900001")), AdHoc: true},
 		"a slice":    {From: day("2001-01-01"), To: day("2001-03-31")},
 	} {
 		at(t, "2024-06-20 12:00", func(t *testing.T) {
@@ -203,6 +204,22 @@ func TestANarrowPassDoesNotMoveTheCoverage(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAnArchiveOfSomeFormsHasACoverageOfItsOwn(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		s := Scope{From: day("2024-01-01"), Forms: must(formsOf("8-K"))}
+		h.sync(s)
+		time.Sleep(10 * 24 * time.Hour)
+		if err := h.world.Add(made("0000900001-24-000012", "8-K", "2024-06-21", "900001")); err != nil {
+			t.Fatal(err)
+		}
+		s.From = edgar.Date{}
+		if r, _ := h.sync(s); r.Recorded != 1 {
+			t.Errorf("ten days later recorded %d, want the one of the day after", r.Recorded)
+		}
+	})
 }
 
 func TestRetriesKeepToTheScopeAndOutOfDryRuns(t *testing.T) {

@@ -17,6 +17,7 @@ type Scope struct {
 	From, To edgar.Date   // zero From: where coverage begins, else seven days ago; zero To: today
 	Forms    []edgar.Form // exact types; none: all current reports
 	CIKs     []edgar.CIK  // none: everybody
+	AdHoc    bool         // narrower than what the archive is kept for: leaves its coverage alone
 	Limit    int          // at most so many filings fetched; 0: no limit
 	DryRun   bool         // read listings, say what would be fetched, record nothing
 
@@ -70,11 +71,6 @@ func (s *Scope) wants(e index.Entry) bool {
 
 // full reports whether n filings are all that the pass may fetch.
 func (s *Scope) full(n int) bool { return s.Limit > 0 && n >= s.Limit }
-
-// allReports reports whether every type of current report is wanted.
-func (s *Scope) allReports() bool {
-	return !slices.ContainsFunc(edgar.CurrentReports(), func(f edgar.Form) bool { return !slices.Contains(s.Forms, f) })
-}
 
 // An extent is what a pass wants of one listing, in a form that the listing's
 // record can remember: "2024-04-01..2024-06-20 * 8-K|8-K/A", with a hash of the

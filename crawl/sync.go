@@ -179,12 +179,12 @@ func (p *pass) due() (due []edgar.Accession, plan Plan, err error) {
 	return due, plan, nil
 }
 
-// covered remembers from when on the archive is meant to be complete, when that
-// is what this pass is about: everybody's reports of all forms, up to today. It
-// does so before the first filing is fetched, for a pass that is cut off is
+// covered remembers from when on the archive is meant to be complete: in its own
+// scope and up to today, so not after ad hoc passes and slices of the past. It does
+// so before the first filing is fetched, for a pass that is cut off is
 // finished by the next one.
 func (p *pass) covered() error {
-	if len(p.scope.CIKs) > 0 || p.scope.To != p.today || !p.scope.allReports() {
+	if p.scope.AdHoc || p.scope.To != p.today {
 		return nil
 	}
 	from, ok, err := p.Index.Coverage()
