@@ -147,14 +147,27 @@ func TestTheSystemIsToldByTheShapeOfNumbers(t *testing.T) {
 
 func TestExhibitsThatATextRefersTo(t *testing.T) {
 	for text, want := range map[string]string{
-		"attached as Exhibit 99.1 and Exhibit 99.2, see Exhibit 99.1": "99.1 99.2",
-		"Exhibits 10.1, 10.2 and 99":                                  "10.1 10.2 99",
-		"Exhibit No. 2.1 hereto":                                      "2.1",
-		"Exhibit 10.16a and Exhibit 3(b) and exhibit 99.4(a).":        "10.16a 3(b) 99.4(a)",
-		"the exhibit to this report; EXHIBIT A":                       "",
+		"attached as Exhibit 99.1 and Exhibit 99.2, see Exhibit 99.1":                                       "99.1 99.2",
+		"Exhibits 10.1, 10.2 and 99":                                                                        "10.1 10.2 99",
+		"Exhibit No. 2.1 hereto":                                                                            "2.1",
+		"Exhibit 10.16a and Exhibit 3(b) and exhibit 99.4(a).":                                              "10.16a 3(b) 99.4(a)",
+		"the exhibit to this report; EXHIBIT A":                                                             "",
+		"EXHIBIT 99.1 and Exhibit 2.1.1 hereto":                                                             "99.1 2.1.1",
+		"Exhibit 10.1, which amends the one previously filed as Exhibit 10.7 to our Form 10-K":              "10.1",
+		"incorporated by reference to Exhibits 3.1 and 3.2 to the Current Report of May 3; see Exhibit 3.4": "3.4",
+		"Exhibit 4.1 to the Registration Statement, and Exhibit 4.2 to this report":                         "4.2",
+		"Exhibit 99.1 to the Current Report":                                                                "99.1",
 	} {
 		if got := strings.Join(exhibitsIn(text), " "); got != want {
 			t.Errorf("%q refers to %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestAnItemOfExhibitsHoldsWhatItsListSays(t *testing.T) {
+	text := "(d) EXHIBITS\n*2.1.1\tPlan (incorporated by reference to Exhibit 2.7 to our Form S-4)\n99\nPress release\n10.1*\tLease, see Exhibit 4.1\n(99.2) Talk\n99.3. Letter. 99.4 Script, as in Exhibit 99.6 Part one\n3(a)(ii)\tCharter\n104\tCover page\n(1) Filed herewith\n2. Ships"
+	want := []string{"2.1.1", "99", "10.1", "99.2", "99.3", "99.4", "3(a)(ii)", "104", "4.1", "99.6"}
+	if diff := cmp.Diff(want, listedIn(exhibitsIn(text), text)); diff != "" {
+		t.Errorf("exhibits (-want +got):\n%s", diff)
 	}
 }

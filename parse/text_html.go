@@ -100,6 +100,7 @@ func (f *flattener) openTag(from, to int, closed bool) {
 	}
 	if look.isColumn(k) && f.hidden == 0 {
 		f.gap += wideGap
+		e.placed = look.placed
 	}
 	f.style = (f.style | look.add) &^ look.remove
 	switch k {
@@ -146,6 +147,7 @@ type element struct {
 	kind   kind
 	hides  bool
 	inline bool // a block that CSS makes run on in its line
+	placed bool // running text with a place of its own: what follows is beside it
 	style  style
 	col    int16
 	row    int32
@@ -193,6 +195,9 @@ func (f *flattener) popTo(i int) {
 		f.elements = f.elements[:n]
 		if e.hides {
 			f.hidden--
+		}
+		if e.placed {
+			f.gap += wideGap
 		}
 		f.closeFact(e.fact)
 		f.restore(e)

@@ -84,6 +84,7 @@ func TestStuffedLinesLoseTheirDashAndKeepTheirPlace(t *testing.T) {
 func TestPlacedWordsAreColumns(t *testing.T) {
 	for body, want := range map[string]string{
 		"<div><kbd style='position:absolute;margin-left:0pt'>Ada Quill</kbd><kbd style='position:absolute;margin-left:90pt'>112,889</kbd><kbd style='position:absolute'>871</kbd></div>": "Ada Quill\t112,889\t871",
+		"<p><kbd style='position:absolute'>99.1</kbd><kbd style='margin-left:72pt'></kbd>Press Release</p>":                                                                              "99.1\tPress Release",
 		"<p><font style='DISPLAY:inline;MARGIN-LEFT:0pt'>99.1</font><font style='DISPLAY: inline; MARGIN-LEFT: 36pt'>Press Release</font></p>":                                           "99.1\tPress Release",
 		"<p>a<span style='display:inline'>b</span><span style='margin-left:3pt'>c</span></p>":                                                                                            "abc",
 	} {
