@@ -261,7 +261,8 @@ func bracketedCaption(text string) fields {
 		}
 		at = to
 	}
-	if string(r.phrase) == "registrant" {
+	switch string(r.phrase) {
+	case "registrant", "issuing entity", "depositor", "sponsor":
 		return fieldName
 	}
 	return captionFields(string(r.phrase), len(r.phrase))
@@ -280,8 +281,11 @@ func captionFields(phrase string, strong int) fields {
 			f |= k.field
 		}
 	}
-	if phrase == "commission" {
+	switch {
+	case phrase == "commission":
 		return fieldFile
+	case phrase == "state" && strong > 0:
+		return fieldState
 	}
 	return f
 }

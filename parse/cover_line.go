@@ -176,17 +176,18 @@ func (c *cover) addressAt(i, k int) string {
 	if a := c.addressAbove(i); a != "" {
 		return a
 	}
-	if a := c.addressBelow(i); a != "" || !ok {
-		return a
+	if ok {
+		return c.addressBeside(v)
 	}
-	return c.addressBeside(v)
+	return c.addressBelow(i)
 }
 
-// addressBeside joins the lines of the cell that an address begins in.
+// addressBeside joins the lines of the cell that an address begins in, and of
+// the cells right below it in rows that have no other.
 func (c *cover) addressBeside(v place) string {
 	lines := []string{v.text}
 	col := c.line(v.line)[v.cell].col >> 8
-	for l := v.line + 1; l < len(c.lines) && c.sameRow(v.line, l); l++ {
+	for l := v.line + 1; l < len(c.lines) && (c.sameRow(v.line, l) || c.lines[l].row != 0 && len(c.line(l)) == 1 && c.values(l) == 1 && c.line(l)[0].col>>8 == col); l++ {
 		for _, k := range c.line(l) {
 			if k.col>>8 == col && !k.isCaption() && !isPhoneLine(k.text) {
 				lines = append(lines, k.text)

@@ -46,7 +46,7 @@ func (c *cover) namesAt(i, k, many int) []place {
 	if c.line(i)[k].paren {
 		return nil // which always stands under its name
 	}
-	found := slices.DeleteFunc(c.below(i, k, nameShape, false), func(v place) bool { return isState(v.text) })
+	found := slices.DeleteFunc(c.below(i, k, nameShape, false), func(v place) bool { return v.text == "" || isState(v.text) })
 	return found[:min(len(found), max(many, 1))]
 }
 
@@ -66,7 +66,7 @@ func (c *cover) namesAbove(i, k, many int) []place {
 			continue
 		}
 		v, ok := c.nameOn(l, i, k)
-		if !ok || len(names) > 0 && many <= 1 && ends[0] && !goesOn(v.text, names[0].text) || len(names) > 2*many+3 {
+		if !ok || len(names) > 0 && many <= 1 && ends[0] && !goesOn(v.text, names[0].text) && !areCompanies(v.text, names[0].text) || len(names) > 2*many+3 {
 			break
 		}
 		if equalFoldString(v.text, "and") { // between two registrants
@@ -114,6 +114,26 @@ func goesOn(s, next string) bool {
 	return strings.HasSuffix(s, "&") || strings.HasSuffix(s, ",") || strings.HasSuffix(s, " of") || strings.HasSuffix(s, " OF") || strings.HasSuffix(s, " and") || strings.HasSuffix(s, " AND")
 }
 
+// areCompanies reports whether both lines end as whole names of companies do.
+func areCompanies(names ...string) bool {
+	for _, s := range names {
+		s = foldText(s)
+		switch s[strings.LastIndexByte(s, ' ')+1:] {
+		case "inc", "incorporated", "llc", "corp", "corporation", "lp", "ltd", "limited", "plc":
+		case "c", "p": // L.L.C. and L.P.
+			if !strings.HasSuffix(s, " l c") && !strings.HasSuffix(s, " l p") {
+				return false
+			}
+		default:
+			return false
+		}
+		if !strings.Contains(s, " ") {
+			return false
+		}
+	}
+	return true
+}
+
 // paragraphs joins the lines of each paragraph.
 func paragraphs(lines []place, begins []bool) (out []place) {
 	for i, v := range lines {
@@ -132,7 +152,8 @@ func (c *cover) nameOn(l, i, k int) (place, bool) {
 		return place{}, false
 	}
 	if k >= 0 && c.values(l) > 1 {
-		return c.pick(l, i, k, nameShape, false)
+		v, ok := c.pick(l, i, k, nameShape, false)
+		return v, ok && v.text != ""
 	}
 	v := nameShape(c.line(l)[0].text, false)
 	return place{line: l, text: v, cell: 0}, v != ""

@@ -101,6 +101,14 @@ func TestCoverFileNumbersStacked(t *testing.T) {
 		{"two rows, two names in one paragraph", madeCoverHead + "<p>GADGET WORKS, INC.<br>WIDGET FINANCE LLC</p>" + exactName + rows + madeCoverTail, two},
 		{"everything stacked in cells", madeCoverHead + names + exactName + "<table><tr><td>Delaware<br>Ohio</td><td>333-12345<br>333-12345-01</td><td>12-3456789<br>98-7654321</td></tr>" + threeCaptions + madeCoverTail, two},
 		{"two names in two cells", madeCoverHead + "<table><tr><td>GADGET WORKS, INC.</td></tr><tr><td>WIDGET FINANCE LLC</td></tr><tr><td>(Exact name of registrants as specified in their charters)</td></tr></table>" + rows + madeCoverTail, two},
+		{"no EIN in the second row", madeCoverHead + names + exactName + "<table><tr><td>Delaware</td><td>333-12345</td><td>12-3456789</td></tr><tr><td>Ohio</td><td>333-12345-01</td><td>N/A</td></tr>" + threeCaptions + madeCoverTail,
+			[]Registrant{two[0], {"WIDGET FINANCE LLC", "Ohio", "333-12345-01", ""}}},
+		{"one EIN beside two file numbers", madeCoverHead + names + exactName + "<table><tr><td>Delaware</td><td>333-12345<br>333-12345-01</td><td>12-3456789</td></tr>" + threeCaptions + madeCoverTail,
+			[]Registrant{two[0], {"WIDGET FINANCE LLC", "Delaware", "333-12345-01", ""}}},
+		{"two names over one caption, numbers of one", madeCoverHead + names + exactName + "<table><tr><td>Ohio</td><td>333-12345-01</td><td>98-7654321</td></tr>" + threeCaptions + madeCoverTail,
+			[]Registrant{{"GADGET WORKS, INC.", "", "", ""}, two[1]}},
+		{"a row for each under short captions", madeCoverHead + "<table><tr><td>Exact name of registrants</td><td>State</td><td>Commission File Number</td><td>IRS Employer Identification No.</td></tr><tr><td>GADGET WORKS, INC.</td><td>Delaware</td><td>333-12345</td><td>12-3456789</td></tr>" +
+			"<tr><td>WIDGET FINANCE LLC</td><td>Ohio</td><td>333-12345-01</td><td>98-7654321</td></tr></table>" + madeCoverTail, two},
 		{"captions above two rows", madeCoverHead + names + exactName + "<table><tr><td>State of incorporation</td><td>Commission File Number</td><td>IRS Employer Identification No.</td></tr><tr><td>Delaware</td><td>333-12345</td><td>12-3456789</td></tr><tr><td>Ohio</td><td>333-12345-01</td><td>98-7654321</td></tr></table>" + madeCoverTail, two},
 	}
 	for _, tt := range tests {

@@ -112,7 +112,7 @@ func (c *cover) below(i, k int, of shape, strict bool) (found []place) {
 
 // pick returns the value in line l that belongs to the caption in cell k of line
 // i: in the same place when both lines have as many, else the nearest that has
-// the right shape.
+// the right shape. Where it says N/A the value is found, and is none.
 func (c *cover) pick(l, i, k int, of shape, strict bool) (place, bool) {
 	nth, captions := c.ordinal(i, k)
 	switch values := c.values(l); {
@@ -120,7 +120,7 @@ func (c *cover) pick(l, i, k int, of shape, strict bool) (place, bool) {
 		j := c.nthValue(l, nth)
 		text := c.line(l)[j].text
 		if v := of(text, strict); v != "" || isNothing(text) {
-			return place{line: l, text: v, cell: j}, v != ""
+			return place{line: l, text: v, cell: j}, true
 		}
 		strict = true // in another order
 	case values == 1:

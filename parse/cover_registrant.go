@@ -31,9 +31,9 @@ func (c *cover) registrants(h *Header) []Registrant {
 	for i := range out {
 		out[i].Name = names[i].text
 	}
-	share(names, files, func(i int) *string { return &out[i].FileNumber })
-	share(names, eins, func(i int) *string { return &out[i].EIN })
-	share(names, states, func(i int) *string { return &out[i].State })
+	share(names, files, nil, func(i int) *string { return &out[i].FileNumber })
+	share(names, eins, files, func(i int) *string { return &out[i].EIN })
+	share(names, states, files, func(i int) *string { return &out[i].State })
 	if len(states) == 1 && n > 1 && names[n-1].line < states[0].line && len(files) == n {
 		for i := range out {
 			out[i].State = states[0].text // the home of all of them
@@ -48,7 +48,7 @@ func (c *cover) wholeState(v place) place {
 	if v.cell < 0 && len(c.line(v.line)) == 1 {
 		v.cell = 0
 	}
-	if v.cell < 0 || isState(v.text) {
+	if v.cell < 0 || v.text == "" || isState(v.text) {
 		return v
 	}
 	col := c.line(v.line)[v.cell].col >> 8
@@ -73,7 +73,7 @@ func isCompanyKind(s string) bool {
 // or column.
 func (c *cover) joinStacked(values []place) (out []place) {
 	for _, v := range values {
-		if n := len(out); n > 0 && v.line == out[n-1].line+1 && (c.lines[v.line].row == 0 || c.sameRow(v.line-1, v.line)) && v.text != out[n-1].text {
+		if n := len(out); n > 0 && v.line == out[n-1].line+1 && (c.lines[v.line].row == 0 || c.sameRow(v.line-1, v.line)) && v.text != "" && v.text != out[n-1].text {
 			out[n-1].text += ", " + v.text
 			out[n-1].line = v.line
 			continue
@@ -86,11 +86,14 @@ func (c *cover) joinStacked(values []place) (out []place) {
 // share hands values to the registrants. One whose caption names a party is that
 // party's. As many values as names stand in the
 // same order; otherwise each belongs to the last name printed before it, and the
-// first of several is the registrant's own.
-func share(names, values []place, field func(i int) *string) {
+// first of several is the registrant's own; or to the row of rows that it stands
+// in, when there is one for each name.
+func share(names, values, rows []place, field func(i int) *string) {
 	for i, v := range values {
 		to := i
 		if j := slices.IndexFunc(names, func(n place) bool { return v.party != "" && n.party == v.party }); j >= 0 {
+			to = j
+		} else if j := slices.IndexFunc(rows, func(r place) bool { return r.line == v.line }); j >= 0 && len(rows) == len(names) && len(values) != len(names) {
 			to = j
 		} else if len(values) != len(names) {
 			to = 0
