@@ -7,14 +7,18 @@ import "strings"
 // next entry, "filed herewith".
 func cleanDescription(s string) string {
 	s = strings.TrimSpace(s)
+	if t, ok := cutFold(s, "description:"); ok {
+		s = strings.TrimSpace(t)
+	}
 	for {
 		t := s
 		if i := strings.LastIndexByte(t, ' '); i > 0 && isPageNumber(t[i+1:]) && (strings.HasSuffix(t[:i], ".") || strings.HasSuffix(t[:i], "Page")) {
 			t = strings.TrimSuffix(t[:i], "Page")
 		}
-		if strings.HasSuffix(t, " .") || strings.HasSuffix(t, "...") || strings.HasSuffix(t, "*") {
-			t = t[:len(t)-1]
+		if strings.HasSuffix(t, " .") || strings.HasSuffix(t, "...") {
+			t = strings.TrimRight(t, " .")
 		}
+		t = strings.TrimSuffix(t, "*")
 		t = cutFiled(strings.TrimRight(t, " \t"))
 		if t = strings.TrimRight(t, " \t,;"); strings.HasSuffix(t, "; and") || strings.HasSuffix(t, ", and") {
 			t = t[:len(t)-len("; and")]

@@ -47,6 +47,7 @@ func TestListedAndAttachedExhibitsAreJoined(t *testing.T) {
 		{"type without parts", []string{"10(a)", "10(b)", "99.1"}, []string{"EX-10", "EX-10", "EX-99"}, []row{{"10(a)", 2, true}, {"10(b)", 3, true}, {"99.1", 4, true}}},
 		{"number without parts", []string{"99"}, []string{"EX-99.1"}, []row{{"99", 2, true}}},
 		{"other part", []string{"99.1"}, []string{"EX-99.2"}, []row{{"99.1", 0, true}, {"99.2", 2, false}}},
+		{"parts of XBRL", []string{"101.SCH", "101.INS", "104"}, []string{"EX-101.SCH", "EX-101.LAB"}, []row{{"101.SCH", 2, true}, {"101.INS", 0, true}, {"104", 0, true}, {"101.LAB", 3, false}}},
 		{"two of a type", []string{"99"}, []string{"EX-99", "EX-99"}, []row{{"99", 2, true}, {"99", 3, false}}},
 	}
 	for _, tt := range tests {

@@ -19,11 +19,24 @@ func mentionedExhibits(p *page) []listedExhibit {
 				break
 			}
 			at += n - 1
+			if refs, rest := readNumbers(text[at:]); refs != nil && !isElsewhere(rest) {
+				found = appendMentions(found, refs)
+			}
 			ref, ok := readExhibitRef(text[at:])
 			if at += len("exhibit"); !ok || isElsewhere(ref.rest) || has(found, ref.number) {
 				continue
 			}
 			found = append(found, listedExhibit{number: ref.number, key: exhibitKey(ref.number), description: phrase(&ref), dotted: ref.dotted})
+		}
+	}
+	return found
+}
+
+// appendMentions appends several exhibits of one sentence, each once.
+func appendMentions(found []listedExhibit, refs []exhibitRef) []listedExhibit {
+	for _, ref := range refs {
+		if !has(found, ref.number) {
+			found = append(found, listedExhibit{number: ref.number, key: exhibitKey(ref.number), dotted: ref.dotted})
 		}
 	}
 	return found

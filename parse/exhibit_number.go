@@ -15,7 +15,11 @@ type exhibitRef struct {
 // readExhibitRef reads the exhibit number that s begins with. Numbers begin with
 // a group of the exhibit table (Item 601 of Regulation S-K); parts follow after
 // points, in brackets or as a letter: 99.1, 2.1.1, 10.16a, 3(a)(i), 99.(a), 3.i.
-func readExhibitRef(s string) (exhibitRef, bool) {
+func readExhibitRef(s string) (exhibitRef, bool) { return readListedRef(s, false) }
+
+// readListedRef reads a number that may be one of several, with commas between
+// them.
+func readListedRef(s string, several bool) (exhibitRef, bool) {
 	var r exhibitRef
 	s = trimMarks(s)
 	if len(s) > 2 && s[0] == '(' && s[1]|0x20 == 'e' {
@@ -42,7 +46,7 @@ func readExhibitRef(s string) (exhibitRef, bool) {
 		}
 		r.rest, r.marked = r.rest[1:], true
 	}
-	return r, closesNumber(&r)
+	return r, closesNumber(&r, several)
 }
 
 // cutNo cuts "No." off the beginning of a text where a figure follows.
@@ -144,6 +148,9 @@ func dashPart(s string, at int) int {
 	if n == at+1 && n < len(s) && s[n] >= 'A' && s[n] <= 'J' {
 		n++
 	}
+	if n+1 < len(s) && s[n] == '.' && isDigit(s[n+1]) {
+		return at // 99.1-99.3
+	}
 	if n == at+1 || n > at+3 || n < len(s) && s[n] != ' ' && s[n] != '\t' && s[n] != '.' {
 		return at
 	}
@@ -174,7 +181,7 @@ func endsWord(s string, at int) bool {
 
 // closesNumber checks what stands right after a number and skips the marks there.
 // 6 3/4%, 10-K, 10:30 and 14, 1999 are no exhibit numbers.
-func closesNumber(r *exhibitRef) bool {
+func closesNumber(r *exhibitRef, several bool) bool {
 	s := r.rest
 	if s == "" {
 		return true
@@ -184,9 +191,9 @@ func closesNumber(r *exhibitRef) bool {
 		return true // "99.1Press Release": style sheets set them apart
 	case isDigit(c), isLetter(c), c == '%', c == '/', c == '$':
 		return false
-	case c == ',' && !r.word && !(r.dotted && len(s) > 2 && s[1] == ' ' && isUpper(s[2])):
+	case c == ',' && !r.word && !several && !(r.dotted && len(s) > 2 && s[1] == ' ' && isUpper(s[2])):
 		return false
-	case c == '-' && len(s) > 1 && (isLetter(s[1]) || isDigit(s[1])) && !r.word && !(r.dotted && startsTitle(s[1:])):
+	case c == '-' && len(s) > 1 && (isLetter(s[1]) || isDigit(s[1])) && !r.word && !(r.dotted && (startsTitle(s[1:]) || goesOnRange(r.number, s[1:]))):
 		return false
 	case c == ':' && len(s) > 1 && isDigit(s[1]):
 		return false
@@ -219,6 +226,13 @@ func startsTitle(s string) bool {
 		return false
 	}
 	return s[1] >= 'a' || isLetter(s[2])
+}
+
+// goesOnRange reports whether s begins with a number of the same group: 99.3 after
+// 99.1.
+func goesOnRange(number, s string) bool {
+	group := exhibitGroup(number) + "."
+	return strings.HasPrefix(s, group) && len(s) > len(group) && isDigit(s[len(group)])
 }
 
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }

@@ -16,7 +16,7 @@ func readNumbers(s string) (refs []exhibitRef, rest string) {
 	if t, ok := cutFold(s, "exhibits "); ok {
 		s = t
 	}
-	ref, ok := readExhibitRef(s)
+	ref, ok := readListedRef(s, true)
 	if !ok || !ref.dotted {
 		return nil, ""
 	}
@@ -27,14 +27,14 @@ func readNumbers(s string) (refs []exhibitRef, rest string) {
 		if !ok {
 			break
 		}
-		next, ok := readExhibitRef(t)
+		next, ok := readListedRef(t, true)
 		if !ok || !next.dotted {
 			break
 		}
-		if through {
-			refs = appendRange(refs, next)
-		} else {
+		if !through {
 			refs = append(refs, next)
+		} else if refs, ok = appendRange(refs, next); !ok {
+			break
 		}
 		s, ref = t, next
 	}
@@ -57,7 +57,7 @@ func numberEnd(s string) int {
 // it joins the first and the last of a range.
 func cutJoint(s string) (rest string, through, ok bool) {
 	s = strings.TrimLeft(s, " \t*+")
-	for _, joint := range []string{", and ", "and ", "& ", ", ", "through ", "thru ", "to ", "- ", "– ", "— "} {
+	for _, joint := range []string{", and ", "and ", "& ", ", ", "through ", "thru ", "to ", "-", "–", "—"} {
 		if rest, ok = cutFold(s, joint); ok {
 			return strings.TrimLeft(rest, " \t"), joint[0] == 't' || strings.IndexByte("-\xe2", joint[0]) >= 0, true
 		}
@@ -65,21 +65,22 @@ func cutJoint(s string) (rest string, through, ok bool) {
 	return s, false, false
 }
 
-// appendRange appends the exhibits after the last of refs up to last, or last
-// alone where they are no range.
-func appendRange(refs []exhibitRef, last exhibitRef) []exhibitRef {
+// appendRange appends the exhibits after the last of refs up to last; it returns
+// false where the two are no range.
+func appendRange(refs []exhibitRef, last exhibitRef) ([]exhibitRef, bool) {
 	first := refs[len(refs)-1].number
 	i, j := strings.LastIndexByte(first, '.')+1, strings.LastIndexByte(last.number, '.')+1
 	from, err := strconv.Atoi(first[i:])
 	to, err2 := strconv.Atoi(last.number[j:])
-	if err == nil && err2 == nil && first[:i] == last.number[:j] && to-from <= maxRange {
-		for n := from + 1; n < to; n++ {
-			between := last
-			between.number = first[:i] + strconv.Itoa(n)
-			refs = append(refs, between)
-		}
+	if err != nil || err2 != nil || first[:i] != last.number[:j] || to <= from || to-from > maxRange {
+		return refs, false
 	}
-	return append(refs, last)
+	for n := from + 1; n < to; n++ {
+		between := last
+		between.number = first[:i] + strconv.Itoa(n)
+		refs = append(refs, between)
+	}
+	return append(refs, last), true
 }
 
 // severalNumbers takes a line that has several numbers before its description.

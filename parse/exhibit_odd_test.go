@@ -40,6 +40,21 @@ func TestExhibitsPrintedOddlyAreListed(t *testing.T) {
 		{"dates and commas in a sentence", "<p>Exhibit 99.1, Press release dated March 5, 2021, and Exhibit 99.2, Slides, are filed herewith.</p>", []string{"99.1|Press release dated March 5, 2021", "99.2|Slides"}},
 		{"leftovers of the line", "<p>(d) Exhibits</p><p>99.1 Press release dated May 5, 2011,</p><p>10.1 Lease, filed herewith</p><p>10.2 Note (filed herewith)</p>", []string{release, "10.1|Lease", "10.2|Note"}},
 		{"glued", "<p>(d) Exhibits</p><p>99.1Press release dated May 5, 2011</p><p>104COVER PAGE</p><p>10.1LEASE</p>", []string{release, "104|COVER PAGE", "10.1|LEASE"}},
+		{"paragraph ends in the middle", "<p>10.1 Lease between Quill Works, Inc. and</p><p>Nib Holdings LLC</p><p>99.1 Press release dated May 5, 2011</p>", []string{"10.1|Lease between Quill Works, Inc. and Nib Holdings LLC", release}},
+		{"several in a sentence", "<p>The letters are filed herewith as Exhibits 16.1 and 16.2.</p>", []string{"16.1|", "16.2|"}},
+		{"range in a sentence", "<p>See Exhibits 99.1 through 99.3, which are filed herewith.</p>", []string{"99.1|", "99.2|", "99.3|"}},
+		{"date in a sentence", "<p>The Company files Exhibit 99.1, Press release dated March 5, 2021, and nothing else.</p>", []string{"99.1|Press release dated March 5, 2021"}},
+		{"plural in a column", "<table><tr><td>Exhibits 99.1 and 99.2</td><td>Press releases</td></tr></table>", []string{"99.1|Press releases", "99.2|Press releases"}},
+		{"joined by an ampersand", "<table><tr><td>99.1 &amp; 99.2</td><td>Press releases</td></tr></table>", []string{"99.1|Press releases", "99.2|Press releases"}},
+		{"range with a dash of type", "<table><tr><td>99.1–99.3</td><td>Press releases</td></tr></table>", []string{"99.1|Press releases", "99.2|Press releases", "99.3|Press releases"}},
+		{"number of a section in a cell", "<table><tr><td>10.1</td><td>Amendment of Section<br>10.2 Notes</td></tr></table>", []string{"10.1|Amendment of Section 10.2 Notes"}},
+		{"sentence before the list", "<p>(d) Exhibits</p><p>Exhibits 99.1 and 99.2 are furnished herewith.</p><p>99.1 Press release dated May 5, 2011</p>", []string{release}},
+		{"labels before number and description", "<p>Exhibit Number: 99.1</p><p>Description: Press release dated May 5, 2011</p>", []string{release}},
+		{"number sign", "<p>Exhibit #99.1 Press release dated May 5, 2011</p>", []string{release}},
+		{"short for exhibit", "<p>Ex. 99.1 Press release dated May 5, 2011</p>", []string{release}},
+		{"no blank before the number", "<p>(d) Exhibits</p><p>Exhibit99.1 Press release dated May 5, 2011</p>", []string{release}},
+		{"elements of a list", "<ul><li>99.1 Press release dated May 5, 2011</li><li>104 Cover Page Interactive Data File</li></ul>", []string{release, "104|Cover Page Interactive Data File"}},
+		{"release pasted in below", "<p>99.1 Press release dated May 5, 2011</p>" + clause + "<p>EXHIBIT INDEX</p><p>99.1 Press release dated May 5, 2011 of<br>FOR IMMEDIATE RELEASE</p><p>QUILL</p>", []string{release}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -77,5 +92,45 @@ func TestAReleasePastedAfterTheIndexIsNoDescription(t *testing.T) {
 	want := []string{"20|News Release dated May 5, 1994"}
 	if diff := cmp.Diff(want, listedOn(t, body)); diff != "" {
 		t.Errorf("exhibits (-want +got):\n%s", diff)
+	}
+}
+
+func TestLinesInCellsThatBeginWithFiguresAreNotAlwaysEntries(t *testing.T) {
+	tests := []struct {
+		name  string
+		parts []string
+		want  []int
+	}{
+		{"entries", []string{"Exhibits.", "10.1 Lease", "10.2 Note"}, []int{1, 2}},
+		{"first line left out", []string{"10.1 Lease", "of the mill"}, nil},
+		{"number without words", []string{"Lease", "10.2"}, nil},
+		{"figure without a point", []string{"Lease of", "16 Wagons"}, nil},
+		{"after a word that asks for a number", []string{"Amendment of Section", "10.2 Notes"}, nil},
+		{"sentence goes on", []string{"The lease is", "10.2 and shall stay"}, nil},
+		{"in lower case", []string{"Lease", "10.2 acres"}, nil},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, entryLines(tt.parts)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+func TestSecondEntriesAreFoundInDescriptions(t *testing.T) {
+	tests := []struct{ text, first, second string }{
+		{"Letter; 99.2 Slides", "Letter", "99.2"},
+		{"Letter; and 99.2 Slides", "Letter", "99.2"},
+		{"Letter, and Exhibit 99.2, Slides", "Letter", "99.2"},
+		{"Letter, incorporated by reference to Exhibit 10.1, Exhibit 10.2, and others", "", ""},
+		{"Lease, dated 10.2 acres; 10.3 and more", "", ""},
+		{"Letter; 2011 edition", "", ""},
+		{"Lease; Exhibit 10.1 to the Form 10-K", "", ""},
+		{"Letter", "", ""},
+	}
+	for _, tt := range tests {
+		cut, ref := nextEntry(tt.text)
+		if got := tt.text[:cut]; got != tt.first || ref.number != tt.second {
+			t.Errorf("nextEntry(%q) = %q, %q, want %q, %q", tt.text, got, ref.number, tt.first, tt.second)
+		}
 	}
 }

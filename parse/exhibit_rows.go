@@ -96,9 +96,11 @@ func entryLines(parts []string) []int {
 // "Section", "as Exhibit".
 func asksNumber(line string) bool {
 	i := strings.LastIndexAny(line, " \t")
-	switch letters(line[i+1:]) {
-	case "exhibit", "exhibits", "section", "sections", "item", "items", "no", "nos", "number", "rule", "article", "to", "and", "or", "of", "by", "on":
+	switch word := letters(line[i+1:]); word {
+	case "no", "nos":
 		return true
+	case "exhibit", "exhibits", "section", "sections", "item", "items", "number", "rule", "article", "to", "and", "or", "of", "by", "on":
+		return isLetter(line[len(line)-1]) // and no heading: "Exhibits."
 	}
 	return false
 }

@@ -13,7 +13,7 @@ func (r *exhibitReader) goesOn() bool {
 		e.none, r.last.open = true, false
 		return true
 	}
-	if r.last.lines >= maxDescription || !hasWord([]byte(text)) || text[0] == '*' || isColumnHead(letters(text)) || !r.joins(e) {
+	if r.last.lines >= maxDescription || !hasWord([]byte(text)) || text[0] == '*' || isColumnHead(letters(text)) || hasPrefixFoldString(text, "for immediate release") || !r.joins(e) {
 		return false
 	}
 	if e.description == "" {

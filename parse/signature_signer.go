@@ -37,10 +37,27 @@ func (s *signer) repeats(text string) bool {
 		return false
 	}
 	name, title, ok := splitLike(text, s.typed)
-	if !ok || foldWords(name) != foldWords(s.typed) {
+	if !ok || !isSameName(name, s.typed) {
 		return false
 	}
-	s.title = title
+	if s.title = title; len(name) > len(s.typed) {
+		s.typed = name
+	}
+	return true
+}
+
+// isSameName reports whether two names have words that begin alike: "A. B. Quill"
+// and "Ada B. Quill".
+func isSameName(a, b string) bool {
+	v, w := strings.Fields(foldWords(a)), strings.Fields(foldWords(b))
+	if len(v) != len(w) {
+		return false
+	}
+	for i := range v {
+		if v[i][0] != w[i][0] || len(v[i]) > 1 && len(w[i]) > 1 && v[i] != w[i] {
+			return false
+		}
+	}
 	return true
 }
 

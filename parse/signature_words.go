@@ -34,11 +34,13 @@ var signatureLabels = []labelText{
 	{"printed name", labelName, false},
 	{"print name", labelName, false},
 	{"print", labelName, false},
+	{"printed", labelName, false},
 	{"typed name", labelName, false},
 	{"title", labelTitle, false},
 	{"its", labelTitle, true},
 	{"position", labelTitle, false},
 	{"capacity", labelTitle, false},
+	{"office", labelTitle, false},
 	{"signature", labelMark, false},
 	{"signed", labelMark, false},
 	{"registrant", labelCompany, false},
@@ -47,7 +49,7 @@ var signatureLabels = []labelText{
 }
 
 // handMarks are the signs that stand for a signature by hand.
-var handMarks = []string{"/s/", `\s\`, "/s /", "/ s /", "/ss/", "/s ", "//", "(s)", "s/", `s\`, `/s\`, `\s/`, "/signed/"}
+var handMarks = []string{"/s/", "(/s/)", `\s\`, "/s /", "/ s /", "/ss/", "/s ", "//", "(s)", "s/", `s\`, `/s\`, `\s/`, "/signed/"}
 
 // label reads the label that a piece begins with and returns the value after it.
 func label(text string) (labelKind, string) {
@@ -60,7 +62,7 @@ func label(text string) (labelKind, string) {
 			continue
 		}
 		value := strings.TrimLeft(rest, " \t")
-		colon := strings.HasPrefix(value, ":") || strings.HasPrefix(value, ".:")
+		colon := strings.HasPrefix(value, ":") || strings.HasPrefix(value, ".:") || l.kind == labelDate && strings.HasPrefix(value, ";")
 		spaced := l.bare && (rest == "" || len(value) < len(rest) || rest[0] == '_' || rest[0] == '/' || rest[0] == '.')
 		if !colon && !spaced {
 			continue
@@ -68,7 +70,7 @@ func label(text string) (labelKind, string) {
 		if l.kind == labelDate && !colon && !isDateValue(value) {
 			continue // "Date" begins a word of the text
 		}
-		value = trimBlank(strings.TrimLeft(value, ".:"))
+		value = trimBlank(strings.TrimLeft(value, ".:;"))
 		if signed, ok := cutMark(value); ok && (l.kind == labelBy || l.kind == labelMark) {
 			return labelMark, signed
 		}
@@ -123,16 +125,26 @@ const ruleSigns = " \t_—–─━¯‾‗"
 func trimBlank(s string) string { return strings.Trim(s, ruleSigns+":") }
 
 func cutMark(text string) (string, bool) {
-	text = strings.TrimLeft(text, ruleSigns+"*[")
+	text = strings.TrimLeft(text, ruleSigns+"*[\"“")
 	if rest, ok := cutFold(text, "(signed)"); ok && hasWords(rest) {
 		return trimBlank(rest), true // alone it is a caption
 	}
 	for _, m := range handMarks {
 		if rest, ok := cutFold(text, m); ok {
-			return trimBlank(rest), true
+			return cutEndMark(trimBlank(rest)), true
 		}
 	}
 	return text, false
+}
+
+// cutEndMark cuts what closes a mark behind the name: "/s/ Ada Quill /s/", "[/s/
+// Ada Quill]".
+func cutEndMark(s string) string {
+	s = strings.TrimRight(s, "/]\"” ")
+	if n := len(s) - 2; n > 0 && s[n] == '/' && s[n+1]|0x20 == 's' {
+		s = strings.TrimRight(s[:n], "/ ")
+	}
+	return trimBlank(s)
 }
 
 // isMarked reports whether a piece has a mark, after By or without.
