@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -125,6 +126,23 @@ func TestCoverNumbersThatAreOdd(t *testing.T) {
 		got := readMadeCover(t, withNumbers("Delaware", file, "12-3456789")).Registrants
 		if diff := cmp.Diff([]Registrant{{"GADGET WORKS, INC.", "Delaware", want, "12-3456789"}}, got); diff != "" {
 			t.Errorf("%q: registrants differ (-want +got):\n%s", file, diff)
+		}
+	}
+}
+
+func TestCoverColumnsThatWrap(t *testing.T) {
+	body := columnNumbers("%", "333-12345", "12-3456789")
+	for row, want := range map[string]Registrant{
+		"Federally chartered               333-12345                12-3456789\ncorporation":                                    {"GADGET WORKS, INC.", "Federally chartered corporation", "333-12345", "12-3456789"},
+		"Marshall                          333-12345                12-3456789\nIslands":                                        {"GADGET WORKS, INC.", "Marshall Islands", "333-12345", "12-3456789"},
+		"Delaware                          333-12345                12-3456789\n                                  333-12345-01": {"GADGET WORKS, INC.", "Delaware", "333-12345, 333-12345-01", "12-3456789"},
+		"Delaware                          333-12345                N/A\n                                  333-12345-01":        {"GADGET WORKS, INC.", "Delaware", "333-12345, 333-12345-01", ""},
+		"Federally chartered\ncorporation                       333-12345                12-3456789":                            {"GADGET WORKS, INC.", "Federally chartered corporation", "333-12345", "12-3456789"},
+	} {
+		i := strings.Index(body, "%")
+		got := readMadeCover(t, body[:i]+row+body[i+strings.IndexByte(body[i:], '\n'):]).Registrants
+		if diff := cmp.Diff([]Registrant{want}, got); diff != "" {
+			t.Errorf("%s: registrants differ (-want +got):\n%s", row, diff)
 		}
 	}
 }

@@ -68,8 +68,9 @@ func (c *cover) above(i, k int, of shape, strict bool) (found []place) {
 			}
 			continue
 		}
-		v, ok := c.pick(l, i, k, of, strict || len(found) > 0)
-		if !ok && len(found) == 0 && c.sameRow(l-1, l) {
+		rest := len(found) == 0 && c.wraps(l)
+		v, ok := c.pick(l, i, k, of, strict || rest || len(found) > 0)
+		if !ok && len(found) == 0 && (rest || c.sameRow(l-1, l)) {
 			continue // the end of a taller cell
 		}
 		if !ok {
@@ -81,6 +82,13 @@ func (c *cover) above(i, k int, of shape, strict bool) (found []place) {
 		}
 	}
 	return found
+}
+
+// wraps reports whether line l is the rest of one of the columns of plain text
+// that stand in the line above it.
+func (c *cover) wraps(l int) bool {
+	return l > 0 && c.lines[l].row == 0 && !c.lines[l].begins && len(c.line(l)) == 1 && c.values(l) == 1 &&
+		c.captionsOf(l-1) == 0 && c.values(l-1) > 1
 }
 
 // sameRow reports whether lines a and b are of one row of a table.

@@ -42,8 +42,8 @@ func (c *cover) registrants(h *Header) []Registrant {
 	return out
 }
 
-// wholeState puts a state together that is wrapped in its cell: Federally
-// Chartered / Corporation.
+// wholeState puts a state together that is wrapped in its cell or column:
+// Federally Chartered / Corporation.
 func (c *cover) wholeState(v place) place {
 	if v.cell < 0 && len(c.line(v.line)) == 1 {
 		v.cell = 0
@@ -54,6 +54,12 @@ func (c *cover) wholeState(v place) place {
 	col := c.line(v.line)[v.cell].col >> 8
 	if l := v.line - 1; l >= 0 && c.lines[v.line].row == 0 && !c.lines[v.line].begins && isCompanyKind(v.text) && len(c.line(l)) == 1 && !c.line(l)[0].isCaption() {
 		v.text = stateOf(c.line(l)[0].text + " " + v.text)
+	}
+	if l := v.line + 1; l < len(c.lines) && c.wraps(l) {
+		rest, at := c.line(l)[0], c.line(v.line)[v.cell].col
+		if rest.col-at < 4 && at-rest.col < 4 && digitsIn(rest.text) == 0 {
+			v.text = stateOf(v.text + " " + rest.text)
+		}
 	}
 	for l := v.line - 1; c.sameRow(l, v.line); l-- {
 		for _, k := range c.line(l) {
