@@ -75,6 +75,9 @@ func (a *app) explain(cmd *cobra.Command, err error) {
 // config loads the configuration for cmd. Flags of the command that stand for
 // keys count, those of the global set always, its own only when keys names them.
 func (a *app) config(cmd *cobra.Command, keys ...string) (*effective, error) {
+	if err := refuseEmpty(cmd, "config", "base-url", "user-agent"); err != nil {
+		return nil, err
+	}
 	file, err := findConfig(a.configFile, a.getenv)
 	if err != nil {
 		return nil, err
@@ -89,9 +92,9 @@ func (a *app) config(cmd *cobra.Command, keys ...string) (*effective, error) {
 	return eff, nil
 }
 
-// note says something on standard error unless --quiet.
+// note says something on standard error unless --quiet; it makes it harmless.
 func (a *app) note(format string, args ...any) {
 	if !a.quiet {
-		fmt.Fprintf(a.err, "crawler: "+format+"\n", args...)
+		fmt.Fprintf(a.err, "crawler: %s\n", cleanText(fmt.Sprintf(format, args...)))
 	}
 }

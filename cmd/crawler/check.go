@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"math"
 	"net"
 	"net/url"
 	"slices"
@@ -43,20 +42,15 @@ func baseURL(s string) (string, error) {
 		return "", nil
 	}
 	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.RawQuery != "" || u.User != nil {
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		return "", fmt.Errorf("%q is no address of an EDGAR server: want a URL as http://127.0.0.1:8080", s)
 	}
 	return strings.TrimRight(s, "/"), nil
 }
 
-func isLoopback(base string) bool {
-	u, err := url.Parse(base)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
-}
+// isLoopback reports whether the server at base is one of this machine: only such
+// a one may be asked without limit.
+func isLoopback(base string) bool { return crawl.CheckRate(0, base) == nil }
 
 func dayOrNone(s string) (string, error) {
 	if s == "" {
@@ -83,11 +77,8 @@ func setRate(c *config, v value) error {
 		return err
 	}
 	r, err := strconv.ParseFloat(s, 64)
-	if err != nil || math.IsNaN(r) || r < 0 {
+	if err != nil {
 		return fmt.Errorf("%q is no number of requests a second: want a number up to %d", s, crawl.MaxRate)
-	}
-	if r > crawl.MaxRate {
-		return fmt.Errorf("%s requests a second is too fast: SEC blocks at 10, so at most %d", s, crawl.MaxRate)
 	}
 	c.Rate = r
 	return nil

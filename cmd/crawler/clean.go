@@ -80,6 +80,5 @@ func harmless(r rune) rune {
 // direction: the C1 controls, and the marks, embeddings, overrides and isolates
 // of the bidirectional algorithm.
 func isUnsafe(r rune) bool {
-	return r >= 0x80 && r < 0xa0 || r == 0x061c || r == 0x200e || r == 0x200f ||
-		r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0xfeff
+	return r >= 0x80 && (unicode.In(r, unicode.Cc, unicode.Bidi_Control) || r == 0xfeff)
 }

@@ -68,3 +68,16 @@ func FuzzJSONLinesAreHarmlessAndMeanTheSame(f *testing.F) {
 		}
 	})
 }
+
+// uncoloured takes the SGR sequences out of s.
+func uncoloured(s string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(s, "\x1b[")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		_, s, _ = strings.Cut(rest, "m")
+	}
+}

@@ -144,6 +144,15 @@ func TestMistakesInAFileAreAllReportedWithLineAndRemedy(t *testing.T) {
 	}
 }
 
+func TestADocumentThatHoldsNothingIsNoSecondOne(t *testing.T) {
+	for _, text := range []string{"rate: 2\n---\n", "---\nrate: 2\n...\n", "rate: 2\n---\n# nothing\n---\n"} {
+		given, wrong := parseConfig("f", []byte(text))
+		if len(given) != 1 || len(wrong) > 0 {
+			t.Errorf("%q: %d keys, mistakes %q; want one key", text, len(given), wrong)
+		}
+	}
+}
+
 func FuzzAConfigurationLoadsOrIsRefusedInWords(f *testing.F) {
 	f.Add([]byte("rate: 8\nlog: {level: info}\n"))
 	f.Add([]byte("watch: [{name: a, items: ['2.02']}]\n"))

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -72,19 +74,40 @@ func readConfig(path string) ([]assignment, []string) {
 }
 
 func parseConfig(path string, data []byte) ([]assignment, []string) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
+	root, err := onlyDocument(data)
+	if err != nil {
 		return nil, []string{path + ": " + strings.TrimPrefix(err.Error(), "yaml: ")}
 	}
-	if len(doc.Content) == 0 || doc.Content[0].Tag == "!!null" {
+	if root == nil {
 		return nil, nil // empty, or only comments
 	}
 	r := &configReader{path: path, keys: map[string]bool{}, lines: map[string]int{}}
 	for _, s := range settings() {
 		r.keys[s.key] = true
 	}
-	r.block("", doc.Content[0])
+	r.block("", root)
 	return r.found, r.mistakes
+}
+
+// onlyDocument returns the root of the one YAML document of data, nil when there
+// is none that holds anything.
+func onlyDocument(data []byte) (root *yaml.Node, err error) {
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	for n := 0; ; n++ {
+		var doc yaml.Node
+		err := dec.Decode(&doc)
+		switch {
+		case err == io.EOF:
+			return root, nil
+		case err != nil:
+			return nil, err
+		case len(doc.Content) == 0 || doc.Content[0].Tag == "!!null":
+			continue
+		case n > 0:
+			return nil, fmt.Errorf("line %d: a second document (after ---) would be ignored: put all keys into one", doc.Content[0].Line)
+		}
+		root = doc.Content[0]
+	}
 }
 
 // configReader walks the blocks of a file.

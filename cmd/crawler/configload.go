@@ -61,8 +61,8 @@ func withKey(a assignment, err error) string {
 // together checks what only several values together can get wrong.
 func (e *effective) together() mistakes {
 	var wrong mistakes
-	if e.Rate == 0 && !isLoopback(e.BaseURL) {
-		wrong = append(wrong, e.origin["rate"]+": rate 0 means unlimited, which is only for a base URL at a loopback address; against SEC give a rate up to 9")
+	if err := crawl.CheckRate(e.Rate, e.BaseURL); err != nil {
+		wrong = append(wrong, e.origin["rate"]+": "+err.Error())
 	}
 	if e.UserAgent != "" {
 		// Whether its domain will do depends on who is asked: see crawl.New.
@@ -83,7 +83,7 @@ func otherVariables() []string {
 func fromEnvironment(environ []string) (given []assignment, notes []string) {
 	vars := map[string]string{}
 	for _, kv := range environ {
-		if name, val, _ := strings.Cut(kv, "="); strings.HasPrefix(name, "EDGARD_") && val != "" {
+		if name, val, _ := strings.Cut(kv, "="); strings.HasPrefix(name, "EDGARD_") && strings.TrimSpace(val) != "" {
 			vars[name] = val
 		}
 	}

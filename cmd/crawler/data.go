@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"go.uber.org/zap"
+
 	"example.com/edgard/archive"
 	"example.com/edgard/index"
 )
@@ -25,14 +27,17 @@ type holdings struct {
 }
 
 // openHoldings opens the data directory for a command that writes, making it
-// when it is not there.
-func openHoldings(dir string) (*holdings, error) {
+// when it is not there. What the index had to mend is logged.
+func openHoldings(dir string, log *zap.Logger) (*holdings, error) {
 	ix, err := index.Open(dir)
 	if errors.Is(err, index.ErrStale) {
 		return nil, misuse("%w", err)
 	}
 	if err != nil {
 		return nil, err
+	}
+	for _, note := range ix.Notes() {
+		log.Warn(note)
 	}
 	ar, err := archive.Open(filepath.Join(dir, archiveFolder))
 	if err != nil {

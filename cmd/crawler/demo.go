@@ -49,11 +49,19 @@ func newDemo(a *app) *cobra.Command {
 }
 
 func (d *demoCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (err error) {
-	eff, err := loadConfig("", nil, flagAssignments(cmd, nil))
-	if err != nil {
+	if err := d.check(cmd); err != nil {
 		return err
 	}
 	world, err := d.world()
+	if err != nil {
+		return err
+	}
+	base, stop, err := serveLoopback(world)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	eff, err := d.configuration(cmd, base)
 	if err != nil {
 		return err
 	}
@@ -62,28 +70,35 @@ func (d *demoCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	base, stop, err := serveLoopback(world)
+	h, err := openHoldings(dir, d.logger(eff))
 	if err != nil {
 		return err
 	}
-	defer stop()
-	h, err := openHoldings(dir)
-	if err != nil {
-		return err
-	}
-	defer h.Close()
-	eff.BaseURL, eff.UserAgent = base, demoAgent
-	if eff.origin["rate"] == "default" {
-		eff.Rate = 0
-	}
-	if eff.origin["log.level"] == "default" {
-		eff.Log.Level = "warn"
-	}
+	defer func() { err = errors.Join(err, h.Close()) }()
 	show := &demonstration{
 		syncCommand: &syncCommand{app: d.app, state: filepath.Join(dir, "state")},
-		world:       world, holdings: h, eff: eff, base: base,
+		world:       world, holdings: h, eff: eff, base: base, stays: cmd.Flags().Changed("data"),
 	}
 	return show.run(ctx)
+}
+
+// check refuses flags that the demo could only ignore.
+func (d *demoCommand) check(cmd *cobra.Command) error {
+	for _, name := range []string{"base-url", "user-agent", "config"} {
+		if cmd.Flags().Changed(name) {
+			return misuse("--%s: the demo asks an EDGAR of its own, without configuration", name)
+		}
+	}
+	return refuseEmpty(cmd, "corpus")
+}
+
+// configuration is that of a user who asks the server at base without limit.
+func (d *demoCommand) configuration(cmd *cobra.Command, base string) (*effective, error) {
+	eff, err := loadConfig("", nil, append([]assignment{
+		{"base_url", textValue(base), "demo"}, {"user_agent", textValue(demoAgent), "demo"},
+		{"rate", textValue("0"), "demo"}, {"log.level", textValue("warn"), "demo"},
+	}, flagAssignments(cmd, nil)...))
+	return eff, err
 }
 
 // world makes the EDGAR to crawl.

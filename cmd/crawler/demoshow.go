@@ -3,10 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgartest"
@@ -21,6 +21,7 @@ type demonstration struct {
 	holdings *holdings
 	eff      *effective
 	base     string
+	stays    bool // the data directory is the user's
 }
 
 // bothPasses is the summary as JSON.
@@ -31,29 +32,37 @@ type bothPasses struct {
 
 func (d *demonstration) run(ctx context.Context) error {
 	scope := wholeOf(d.world)
-	d.say("An EDGAR with %s listens on %s.\nNothing leaves this machine.\n", plural(len(d.world.Submissions()), "submission"), d.base)
+	d.introduce()
 	d.command("crawler sync --from %s --base-url %s", scope.From, d.base)
 	first, err := d.pass(ctx, scope)
-	if err != nil {
-		return err
+	if err == nil {
+		err = d.look(ctx)
 	}
-	if err := d.look(ctx); err != nil {
-		return err
-	}
-	d.command("crawler sync                     # again: what is held is not fetched twice")
-	again, err := d.pass(ctx, scope)
-	if err != nil {
-		return err
+	var again crawl.Report
+	if err == nil {
+		d.say("\nAgain: what is held is not fetched twice.\n")
+		d.command("crawler sync --from %s --base-url %s", scope.From, d.base)
+		again, err = d.pass(ctx, scope)
 	}
 	if d.json {
-		err = d.printJSON(bothPasses{first, again})
-	} else {
+		err = errors.Join(err, d.printJSON(bothPasses{first, again}))
+	} else if err == nil {
 		d.next()
 	}
 	if err == nil && (first.Differs() || again.Differs()) {
 		return quietly(exitDiffers)
 	}
 	return err
+}
+
+// introduce says what is what; a command after a $ is not typed anywhere.
+func (d *demonstration) introduce() {
+	d.say("An EDGAR with %s listens on %s.\nNothing leaves this machine.\n", plural(len(d.world.Submissions()), "submission"), d.base)
+	if d.stays {
+		d.say("After each $ stands a command and what it prints. The archive stays in %s.\n", cleanLine(d.holdings.dir))
+		return
+	}
+	d.say("After each $ stands a command and what it prints. Here they run on a temporary directory,\nwhich is removed at the end; typed into a shell they would run on ./edgard-data.\n")
 }
 
 // pass makes one pass and prints what it did.
@@ -66,8 +75,8 @@ func (d *demonstration) pass(ctx context.Context, scope crawl.Scope) (crawl.Repo
 		scope.Confirm = d.plan
 	}
 	rep, err := c.Sync(ctx, scope)
-	if err == nil {
-		d.say("%s", reportText(rep))
+	if err == nil && !d.json {
+		_, err = io.WriteString(d.out, reportText(rep))
 	}
 	return rep, err
 }
@@ -83,25 +92,25 @@ func (d *demonstration) plan(p crawl.Plan) bool {
 
 // look prints the newest filings, one of them, and the status.
 func (d *demonstration) look(ctx context.Context) error {
-	if d.json {
+	if d.json || d.quiet {
 		return nil
 	}
 	d.command("crawler list --limit 12")
 	silent := *d.app
 	silent.quiet = true
 	list := &listCommand{app: &silent, limit: 12}
-	if err := list.pages(ctx, d.holdings.index, index.Query{}); err != nil {
+	if err := list.pages(ctx, d.holdings.index.Find, index.Query{}); err != nil {
 		return err
 	}
 	if err := d.showOne(); err != nil {
 		return err
 	}
 	d.command("crawler status")
-	st, err := d.holdings.index.Status(time.Now())
+	r, err := d.holdings.report(d.eff)
 	if err != nil {
 		return err
 	}
-	return (&statusCommand{app: d.app}).print(report{Data: d.holdings.dir, Status: st, Rate: d.eff.Rate})
+	return (&statusCommand{app: d.app}).print(r)
 }
 
 // showOne shows a filing with a press release, and the beginning of that.
@@ -117,7 +126,7 @@ func (d *demonstration) showOne() error {
 			break
 		}
 	}
-	sub, f, err := d.holdings.filing(chosen.Accession, 0)
+	f, err := d.holdings.filing(chosen.Accession, 0)
 	if err != nil {
 		return err
 	}
@@ -125,7 +134,7 @@ func (d *demonstration) showOne() error {
 	err = d.beginning(40, func(a *app) error { return (&showCommand{app: a}).printPage(f) })
 	if x := pressRelease(f); err == nil && x != nil {
 		d.command("crawler show %s --exhibit %s", f.Accession, x.Number)
-		err = d.beginning(14, func(a *app) error { return (&showCommand{app: a}).printDocument(sub, x.Document) })
+		err = d.beginning(14, func(a *app) error { return (&showCommand{app: a}).printDocument(&held{f, d.holdings.dir}, x.Document) })
 	}
 	return err
 }
@@ -165,7 +174,11 @@ func (d *demonstration) beginning(lines int, output func(*app) error) error {
 
 // command prints a command line as the user would type it.
 func (d *demonstration) command(format string, args ...any) {
-	d.say("\n%s\n", d.out.in(bold, "$ "+fmt.Sprintf(format, args...)))
+	line := fmt.Sprintf(format, args...)
+	if d.stays {
+		line += " --data " + cleanLine(d.holdings.dir)
+	}
+	d.say("\n%s\n", d.out.in(bold, "$ "+line))
 }
 
 func (d *demonstration) say(format string, args ...any) {

@@ -14,6 +14,7 @@ const (
 	exitDiffers = 3   // done, but something in this pass was deferred, rejected or found to differ
 	exitRefused = 4   // sec.gov refuses us: throttled or undeclared
 	exitSignal  = 128 // plus the number of the signal that stopped us
+	exitPipe    = 141 // whoever reads our output has gone: what a shell makes of SIGPIPE
 )
 
 // coded is an error that knows its exit code. One whose message is empty has

@@ -24,9 +24,9 @@ func plural(n int, thing string) string {
 }
 
 // bar is a share of width columns in eighths of a column; anything short of the
-// whole stays visibly short.
+// whole stays visibly short, and what is more than the whole counts as it.
 func bar(share float64, width int) string {
-	eighths := int(share * float64(width) * 8)
+	eighths := int(min(max(share, 0), 1) * float64(width) * 8)
 	if share > 0 {
 		eighths = max(eighths, 1)
 	}

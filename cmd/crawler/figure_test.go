@@ -12,7 +12,7 @@ func TestFiguresReadAsPeopleWriteThem(t *testing.T) {
 		{size(0), "0 bytes"}, {size(999), "999 bytes"}, {size(1500), "1.5 kB"}, {size(37508005), "37.5 MB"}, {size(2.5e9), "2.5 GB"},
 		{took(400 * time.Millisecond), "0.4 s"}, {took(12 * time.Second), "12 s"}, {took(187 * time.Second), "3 m 07 s"}, {took(125 * time.Minute), "2 h 05 m"},
 		{percent(1), "100 %"}, {percent(0.99999), "99.9 %"}, {percent(0.5), "50.0 %"}, {percent(0), "0.0 %"},
-		{bar(1, 4), "████"}, {bar(0, 4), ""}, {bar(0.5, 4), "██"}, {bar(0.001, 4), "▏"}, {bar(0.999, 4), "███▉"},
+		{bar(1, 4), "████"}, {bar(0, 4), ""}, {bar(0.5, 4), "██"}, {bar(0.001, 4), "▏"}, {bar(0.999, 4), "███▉"}, {bar(1.5, 4), "████"}, {bar(-1, 4), ""},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)

@@ -11,15 +11,15 @@ import (
 
 // filter is the flags that choose filings from the index.
 type filter struct {
-	ciks, tickers, items, forms []string
+	ciks, tickers, items, forms wordList
 	from, to, name              string
 }
 
 func (q *filter) register(f *pflag.FlagSet) {
-	f.StringSliceVar(&q.ciks, "cik", nil, "filings of the issuer with this `CIK` (repeatable)")
-	f.StringSliceVar(&q.tickers, "ticker", nil, "filings of the issuer with this `TICKER` (repeatable)")
-	f.StringSliceVar(&q.items, "item", nil, "filings with the item of this `NUMBER`, as 2.02 (repeatable)")
-	f.StringSliceVar(&q.forms, "form", nil, "filings of this `TYPE` exactly, as 8-K/A (repeatable)")
+	f.Var(&q.ciks, "cik", "filings of the issuer with this `CIK` (repeatable)")
+	f.Var(&q.tickers, "ticker", "filings of the issuer with this `TICKER` (repeatable)")
+	f.Var(&q.items, "item", "filings with the item of this `NUMBER`, as 2.02 (repeatable)")
+	f.Var(&q.forms, "form", "filings of this `TYPE` exactly, as 8-K/A (repeatable)")
 	f.StringVar(&q.from, "from", "", "filed on this `DAY` or later: 2024-01-31, 2024Q1, 7d")
 	f.StringVar(&q.to, "to", "", "filed on this `DAY` or earlier")
 	f.StringVar(&q.name, "name", "", "filings of filers whose name holds `TEXT`")

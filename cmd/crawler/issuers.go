@@ -5,11 +5,11 @@ import (
 )
 
 // issuerFlags choose issuers; together they stand for the key issuers.
-type issuerFlags struct{ ciks, tickers []string }
+type issuerFlags struct{ ciks, tickers wordList }
 
 func (i *issuerFlags) register(f *pflag.FlagSet) {
-	f.StringSliceVar(&i.ciks, "cik", nil, "only the issuer with this `CIK` (repeatable)")
-	f.StringSliceVar(&i.tickers, "ticker", nil, "only the issuer with this `TICKER` (repeatable)")
+	f.Var(&i.ciks, "cik", "only the issuer with this `CIK` (repeatable)")
+	f.Var(&i.tickers, "ticker", "only the issuer with this `TICKER` (repeatable)")
 }
 
 func (i *issuerFlags) check() error {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -47,6 +48,9 @@ func newList(a *app) *cobra.Command {
 }
 
 func (l *listCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
+	if err := refuseEmpty(cmd, "from", "to", "name", "after"); err != nil {
+		return err
+	}
 	if l.limit < 0 {
 		return misuse("--limit %d: want a number from 0", l.limit)
 	}
@@ -54,21 +58,43 @@ func (l *listCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) e
 	if err != nil {
 		return err
 	}
-	h, err := readHoldings(eff.Data)
+	q, err := l.question(eff.Data)
 	if err != nil {
 		return err
 	}
-	defer h.Close()
-	q, err := l.query(h.index, time.Now())
+	return l.pages(ctx, finderIn(eff.Data), q)
+}
+
+// question reads the filters with the help of the index, which knows the tickers.
+func (l *listCommand) question(dir string) (q index.Query, err error) {
+	h, err := readHoldings(dir)
 	if err != nil {
-		return err
+		return q, err
 	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	q, err = l.query(h.index, time.Now())
 	q.After = l.after
-	return l.pages(ctx, h.index, q)
+	return q, err
+}
+
+// finder answers a query with one page.
+type finder func(index.Query) (index.Page, error)
+
+// finderIn holds the data directory only while it reads a page: whoever looks at a
+// list in a pager keeps no pass waiting.
+func finderIn(dir string) finder {
+	return func(q index.Query) (p index.Page, err error) {
+		h, err := readHoldings(dir)
+		if err != nil {
+			return p, err
+		}
+		defer func() { err = errors.Join(err, h.Close()) }()
+		return h.index.Find(q)
+	}
 }
 
 // pages prints page after page until the limit, and how to go on.
-func (l *listCommand) pages(ctx context.Context, ix *index.Store, q index.Query) error {
+func (l *listCommand) pages(ctx context.Context, find finder, q index.Query) error {
 	t := filingTable()
 	found := 0
 	for {
@@ -76,9 +102,12 @@ func (l *listCommand) pages(ctx context.Context, ix *index.Store, q index.Query)
 		if l.limit > 0 {
 			q.Limit = min(q.Limit, l.limit-found)
 		}
-		p, err := ix.Find(q)
+		p, err := find(q)
 		if errors.Is(err, index.ErrToken) {
 			return misuse("--after: %w", err)
+		}
+		if found > 0 && errors.Is(err, index.ErrLocked) {
+			return fmt.Errorf("%w; then go on with --after %s", err, q.After)
 		}
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"go.uber.org/zap"
+	"go.uber.org/zap/buffer"
 	"go.uber.org/zap/zapcore"
 )
 
@@ -21,7 +22,7 @@ func (a *app) logger(eff *effective) *zap.Logger {
 	if a.quiet {
 		level = max(level, zapcore.ErrorLevel)
 	}
-	enc := encoder(eff.Log.Format, a.err.term)
+	enc := harmlessEncoder{encoder(eff.Log.Format, a.err.term)}
 	return zap.New(zapcore.NewCore(enc, a.err, level), zap.ErrorOutput(a.err))
 }
 
@@ -40,4 +41,25 @@ func encoder(format string, t *terminal) zapcore.Encoder {
 		conf.EncodeLevel = zapcore.LowercaseColorLevelEncoder
 	}
 	return zapcore.NewConsoleEncoder(conf)
+}
+
+// harmlessEncoder makes log lines harmless on a terminal: messages and fields hold
+// what servers and filings say.
+type harmlessEncoder struct{ zapcore.Encoder }
+
+// Clone implements zapcore.Encoder.
+func (e harmlessEncoder) Clone() zapcore.Encoder { return harmlessEncoder{e.Encoder.Clone()} }
+
+// EncodeEntry implements zapcore.Encoder. Fields are encoded as JSON, in which an
+// escape means what it stands for.
+func (e harmlessEncoder) EncodeEntry(entry zapcore.Entry, fields []zapcore.Field) (*buffer.Buffer, error) {
+	entry.Message = cleanLine(entry.Message)
+	line, err := e.Encoder.EncodeEntry(entry, fields)
+	if err != nil {
+		return nil, err
+	}
+	safe := escapeUnsafe(line.Bytes())
+	line.Reset()
+	_, err = line.Write(safe)
+	return line, err
 }

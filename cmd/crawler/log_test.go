@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -55,6 +56,32 @@ func TestLogLinesArePlainOrJSON(t *testing.T) {
 	json := logged(t, false, true, "error", "json")
 	if want := `"msg":"said","accession":"0009000001-24-000007"}`; !strings.HasPrefix(json, `{"level":"error","time":"20`) || !strings.Contains(json, want) {
 		t.Errorf("got %q, want %q", json, want)
+	}
+}
+
+func TestLogLinesAreHarmless(t *testing.T) {
+	const evil = "a\x1b[2Jb\u009b2Jc\u202ed\nfake line"
+	for _, format := range []string{"plain", "json"} {
+		out, b := paper(80, true)
+		eff := &effective{config: defaultConfig(), origin: map[string]string{}}
+		eff.Log.Format = format
+		log := (&app{err: newConsole(out)}).logger(eff).With(zap.String("name", evil))
+		log.Warn(evil, zap.Error(errors.New(evil)), zap.String("title", evil))
+		got := b.String()
+		if i := strings.IndexFunc(uncoloured(got), dangerous); i >= 0 || strings.Count(got, "\n") != 1 {
+			t.Errorf("%s: not harmless: %q", format, got)
+		}
+		if !strings.Contains(got, `\u202ed\nfake`) || !strings.Contains(got, `\u009b2Jc`) {
+			t.Errorf("%s: fields do not tell what they held: %q", format, got)
+		}
+	}
+}
+
+func TestNotesAreHarmless(t *testing.T) {
+	out, b := paper(80, false)
+	(&app{err: newConsole(out)}).note("%s is no submission: %v", "a\x1b[2J.txt", errors.New("b\u009b2J\u202ec"))
+	if got, want := b.String(), "crawler: a␛[2J.txt is no submission: b\ufffd2J\ufffdc\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

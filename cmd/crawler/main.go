@@ -4,11 +4,15 @@ import (
 	"context"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 )
 
 func main() {
-	ctx, stop := untilSignal(os.Stderr)
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	signal.Ignore(syscall.SIGPIPE) // a write says so instead, and what was begun is tidied up
+	a := newApp(os.Stdin, os.Stdout, os.Stderr)
+	ctx, stop := untilSignal(a.err)
+	code := a.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
 }
@@ -16,10 +20,16 @@ func main() {
 // run is the whole program: it executes the command that args name and returns
 // the exit code. Nothing below it calls os.Exit.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := newApp(stdin, stdout, stderr)
+	return newApp(stdin, stdout, stderr).run(ctx, args)
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
 	root := newRoot(a)
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
+	if a.out.gone {
+		return exitPipe
+	}
 	if err != nil {
 		a.explain(cmd, err)
 	}

@@ -63,7 +63,7 @@ func (p *page) heading(f *parse.Filing) {
 // items prints the items, with their whole text or only its beginning.
 func (p *page) items(f *parse.Filing, whole bool) {
 	for _, it := range f.Items {
-		p.printf("\n%s  %s%s\n", p.out.in(bold, "Item "+cleanLine(it.Number)), cleanLine(it.Title), p.disagreement(f, it))
+		p.title(f, it)
 		switch text := cmp.Or(it.Text, it.Snippet); {
 		case text == "":
 		case whole:
@@ -74,13 +74,31 @@ func (p *page) items(f *parse.Filing, whole bool) {
 	}
 }
 
+// title prints number and caption of an item, and when header and body differ
+// about it.
+func (p *page) title(f *parse.Filing, it parse.Item) {
+	label := "Item " + cleanLine(it.Number)
+	room := p.width - textWidth(label+gap)
+	lines := wrap(cleanLine(it.Title), room)
+	note := disagreement(f, it)
+	if last := lines[len(lines)-1]; note != "" && textWidth(last+" "+note) <= room {
+		lines[len(lines)-1] = last + " " + p.out.in(yellow, note)
+	} else if note != "" {
+		lines = append(lines, p.out.in(yellow, note))
+	}
+	p.printf("\n%s%s%s\n", p.out.in(bold, label), gap, lines[0])
+	for _, line := range lines[1:] {
+		p.printf("%s%s\n", strings.Repeat(" ", textWidth(label+gap)), line)
+	}
+}
+
 // disagreement says when header and body differ about an item. A bare document
 // has no header to differ from.
-func (p *page) disagreement(f *parse.Filing, it parse.Item) string {
+func disagreement(f *parse.Filing, it parse.Item) string {
 	if it.Source == parse.SourceBoth || it.Source == "" || len(f.Filers) == 0 {
 		return ""
 	}
-	return p.out.in(yellow, " (only in the "+string(it.Source)+")")
+	return "(only in the " + string(it.Source) + ")"
 }
 
 // glance prints the first two lines of a text.

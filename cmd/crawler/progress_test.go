@@ -34,6 +34,14 @@ func TestTheProgressLineNeverWraps(t *testing.T) {
 	}
 }
 
+func TestMoreThanWasExpectedFillsTheBar(t *testing.T) {
+	out, _ := paper(100, false)
+	p := crawl.Progress{Stage: crawl.StageFilings, Due: 10, Recorded: 12}
+	if got := progressText(p, 0, 0, out); strings.Contains(got, "░") || !strings.Contains(got, "filings 12/10") {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestLinesAppearAboveTheProgressLine(t *testing.T) {
 	out, b := paper(80, false)
 	c := newConsole(out)

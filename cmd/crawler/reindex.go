@@ -51,13 +51,14 @@ func (a *app) reindex(ctx context.Context, eff *effective) (rep crawl.Report, er
 	if eff.origin["log.level"] == "default" {
 		eff.Log.Level = "warn" // a line for each filing tells nothing here
 	}
-	cfg := crawl.Config{Archive: ar, ListingsDir: filepath.Join(eff.Data, listingsFolder), Log: a.logger(eff)}
+	log := a.logger(eff)
+	cfg := crawl.Config{Archive: ar, ListingsDir: filepath.Join(eff.Data, listingsFolder), Log: log}
 	if a.err.term.tty && !a.quiet {
 		cfg.Progress = (&progressLine{out: a.err}).show
 	}
 	err = index.Rebuild(eff.Data, func(ix *index.Store) error {
 		for _, note := range ix.Notes() {
-			a.note("%s", note)
+			log.Warn(note)
 		}
 		cfg.Index = ix
 		rep, err = crawl.Reindex(ctx, cfg)

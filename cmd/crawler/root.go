@@ -36,6 +36,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(unknownFlag)
+	root.SetHelpCommand(newHelp())
 	globalFlags(a, root.PersistentFlags())
 	completeWith(root, "log-level", "debug", "info", "warn", "error")
 	root.AddCommand(
@@ -43,6 +44,28 @@ func newRoot(a *app) *cobra.Command {
 		newDemo(a), newConfig(a), newVersion(a), newCompletion(a),
 	)
 	return root
+}
+
+// newHelp is cobra's own help, except that a command which does not exist is a
+// misuse.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Help about a command",
+		ValidArgsFunction: func(cmd *cobra.Command, _ []string, _ string) (names []cobra.Completion, _ cobra.ShellCompDirective) {
+			return commandNames(cmd.Root()), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			of, rest, err := cmd.Root().Find(args)
+			if err != nil {
+				return err
+			}
+			if len(rest) > 0 {
+				return unknownCommand(of, rest)
+			}
+			return of.Help()
+		},
+	}
 }
 
 // globalFlags are those of every command. The ones that stand for a key of the
@@ -102,23 +125,33 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	names := []string{}
+	return errors.New("there is no command " + args[0] + didYouMean(args[0], commandNames(cmd), ""))
+}
+
+func commandNames(cmd *cobra.Command) (names []string) {
 	for _, c := range cmd.Commands() {
 		if c.IsAvailableCommand() {
 			names = append(names, c.Name())
 		}
 	}
-	return errors.New("there is no command " + args[0] + didYouMean(args[0], names, ""))
+	return names
 }
 
-// unknownFlag adds the nearest flag to pflag's message.
+// unknownFlag adds the nearest flag to pflag's message, and names an empty one.
 func unknownFlag(cmd *cobra.Command, err error) error {
+	var bad *pflag.InvalidValueError
+	if errors.As(err, &bad) && errors.Is(err, errEmpty) {
+		return misuse("--%s: %w", bad.GetFlag().Name, errEmpty)
+	}
 	var missing *pflag.NotExistError
 	if !errors.As(err, &missing) || missing.GetSpecifiedShortnames() != "" {
 		return err
 	}
 	names := []string{}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if words := cmd.Flags().Args(); cmd == cmd.Root() && len(words) > 0 {
+		return unknownCommand(cmd, words) // whose flag it may be
+	}
 	name, _, _ := strings.Cut(missing.GetSpecifiedName(), "=")
 	return errors.New("there is no flag --" + name + didYouMean(name, names, "--"))
 }

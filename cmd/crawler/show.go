@@ -11,13 +11,12 @@ import (
 
 	"example.com/edgard/archive"
 	"example.com/edgard/edgar"
-	"example.com/edgard/index"
 	"example.com/edgard/parse"
 )
 
 const showLong = `Shows one filing: header, cover, items with their text, exhibits, signers and
 what the parser found odd. With --item, --exhibit or --document it prints that
-text alone; with --raw the submission as SEC served it, byte for byte.`
+text alone, all of them when several exhibits have the number; with --raw the submission as SEC served it, byte for byte.`
 
 const showExample = `  crawler show 0000320193-24-000006
   crawler show 0000320193-24-000006 --item 2.02
@@ -46,7 +45,7 @@ func newShow(a *app) *cobra.Command {
 	f.SortFlags = false
 	f.StringVar(&s.item, "item", "", "the text of the item of this `NUMBER`")
 	f.StringVar(&s.exhibit, "exhibit", "", "the text of the exhibit of this `NUMBER`, as 99.1")
-	f.IntVar(&s.document, "document", 0, "the text of the `N`th document")
+	f.IntVar(&s.document, "document", 0, "the text of the `N`th document, counted from 1")
 	f.BoolVar(&s.raw, "raw", false, "the archived bytes")
 	f.IntVar(&s.revision, "revision", 0, "of the `N`th version that SEC served (default the newest)")
 	cmd.MarkFlagsMutuallyExclusive("item", "exhibit", "document", "raw")
@@ -54,6 +53,12 @@ func newShow(a *app) *cobra.Command {
 }
 
 func (s *showCommand) run(_ context.Context, cmd *cobra.Command, args []string) error {
+	if err := refuseEmpty(cmd, "item", "exhibit"); err != nil {
+		return err
+	}
+	if s.raw && s.json {
+		return misuse("--raw prints the bytes as they are: give it or --json, not both")
+	}
 	acc, err := edgar.ParseAccession(args[0])
 	if err != nil {
 		return misuse("%w", err)
@@ -62,68 +67,23 @@ func (s *showCommand) run(_ context.Context, cmd *cobra.Command, args []string) 
 	if err != nil {
 		return err
 	}
-	h, err := readHoldings(eff.Data)
-	if err != nil {
-		return err
-	}
-	defer h.Close()
-	if s.raw {
-		return s.printRaw(h, acc)
-	}
-	sub, f, err := h.filing(acc, s.revision)
+	f, err := readHeld(eff.Data, acc, s.revision)
 	if err != nil {
 		return err
 	}
 	switch {
+	case s.raw:
+		return s.printRaw(f)
 	case s.item != "":
-		return s.printItem(f)
+		return s.printItem(f.Filing)
 	case s.exhibit != "":
-		return s.printExhibit(sub, f)
+		return s.printExhibits(f)
 	case cmd.Flags().Changed("document"):
-		return s.printDocument(sub, s.document)
+		return s.printDocument(f, s.document)
 	case s.json:
-		return s.printJSON(f)
+		return s.printJSON(f.Filing)
 	}
-	return s.printPage(f)
-}
-
-// filing reads a submission from the archive and joins what the index alone
-// knows of it.
-func (h *holdings) filing(acc edgar.Accession, revision int) (*parse.Submission, *parse.Filing, error) {
-	held, err := h.index.Filing(acc)
-	if errors.Is(err, index.ErrNotFound) {
-		return nil, nil, h.missing(acc)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	r, info, err := h.archive.Open(acc, revision)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer r.Close()
-	sub, err := parse.ReadSubmission(r)
-	if err != nil {
-		return nil, nil, fmt.Errorf("reading %s from the archive: %w", acc, err)
-	}
-	f := parse.EightK(sub)
-	f.URL, f.Amends, f.Withdrawn, f.Seen, f.Recorded = held.URL, held.Amends, held.Withdrawn, held.Seen, held.Recorded
-	f.Revision, f.SHA256, f.Size = info.Revision, fmt.Sprintf("%x", info.SHA256), info.Size
-	return sub, f, nil
-}
-
-// missing says why a filing is not there, as far as that is known.
-func (h *holdings) missing(acc edgar.Accession) error {
-	e, err := h.index.Entry(acc)
-	switch {
-	case errors.Is(err, index.ErrNotFound):
-		return misuse("%s is not in %s", acc, h.dir)
-	case err != nil:
-		return err
-	case e.Reason != "":
-		return misuse("%s is %s: %s", acc, e.State, cleanLine(e.Reason))
-	}
-	return misuse("%s is %s, not fetched yet", acc, e.State)
+	return s.printPage(f.Filing)
 }
 
 func (s *showCommand) printPage(f *parse.Filing) error {
@@ -157,11 +117,19 @@ func (s *showCommand) printItem(f *parse.Filing) error {
 	return nil
 }
 
-func (s *showCommand) printExhibit(sub *parse.Submission, f *parse.Filing) error {
+// printExhibits prints every exhibit of the number: a filing may attach several.
+func (s *showCommand) printExhibits(f *held) error {
+	found := false
 	for _, x := range f.Exhibits {
 		if x.Number == s.exhibit && x.Document > 0 {
-			return s.printDocument(sub, x.Document)
+			found = true
+			if err := s.printDocument(f, x.Document); err != nil {
+				return err
+			}
 		}
+	}
+	if found {
+		return nil
 	}
 	numbers := numbersOf(f.Exhibits, func(x parse.Exhibit) string {
 		if x.Document == 0 {
@@ -172,10 +140,14 @@ func (s *showCommand) printExhibit(sub *parse.Submission, f *parse.Filing) error
 	return misuse("%s attaches no exhibit %s: it attaches %s", f.Accession, s.exhibit, numbers)
 }
 
-// printDocument prints the text of the nth document, counted from 1.
-func (s *showCommand) printDocument(sub *parse.Submission, n int) error {
+// printDocument prints the text of the document at position n, counted from 1.
+func (s *showCommand) printDocument(f *held, n int) error {
+	sub, err := f.submission()
+	if err != nil {
+		return err
+	}
 	if n < 1 || n > len(sub.Documents) {
-		return misuse("there is no document %d: the submission has %d", n, len(sub.Documents))
+		return misuse("--document %d: the submission has %s by position: %s", n, plural(len(sub.Documents), "document"), positions(sub.Documents))
 	}
 	d := &sub.Documents[n-1]
 	text, err := d.Text()
@@ -204,24 +176,30 @@ func (s *showCommand) printText(text string) error {
 }
 
 // printRaw copies the archived bytes; to a terminal, made harmless.
-func (s *showCommand) printRaw(h *holdings, acc edgar.Accession) error {
-	r, _, err := h.archive.Open(acc, s.revision)
-	if err != nil {
-		if _, known := h.index.Filing(acc); errors.Is(known, index.ErrNotFound) {
-			return h.missing(acc)
+func (s *showCommand) printRaw(f *held) error {
+	return f.bytes(func(r io.Reader) error {
+		if !s.out.tty {
+			_, err := io.Copy(s.out, r)
+			return err
 		}
-		return err
+		data, err := io.ReadAll(io.LimitReader(r, archive.MaxSize))
+		if err != nil {
+			return err
+		}
+		return copyClean(s.out, string(data))
+	})
+}
+
+// positions lists documents as --document counts them.
+func positions(ds []parse.Document) string {
+	names := make([]string, len(ds))
+	for i, d := range ds {
+		names[i] = fmt.Sprintf("%d is %s", i+1, d.Type)
+		if d.Sequence > 0 && d.Sequence != i+1 {
+			names[i] += fmt.Sprintf(" (sequence %d)", d.Sequence)
+		}
 	}
-	defer r.Close()
-	if !s.out.tty {
-		_, err = io.Copy(s.out, r)
-		return err
-	}
-	data, err := io.ReadAll(io.LimitReader(r, archive.MaxSize))
-	if err != nil {
-		return err
-	}
-	return copyClean(s.out, string(data))
+	return joined(", ", names...)
 }
 
 // numbersOf joins the numbers that are not empty, "none" when there are none.

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -10,11 +11,13 @@ import (
 	"os/exec"
 	"syscall"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 func TestTheFirstSignalAsksToStopAndIsTheCause(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
-		ctx, stop := untilSignal(io.Discard)
+		ctx, stop := untilSignal(newConsole(&terminal{Writer: io.Discard}))
 		if err := syscall.Kill(os.Getpid(), sig); err != nil {
 			t.Fatal(err)
 		}
@@ -31,7 +34,7 @@ func TestTheFirstSignalAsksToStopAndIsTheCause(t *testing.T) {
 }
 
 func TestStoppingTheWatchEndsTheContext(t *testing.T) {
-	ctx, stop := untilSignal(io.Discard)
+	ctx, stop := untilSignal(newConsole(&terminal{Writer: io.Discard}))
 	stop()
 	<-ctx.Done()
 	var s signalled
@@ -40,37 +43,110 @@ func TestStoppingTheWatchEndsTheContext(t *testing.T) {
 	}
 }
 
-// The command of this test process that takes its time to stop: see the next
-// test.
+func TestASecondSignalEndsTheProcessUnlessItIsTheFirstAgain(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		signals []time.Duration // after the first
+		stops   time.Duration   // when the command has stopped, 0 for never
+		forced  bool
+		after   time.Duration
+	}{
+		{"the command stops", nil, time.Second, false, time.Second},
+		{"it never does", nil, 0, true, grace},
+		{"process and group", []time.Duration{time.Millisecond}, time.Second, false, time.Second},
+		{"process and group, never", []time.Duration{together - 1}, 0, true, grace},
+		{"second thoughts", []time.Duration{together}, 0, true, together},
+		{"thrice", []time.Duration{time.Millisecond, time.Second}, 0, true, time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				got, done := make(chan os.Signal, 2), make(chan struct{})
+				ctx, cancel := context.WithCancelCause(t.Context())
+				got <- syscall.SIGTERM
+				start := time.Now()
+				for _, d := range c.signals {
+					time.AfterFunc(d, func() { got <- syscall.SIGTERM })
+				}
+				if c.stops > 0 {
+					time.AfterFunc(c.stops, func() { close(done) })
+				}
+				sig, forced := awaitStop(got, done, cancel)
+				if sig != syscall.SIGTERM || forced != c.forced || time.Since(start) != c.after {
+					t.Errorf("%v, forced %v after %v; want forced %v after %v", sig, forced, time.Since(start), c.forced, c.after)
+				}
+				if context.Cause(ctx) == nil {
+					t.Error("the command was not asked to stop")
+				}
+				time.Sleep(grace) // the timers still running, in the bubble's time
+			})
+		})
+	}
+}
+
+func TestTheLastWordsTakeThePlaceOfTheProgressLine(t *testing.T) {
+	out, b := paper(80, false)
+	c := newConsole(out)
+	c.progress("half way")
+	c.last("the end\n")
+	if got, want := b.String(), eraseLine+"half way"+eraseLine+"the end\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestAConsoleThatIsHeldDoesNotDelayTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out, _ := paper(80, false)
+		c := newConsole(out)
+		r, w := io.Pipe()
+		c.term.Writer = w
+		start := time.Now()
+		c.last("the end\n")
+		if got := time.Since(start); got != lastWords {
+			t.Errorf("it took %v, want %v", got, lastWords)
+		}
+		r.Close()
+	})
+}
+
+// The command of this test process that never stops by itself: see the next test.
 const stubborn = "EDGARD_TEST_STUBBORN"
 
-func TestTheSecondSignalEndsTheProcessAtOnce(t *testing.T) {
+func TestAProcessThatDoesNotStopEndsAfterGraceWithTheCodeOfItsSignal(t *testing.T) {
 	if os.Getenv(stubborn) != "" {
-		ctx, _ := untilSignal(os.Stderr)
+		ctx, _ := untilSignal(newConsole(&terminal{Writer: os.Stderr}))
 		io.WriteString(os.Stdout, "ready\n")
 		<-ctx.Done()
-		io.WriteString(os.Stdout, "asked\n")
-		select {} // never stops by itself
+		select {}
 	}
-	cmd := exec.Command(os.Args[0], "-test.run", "^TestTheSecondSignalEndsTheProcessAtOnce$")
-	cmd.Env = append(os.Environ(), stubborn+"=1")
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for _, said := range []string{"ready\n", "asked\n"} {
-		if _, err := io.ReadFull(out, make([]byte, len(said))); err != nil {
-			t.Fatalf("before it was %q: %v", said, err)
-		}
-		if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var e *exec.ExitError
-	if err := cmd.Wait(); !errors.As(err, &e) || e.ExitCode() != 130 {
-		t.Errorf("it ended with %v, want exit code 130", err)
+	for sig, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
+		t.Run(sig.String(), func(t *testing.T) {
+			t.Parallel()
+			cmd := exec.Command(os.Args[0], "-test.run", "^TestAProcessThatDoesNotStopEndsAfterGraceWithTheCodeOfItsSignal$")
+			cmd.Env = append(os.Environ(), stubborn+"=1")
+			var said bytes.Buffer
+			cmd.Stderr = &said
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := io.ReadFull(out, make([]byte, len("ready\n"))); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 { // as timeout(1) sends it
+				if err := cmd.Process.Signal(sig); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var e *exec.ExitError
+			if err := cmd.Wait(); !errors.As(err, &e) || e.ExitCode() != want {
+				t.Errorf("it ended with %v, want exit code %d", err, want)
+			}
+			if want := "crawler: stopped at once; everything recorded so far is kept\n"; said.String() != want {
+				t.Errorf("it said %q, want %q", said.String(), want)
+			}
+		})
 	}
 }

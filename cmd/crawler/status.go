@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,7 +17,8 @@ is, and what the last passes did.`
 // statusCommand shows where the archive stands.
 type statusCommand struct {
 	*app
-	all bool
+	all   bool
+	check bool
 }
 
 func newStatus(a *app) *cobra.Command {
@@ -29,6 +31,7 @@ func newStatus(a *app) *cobra.Command {
 		RunE:  does(s.run),
 	}
 	cmd.Flags().BoolVar(&s.all, "all", false, "every quarter, pass and reason, not only the latest")
+	cmd.Flags().BoolVar(&s.check, "check", false, "print nothing, only read: 0 says that the data directory is in order or in use")
 	return cmd
 }
 
@@ -52,26 +55,40 @@ func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) e
 	if err != nil {
 		return err
 	}
-	h, err := readHoldings(eff.Data)
+	r, err := standingOf(eff)
+	if s.check && errors.Is(err, index.ErrLocked) {
+		return nil // a pass is at work
+	}
 	if err != nil {
 		return err
 	}
-	defer h.Close()
-	st, err := h.index.Status(time.Now())
-	if err != nil {
-		return err
-	}
-	r := report{Data: eff.Data, Status: st, Rate: eff.Rate}
-	if r.Gaps, err = gaps(h.index); err != nil {
-		return err
-	}
-	if r.Pauses, err = s.pauses(eff); err != nil {
+	if r.Pauses, err = s.pauses(eff); err != nil || s.check {
 		return err
 	}
 	if s.json {
 		return s.printJSON(r)
 	}
 	return s.print(r)
+}
+
+// standingOf reads what the data directory tells, and holds it no longer than
+// that.
+func standingOf(eff *effective) (r report, err error) {
+	h, err := readHoldings(eff.Data)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	return h.report(eff)
+}
+
+func (h *holdings) report(eff *effective) (r report, err error) {
+	r = report{Data: h.dir, Rate: eff.Rate}
+	if r.Status, err = h.index.Status(time.Now()); err != nil {
+		return r, err
+	}
+	r.Gaps, err = gaps(h.index)
+	return r, err
 }
 
 // gaps names the listings that ought to be there and are not.

@@ -1,12 +1,7 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -25,13 +20,39 @@ func (s *syncCommand) summarise(sc crawl.Scope, rep crawl.Report, err error) err
 	case !s.quiet:
 		_, werr = fmt.Fprint(s.out, reportText(rep))
 	}
+	if s.json || s.quiet {
+		s.complain(rep)
+	}
 	if werr == nil && err == nil && rep.Differs() {
 		return quietly(exitDiffers)
 	}
 	return werr
 }
 
+// complain says on standard error, even when told to be quiet, why a pass is not
+// complete.
+func (s *syncCommand) complain(rep crawl.Report) {
+	for _, line := range shortcomings(rep) {
+		fmt.Fprintf(s.err, "crawler: %s\n", line)
+	}
+}
+
 const shownGaps = 5
+
+// shortcomings are the listings that are missing, and why a pass ended early.
+func shortcomings(r crawl.Report) (lines []string) {
+	for i, g := range r.Gaps {
+		if i == shownGaps {
+			lines = append(lines, "and "+count(len(r.Gaps)-i)+" more")
+			break
+		}
+		lines = append(lines, "missing listing "+cleanLine(g))
+	}
+	if r.Stopped != "" {
+		lines = append(lines, "ended early: "+cleanLine(r.Stopped))
+	}
+	return lines
+}
 
 // reportText is the summary of a pass for people.
 func reportText(r crawl.Report) string {
@@ -51,15 +72,8 @@ func reportText(r crawl.Report) string {
 	if r.BadLines > 0 {
 		fmt.Fprintf(&b, "%s of listings could not be read\n", plural(r.BadLines, "line"))
 	}
-	for i, g := range r.Gaps {
-		if i == shownGaps {
-			fmt.Fprintf(&b, "and %s more\n", count(len(r.Gaps)-i))
-			break
-		}
-		fmt.Fprintf(&b, "missing listing %s\n", cleanLine(g))
-	}
-	if r.Stopped != "" {
-		fmt.Fprintf(&b, "ended early: %s\n", cleanLine(r.Stopped))
+	for _, line := range shortcomings(r) {
+		fmt.Fprintln(&b, line)
 	}
 	if r.Deferred+r.Rejected > 0 {
 		b.WriteString("crawler status says why\n")
@@ -77,57 +91,4 @@ func planText(p crawl.Plan) string {
 		s += ", " + took(time.Duration(p.Hours*float64(time.Hour)))
 	}
 	return s
-}
-
-// manyFilings is how many a pass may fetch without being told to.
-const manyFilings = 50_000
-
-// agreement asks before a large crawl, once: what was agreed to is remembered in
-// the data directory, so that a pass that was cut off goes on unasked.
-type agreement struct {
-	*app
-	dir  string
-	yes  bool
-	rate float64
-}
-
-type agreed struct {
-	Filings int       `json:"filings"`
-	At      time.Time `json:"at"`
-}
-
-func (g *agreement) path() string { return filepath.Join(g.dir, "agreed.json") }
-
-// confirm shows the plan and says whether to go ahead with it.
-func (g *agreement) confirm(p crawl.Plan) bool {
-	if p.Filings > 0 {
-		g.note("%s", planText(p))
-	}
-	if p.Filings <= manyFilings {
-		return true
-	}
-	if !g.yes {
-		return p.Filings <= g.before()
-	}
-	data, err := json.Marshal(agreed{p.Filings, time.Now().UTC()})
-	if err == nil {
-		err = os.WriteFile(g.path(), data, 0o600)
-	}
-	if err != nil {
-		g.note("going ahead, but the next pass will ask again: %v", err)
-	}
-	return true
-}
-
-// before is the number of filings agreed to earlier.
-func (g *agreement) before() int {
-	var a agreed
-	data, err := os.ReadFile(g.path())
-	if err == nil {
-		err = json.Unmarshal(data, &a)
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		g.note("%v", err)
-	}
-	return a.Filings
 }

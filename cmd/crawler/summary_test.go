@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -36,6 +38,32 @@ func TestALargeCrawlIsAskedForOnceAfterItsFigures(t *testing.T) {
 	}
 	if ask.confirm(crawl.Plan{Filings: 2_000_000}) {
 		t.Error("far more than was agreed to went ahead")
+	}
+}
+
+func TestWhatWasAgreedToIsForgottenOnceAPassIsComplete(t *testing.T) {
+	_, flags := madeEDGAR(t)
+	dir := flags[len(flags)-1]
+	ask, _ := asking(t, dir, true)
+	for _, c := range []struct {
+		args []string
+		kept bool
+	}{
+		{[]string{"--dry-run"}, true},
+		{[]string{"--cik", "9000407"}, true},
+		{[]string{"--limit", "3"}, true},
+		{nil, false},
+	} {
+		if !ask.confirm(crawl.Plan{Filings: 60_000}) {
+			t.Fatal("--yes was not enough")
+		}
+		synced(t, flags, append(c.args, "--from", "1994Q1")...)
+		if _, err := os.Stat(ask.path()); (err == nil) != c.kept {
+			t.Errorf("%v: %v, want it kept: %v", c.args, err, c.kept)
+		}
+	}
+	if left, err := filepath.Glob(ask.path() + "*"); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
 

@@ -32,7 +32,7 @@ type syncCommand struct {
 	*app
 	issuerFlags
 	from, to      string
-	forms         []string
+	forms         wordList
 	limit         int
 	dryRun        bool
 	wait          bool
@@ -56,7 +56,7 @@ func newSync(a *app) *cobra.Command {
 	f.SortFlags = false
 	f.StringVar(&s.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, or a span ago as 7d")
 	f.StringVar(&s.to, "to", "", "last filing `DAY` (default today)")
-	f.StringSliceVar(&s.forms, "form", nil, "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
+	f.Var(&s.forms, "form", "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
 	completeWith(cmd, "form", currentReports()...)
 	s.register(f)
 	f.IntVar(&s.limit, "limit", 0, "fetch at most `N` filings")
@@ -76,7 +76,7 @@ func (s *syncCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) e
 	if eff.UserAgent == "" {
 		return misuse("%s", noUserAgent)
 	}
-	h, err := openHoldings(eff.Data)
+	h, err := openHoldings(eff.Data, s.logger(eff))
 	if err != nil {
 		return err
 	}
@@ -85,12 +85,9 @@ func (s *syncCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) e
 	if err != nil {
 		return err
 	}
-	if scope.CIKs, err = issuersOf(ctx, c, eff.Issuers); err != nil {
-		return err
-	}
 	ask := &agreement{app: s.app, dir: h.dir, yes: s.yes, rate: eff.Rate}
 	scope.Confirm = ask.confirm
-	rep, err := c.Sync(ctx, scope)
+	rep, err := s.pass(ctx, c, eff.Issuers, &scope)
 	if ctx.Err() != nil {
 		s.note("all that was recorded is kept; the next pass goes on from here")
 	}
@@ -100,8 +97,19 @@ func (s *syncCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) e
 		return misuse("more than %s filings are ahead: add --yes once to go ahead; nothing was fetched", count(manyFilings))
 	case errors.As(err, &misused):
 		return err
+	case err == nil && settles(scope, rep):
+		ask.forget()
 	}
 	return errors.Join(err, s.summarise(scope, rep, err))
+}
+
+// pass finds out whom scope is about and makes the pass; its report is valid
+// whatever the error.
+func (s *syncCommand) pass(ctx context.Context, c *crawl.Crawler, issuers []string, scope *crawl.Scope) (rep crawl.Report, err error) {
+	if scope.CIKs, err = issuersOf(ctx, c, issuers); err != nil {
+		return rep, err
+	}
+	return c.Sync(ctx, *scope)
 }
 
 const noUserAgent = `sec.gov wants to know who asks, and refuses whoever does not say: give your name and e-mail address
@@ -111,6 +119,9 @@ or set EDGARD_USER_AGENT, or user_agent in edgard.yaml`
 // scope reads configuration and flags into what the pass is about.
 func (s *syncCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, error) {
 	sc := crawl.Scope{Limit: s.limit, DryRun: s.dryRun, RetryNow: s.retryNow, RetryRejected: s.retryRejected}
+	if err := refuseEmpty(cmd, "from", "to"); err != nil {
+		return nil, sc, err
+	}
 	if err := s.check(); err != nil {
 		return nil, sc, err
 	}
@@ -122,6 +133,7 @@ func (s *syncCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, error)
 		return nil, sc, err
 	}
 	sc.Forms = eff.Forms
+	sc.AdHoc = cmd.Flags().Changed("form") || cmd.Flags().Changed("cik") || cmd.Flags().Changed("ticker")
 	sc.From, sc.To, err = readRange(eff.From, s.to, time.Now())
 	return eff, sc, err
 }

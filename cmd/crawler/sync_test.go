@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -109,5 +110,38 @@ func TestEachFilterChoosesWhatItSays(t *testing.T) {
 		if len(got) != want || want == 0 || want == len(all) {
 			t.Errorf("%v: %d filings, want %d of %d", c.args, len(got), want, len(all))
 		}
+	}
+}
+
+func TestAPassWithAMissingListingSaysSoWhateverItsOutput(t *testing.T) {
+	world := edgartest.Demo()
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "/2004/QTR3/") {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		world.ServeHTTP(w, r)
+	}))
+	t.Cleanup(srv.Close)
+	t.Setenv("EDGARD_STATE_DIR", t.TempDir())
+	for _, how := range []string{"--log-level=error", "--quiet", "--json"} {
+		args := []string{"sync", "--from", "2004Q3", "--to", "2004Q3", "--base-url", srv.URL, "--rate", "0", "--user-agent", "Jane Doe jane@doe.example", "--data", t.TempDir(), how}
+		stdout, stderr, code := crawler(t, args...)
+		if code != exitDiffers || strings.Count(stdout+stderr, "missing listing ") != 1 {
+			t.Errorf("%s: exit code %d, %q, %q; want %d and the listing once", how, code, stdout, stderr, exitDiffers)
+		}
+		if how == "--quiet" && stdout != "" || how == "--json" && !strings.Contains(stdout, `"gaps":["`) {
+			t.Errorf("%s: on standard output %q", how, stdout)
+		}
+	}
+}
+
+func TestWhyAPassEndedEarlyIsToldQuietlyToo(t *testing.T) {
+	errs, b := paper(0, false)
+	out, _ := paper(0, false)
+	s := &syncCommand{app: &app{out: out, err: newConsole(errs), quiet: true}}
+	err := s.summarise(crawl.Scope{}, crawl.Report{Stopped: "EDGAR answers\x1b nothing"}, nil)
+	if got, want := b.String(), "crawler: ended early: EDGAR answers␛ nothing\n"; got != want || exitCode(t.Context(), err) != exitDiffers {
+		t.Errorf("said %q, exit code %d; want %q, %d", got, exitCode(t.Context(), err), want, exitDiffers)
 	}
 }

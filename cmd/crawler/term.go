@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
 	"strconv"
+	"syscall"
 
 	"golang.org/x/term"
 )
@@ -13,7 +15,15 @@ type terminal struct {
 	io.Writer
 	tty    bool
 	colour bool
-	width  int // columns of a terminal; 0 when unbounded
+	width  int  // columns of a terminal; 0 when unbounded
+	gone   bool // nobody reads it any more
+}
+
+// Write implements io.Writer and remembers when the reader has gone.
+func (t *terminal) Write(p []byte) (int, error) {
+	n, err := t.Writer.Write(p)
+	t.gone = t.gone || errors.Is(err, syscall.EPIPE)
+	return n, err
 }
 
 // newTerminal looks at w. Colour needs a terminal that is not dumb, and no

@@ -134,18 +134,11 @@ func TestEveryRealFilingIsSetForReadingWithinTheTerminal(t *testing.T) {
 		if strings.ContainsFunc(out, dangerous) {
 			t.Errorf("%s: the page is not harmless", file)
 		}
-	}
-}
-
-// uncoloured takes the SGR sequences out of s.
-func uncoloured(s string) string {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(s, "\x1b[")
-		b.WriteString(before)
-		if !found {
-			return b.String()
+		for line := range strings.Lines(out) {
+			line = strings.TrimSuffix(line, "\n")
+			if textWidth(line) > 80 && strings.Contains(strings.TrimSpace(line), " ") { // one word is never broken
+				t.Errorf("%s: line of %d columns: %q", file, textWidth(line), line)
+			}
 		}
-		_, s, _ = strings.Cut(rest, "m")
 	}
 }

@@ -41,12 +41,10 @@ func (v value) list() ([]string, error) {
 	words := []string{}
 	switch v.node.Kind {
 	case yaml.ScalarNode:
-		for w := range strings.SplitSeq(v.node.Value, ",") {
-			if w = strings.TrimSpace(w); w != "" {
-				words = append(words, w)
-			}
+		if strings.TrimSpace(v.node.Value) == "" {
+			return words, nil
 		}
-		return words, nil
+		return splitWords(v.node.Value)
 	case yaml.SequenceNode:
 		for _, n := range v.node.Content {
 			w, err := (value{n}).text()
@@ -67,7 +65,7 @@ func (v value) kind() string {
 	case yaml.MappingNode:
 		return "block of keys"
 	case yaml.AliasNode:
-		return "alias"
+		return "reference to another value"
 	}
 	return "single value"
 }
