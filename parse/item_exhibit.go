@@ -5,13 +5,16 @@ import (
 	"strings"
 )
 
+// maxMentions bounds the exhibits of one item.
+const maxMentions = 200
+
 // exhibitsIn returns the exhibit numbers of this report that a text refers to, in
 // order, each once: "Exhibit 99.1", "Exhibits 10.1 and 10.2", "Exhibit Nos. 2.1,
 // 2.2". Those of another report, by reference to which something is
 // incorporated, are left out.
 func exhibitsIn(text string) []string {
 	var numbers []string
-	for at := 0; len(numbers) < 200; {
+	for at := 0; len(numbers) < maxMentions; {
 		i := nextExhibit(text, at)
 		if i < 0 {
 			break
@@ -32,18 +35,16 @@ func exhibitsIn(text string) []string {
 // nextExhibit returns where Exhibit stands next in text[at:], in capitals or not,
 // -1 for nowhere.
 func nextExhibit(text string, at int) int {
-	small := strings.Index(text[at:], "xhibit")
-	if small >= 0 {
-		small += at
+	for {
+		i := strings.IndexAny(text[at:], "xX")
+		if i < 0 {
+			return -1
+		}
+		at += i + 1
+		if at >= 2 && hasPrefixFoldString(text[at-2:], "exhibit") {
+			return at - 2
+		}
 	}
-	end := len(text)
-	if small >= 0 {
-		end = small
-	}
-	if i := strings.Index(text[at:end], "XHIBIT"); i >= 0 {
-		small = at + i
-	}
-	return max(small-1, -1)
 }
 
 // exhibitList reads the numbers after the word Exhibit, which ends at text[at],
@@ -53,7 +54,7 @@ func exhibitList(text string, at int) (numbers []string, end int) {
 	if at < len(text) && lower(text[at]) == 's' {
 		at++
 	}
-	for at < len(text) {
+	for at < len(text) && len(numbers) < maxMentions {
 		n, next := exhibitNumber(text, skipNo(text, skipBlanks(text, at, 1)))
 		if n == "" {
 			break
@@ -105,7 +106,7 @@ func (s *section) lists() bool {
 func listedIn(others []string, text string) []string {
 	var numbers []string
 	add := func(n string) {
-		if !slices.Contains(numbers, n) && len(numbers) < 200 {
+		if !slices.Contains(numbers, n) && len(numbers) < maxMentions {
 			numbers = append(numbers, n)
 		}
 	}
@@ -157,7 +158,7 @@ func nextListed(line, last string, at int) (number string, end int) {
 		}
 		at += j
 		n, end := exhibitNumber(line, at+1)
-		if n != last && end+1 < len(line) && line[end] == ' ' && line[end+1] >= 'A' && line[end+1] <= 'Z' && !strings.HasSuffix(strings.ToLower(line[:at]), "exhibit") {
+		if n != last && end+1 < len(line) && line[end] == ' ' && line[end+1] >= 'A' && line[end+1] <= 'Z' && !hasPrefixFoldString(line[max(0, at-len("exhibit")):at], "exhibit") {
 			return n, end
 		}
 	}

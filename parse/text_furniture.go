@@ -108,6 +108,7 @@ func isLeftBlank(line string) bool {
 const (
 	headerLines = 3
 	footerLines = 1
+	footReach   = 10 // with what is known as furniture already
 )
 
 // markRunningLines marks short lines that stand at the top, or beside the number
@@ -123,7 +124,7 @@ func markRunningLines(p *page) {
 			n += p.markRunning(j, tops)
 		}
 		if i > 0 && p.blocks[i-1].style&furniture != 0 || i > 1 && p.blocks[i-2].style&furniture != 0 {
-			for j, n := i-1, 0; j >= 0 && n < footerLines && p.mayRun(j); j-- {
+			for j, n := i-1, 0; j >= max(0, i-footReach) && n < footerLines && p.mayRun(j); j-- {
 				n += p.markRunning(j, bottoms)
 			}
 		}

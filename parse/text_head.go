@@ -9,7 +9,8 @@ func (p *page) onCover(i int) bool {
 		return false
 	}
 	for j := range min(i, coverReach) {
-		if foldWords(p.line(j)) == line {
+		k := p.line(j)
+		if len(k) < 2*len(line)+20 && lower(k[0]) == line[0] && foldWords(k) == line {
 			return true
 		}
 	}
