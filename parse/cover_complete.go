@@ -49,8 +49,8 @@ func (f *coverFacts) completeRegistrants(c *Cover, w *coverWarnings) {
 				r.State = stateName(r.State)
 			}
 		}
-		w.fill("file_number", &r.FileNumber, facts.get("EntityFileNumber"), fileKey)
-		w.fill("ein", &r.EIN, facts.get("EntityTaxIdentificationNumber"), digitsOf)
+		w.fillNumber("file_number", &r.FileNumber, facts.get("EntityFileNumber"), fileKey)
+		w.fillNumber("ein", &r.EIN, facts.get("EntityTaxIdentificationNumber"), digitsOf)
 	}
 	if i > 1 { // the facts name them all
 		c.Registrants = slices.DeleteFunc(c.Registrants, func(r Registrant) bool { return r.Name == "" })
@@ -214,6 +214,16 @@ func (w *coverWarnings) fill(field string, into *string, x *fact, key func(strin
 	if *into == "" || !x.hidden {
 		*into = v
 	}
+}
+
+// fillNumber does the same for a number, which "Applied for" is none, and makes
+// hyphens of its dashes.
+func (w *coverWarnings) fillNumber(field string, into *string, x *fact, key func(string) string) {
+	if x == nil || digitsIn(x.value) == 0 {
+		return
+	}
+	w.fill(field, into, x, key)
+	*into = plainDashes(*into)
 }
 
 // localDigits returns the last ten digits of a telephone number, without the 1 or

@@ -58,6 +58,20 @@ func TestCoverStateIsPrintedAsOnThePage(t *testing.T) {
 	}
 }
 
+func TestCoverNumbersOfFactsAreNumbers(t *testing.T) {
+	for _, tt := range []struct{ file, ein, wantFile, wantEIN string }{
+		{"001-12345", "12-3456789", "001-12345", "12-3456789"}, {"001‑12345", "12–3456789", "001-12345", "12-3456789"},
+		{"N/A", "N/A", "", ""}, {"Pending", "Applied for", "", ""}, {"001-12345", "00-0000000", "001-12345", ""}, {"000-12345", "Not Applicable", "000-12345", ""},
+	} {
+		page := "<p>FORM 8-K</p><p>" + tagged("EntityRegistrantName", "c-1", "", "Gadget Works, Inc.") + "</p>" + exactName + "<table><tr><td>Delaware</td><td>" + tagged("EntityFileNumber", "c-1", "", tt.file) + "</td><td>" +
+			tagged("EntityTaxIdentificationNumber", "c-1", "", tt.ein) + "</td></tr>" + threeCaptions
+		r := readMadeCover(t, inline("", page)).Registrants[0]
+		if r.FileNumber != tt.wantFile || r.EIN != tt.wantEIN {
+			t.Errorf("%s, %s: got %q and %q, want %q and %q", tt.file, tt.ein, r.FileNumber, r.EIN, tt.wantFile, tt.wantEIN)
+		}
+	}
+}
+
 func TestCoverPageWinsAndDisagreementIsReported(t *testing.T) {
 	hidden := tagged("EntityRegistrantName", "c-1", "", "Widget Works, Inc.") + tagged("EntityTaxIdentificationNumber", "c-1", "", "98-7654321") + tagged("WrittenCommunications", "c-1", "", "true") +
 		tagged("EntityIncorporationStateCountryCode", "c-1", "", "DE") + tagged("DocumentPeriodEndDate", "c-1", "", "2024-05-03") + tagged("EntityFileNumber", "c-1", "", "001-1234")

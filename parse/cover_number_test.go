@@ -78,6 +78,11 @@ func TestCoverDashesOfEveryKind(t *testing.T) {
 			t.Errorf("%q in numbers: registrants differ (-want +got):\n%s", dash, diff)
 		}
 	}
+	table := readMadeCover(t, madeCoverHead+"<table><tr><td>Commission File Number</td><td>Exact Name of Registrant; State of Incorporation; Address and Telephone Number</td><td>IRS Employer Identification No.</td></tr>"+
+		"<tr><td>1‑1234</td><td>Gadget Power Company<br>(a Delaware corporation)</td><td>12‑3456789</td></tr></table><p>Item 8.01</p>").Registrants
+	if diff := cmp.Diff([]Registrant{{"Gadget Power Company", "Delaware", "1-1234", "12-3456789"}}, table); diff != "" {
+		t.Errorf("table: registrants differ (-want +got):\n%s", diff)
+	}
 	for _, line := range []string{"——————", "––––––", "──────", "¯¯¯¯¯¯", "______", "─ ─ ─ ─", "━━━━━", "═════"} {
 		body := madeCoverHead + "<p>GADGET WORKS, INC.</p><p>" + line + "</p>" + exactName + "<table><tr><td>Delaware</td><td>1-1234</td><td>12-3456789</td></tr><tr><td>" + line + "</td><td>" + line + "</td><td>" + line + "</td></tr>" + threeCaptions +
 			"<p>100 Main Street, Springfield, Ohio 45501</p><p>" + line + "</p><p>(Address of principal executive offices)</p><p>(937) 555-0100</p><p>" + line + "</p><p>(Registrant's telephone number, including area code)</p><p>Item 8.01</p>"

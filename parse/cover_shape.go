@@ -4,7 +4,9 @@ import "strings"
 
 // findFileNumber returns the Commission file numbers in a text as printed:
 // 1-6991, 0-27266, 000-26952, 333-46893-01; several with what stands between.
+// Its dashes are hyphens, whatever is printed.
 func findFileNumber(s string) string {
+	s = plainDashes(s)
 	if n := findPhone(s, false); n != "" && !(isFileNumber(n) && (n[0] == '0' || n[:3] == "333")) { // which no area code is
 		return "" // the end of which looks like one
 	}
@@ -39,8 +41,10 @@ func isFileNumber(s string) bool {
 	return rest == "" || rest[0] == '-' && leadingDigits(rest[1:]) == len(rest)-1 && len(rest) >= 2 && len(rest) <= 4
 }
 
-// findEIN returns the first employer identification number in a text.
+// findEIN returns the first employer identification number in a text, with a
+// hyphen for whatever dash is printed.
 func findEIN(s string) string {
+	s = plainDashes(s)
 	for from, to := range numbers(s) {
 		if n := s[from:to]; isEIN(n) {
 			return n
