@@ -84,6 +84,8 @@ func BenchmarkEightKBySize(b *testing.B) {
 		"cells":      "<td>2<td>Item 5",
 		"nested":     "<div><b><table><tr><td>x",
 		"numbers":    "<p>2<hr>",
+		"heads":      "<hr><p>MADE HARBOR CORP.<p>FORM 8-K",
+		"exhibits":   "EXHIBIT 99.1 or EXHIBIT ",
 	}
 	for name, unit := range units {
 		for _, n := range []int{1000, 4000, 16000} {
