@@ -10,7 +10,7 @@ type securityList struct {
 	current [kindsOfColumn]string
 	started bool
 	above   bool   // values stand above their captions
-	kind    int    // of the last caption
+	kinds   []int  // the captions that wait for their values
 	pending string // the value that waits for its caption
 }
 
@@ -24,18 +24,23 @@ func (c *cover) listedSecurities() []Security {
 	for l < len(c.lines) && !c.opensSecurities(l) {
 		l++
 	}
-	s := securityList{kind: -1}
+	var s securityList
 	for end := l + maxListed; l+1 < min(len(c.lines), end); {
 		l++
 		cells := c.line(l)
 		if len(cells) == 0 {
 			continue
 		}
-		text := c.page.line(c.page.block(cells[0].at))
-		if c.lines[l].form || c.captionsOf(l)&^fieldName != 0 || len(text) > 200 {
+		if c.lines[l].form || c.captionsOf(l)&^fieldName != 0 {
 			break
 		}
-		s.take(text)
+		last := -1
+		for k := range cells {
+			if i := c.page.block(cells[k].at); i != last {
+				s.take(c.page.line(i))
+				last = i
+			}
+		}
 	}
 	s.push()
 	return tidySecurities(s.out)
@@ -52,18 +57,18 @@ func (s *securityList) take(text string) {
 	switch {
 	case kind >= 0 && value != "":
 		s.set(kind, value)
-		s.kind = kind
+		s.kinds = nil
 	case kind >= 0 && s.above:
 		s.set(kind, s.pending)
 		s.pending = ""
 	case kind >= 0:
-		s.kind = kind
+		s.kinds = append(s.kinds, kind)
 	case !s.started || s.above:
 		s.above = true
 		s.pending = strings.TrimSpace(s.pending + " " + text)
-	case s.kind >= 0:
-		s.set(s.kind, text)
-		s.kind = -1
+	case len(s.kinds) > 0:
+		s.set(s.kinds[0], text)
+		s.kinds = s.kinds[1:]
 	}
 	s.started = true
 }

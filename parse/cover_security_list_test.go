@@ -18,6 +18,8 @@ func TestCoverSecuritiesWithoutATable(t *testing.T) {
 			"<p>Title of each class: 5% Notes due 2030<br>Trading Symbol: GDGT30<br>Name of each exchange on which registered: NYSE</p>", []Security{common, notes}},
 		{"captions below values", "<p>Common Stock, par value $0.01</p><p>(Title of each class)</p><p>GDGT</p><p>(Trading Symbol)</p><p>New York Stock Exchange</p><p>(Name of each exchange on which registered)</p>", []Security{common}},
 		{"captions above values", "<p>Title of each class</p><p>Common Stock, par value $0.01</p><p>Trading Symbol(s)</p><p>GDGT</p><p>Name of each exchange on which registered</p><p>New York Stock Exchange</p>", []Security{common}},
+		{"captions on the left", "<table><tr><td>Title of each class:</td><td>Common Stock, par value $0.01</td></tr><tr><td>Trading Symbol:</td><td>GDGT</td></tr><tr><td>Name of each exchange on which registered:</td><td>New York Stock Exchange</td></tr></table>", []Security{common}},
+		{"three captions, then three values", "<p>Title of each class</p><p>Trading Symbol(s)</p><p>Name of each exchange on which registered</p><p>Common Stock, par value $0.01</p><p>GDGT</p><p>New York Stock Exchange</p>", []Security{common}},
 		{"none", "<p>None</p>", nil},
 	}
 	for _, tt := range tests {
