@@ -82,7 +82,7 @@ func loosePart(s string, at int) int {
 	switch {
 	case strings.HasPrefix(s[at:], ". "), strings.HasPrefix(s[at:], " ."):
 		n += 2
-	case s[at] == ',':
+	case s[at] == ',' && s[:at] == "99": // 10,1 may be a quantity
 		n++
 	}
 	digits := leadingDigits(s[n:])

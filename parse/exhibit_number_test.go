@@ -40,7 +40,7 @@ func TestOddExhibitNumbersAreReadWithWhatFollows(t *testing.T) {
 
 func TestOtherFiguresAreNoExhibitNumbers(t *testing.T) {
 	for _, text := range []string{
-		"", "Exhibits", "601(b)(2)", "10-K", "8-K/A", "10% Debentures", "14,000 shares", "5/5/2011", "10:30 a.m.", "2011 Plan", "$10.1 million", "No. 33 Mill Street", "10.1mm", "37.1 Lease", "099.1",
+		"", "Exhibits", "601(b)(2)", "10-K", "8-K/A", "10% Debentures", "14,000 shares", "5/5/2011", "10:30 a.m.", "2011 Plan", "$10.1 million", "No. 33 Mill Street", "10.1mm", "37.1 Lease", "099.1", "10,1",
 	} {
 		if ref, ok := readExhibitRef(text); ok {
 			t.Errorf("readExhibitRef(%q) = %q, want none", text, ref.number)

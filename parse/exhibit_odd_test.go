@@ -76,6 +76,16 @@ func TestExhibitsOfPlainTextPrintedOddlyAreListed(t *testing.T) {
 		{"blank line inside", "     10.1    Lease dated as of May 5, 1999 between Quill Works, Inc. and\n\n             Nib Holdings LLC\n\n     99.1    Press release\n", []string{"10.1|Lease dated as of May 5, 1999 between Quill Works, Inc. and Nib Holdings LLC", "99.1|Press release"}},
 		{"paragraph below", "     99.1    Press release dated May 5, 1999\n\n     The release is not deemed filed.\n", []string{"99.1|Press release dated May 5, 1999"}},
 		{"line at the margin below a short one", "     99.1    Press release\nQuill Works is not liable for this.\n", []string{"99.1|Press release"}},
+		{"prose at the margin below a sentence", "     99.1    Press release dated May 5, 1999 announcing earnings of Quill.\nThe release is not filed for purposes of Section 18.\n", []string{"99.1|Press release dated May 5, 1999 announcing earnings of Quill."}},
+		{"wrap of two lines at the margin", "     99.1 Press release dated May 5, 1999 announcing the earnings of the\nfirst quarter of the year that ended on the last day of April of Quill\nWorks, Inc.\n     99.2 Slides\n", []string{"99.1|Press release dated May 5, 1999 announcing the earnings of the first quarter of the year that ended on the last day of April of Quill Works, Inc.", "99.2|Slides"}},
+		{"letters below a number", "     10    Material contracts\n           (a)  Lease\n           (b)  Note\n", []string{"10|Material contracts (a) Lease (b) Note"}},
+		{"blank after the point", "     99. 1  Press release\n     99. 2  Slides\n", []string{"99.1|Press release", "99.2|Slides"}},
+		{"blank line before the date", "     99.1    Press release of Quill Works, Inc. dated\n\n             May 5, 1999\n\n     99.2    Slides\n", []string{"99.1|Press release of Quill Works, Inc. dated May 5, 1999", "99.2|Slides"}},
+		{"blank lines between", "     Exhibit 99.1  Press release dated May 5, 1999\n\n     Exhibit 99.2  Slides\n", []string{"99.1|Press release dated May 5, 1999", "99.2|Slides"}},
+		{"plural with a column", "     Exhibits 99.1 and 99.2   Press releases\n", []string{"99.1|Press releases", "99.2|Press releases"}},
+		{"wrap begins with a figure", "     4.1   Debenture Agreement dated as of April\n     14.2, 1999 by and among\n", []string{"4.1|Debenture Agreement dated as of April 14.2, 1999 by and among"}},
+		{"two dashes", "     99.1 -- Press release\n     99.2 -- Slides\n", []string{"99.1|Press release", "99.2|Slides"}},
+		{"rules below entries", "     99.1 Press release\n     ------------------\n     99.2 Slides\n", []string{"99.1|Press release", "99.2|Slides"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -118,6 +118,12 @@ func TestNumbersThatAreNoExhibitsAreNotListed(t *testing.T) {
 		{"dates", "<p>(d) Exhibits</p><p>14, 1999 by and among the parties</p><p>5/5/2011 Report</p>"},
 		{"attachments of an agreement", "<p>(d) Exhibits</p><p>Exhibit A: Form of Notice</p><p>Exhibit B-1: Form of Bill</p><p>Schedule 4.3: Consents</p>"},
 		{"sentence in capitals", "<p>(d) Exhibits</p><p>EXHIBIT 99.1 IS ATTACHED HERETO AND EXHIBIT 99.2 IS NOT OF ANY USE.</p>"},
+		{"quantities with commas", "<p>(d) Exhibits</p><table><tr><td>Net sales</td><td>10,1</td><td>12,5</td></tr></table>"},
+		{"quantities with blanks", "<table><tr><td>Revenue</td><td>99.1 - 99.3 million</td></tr><tr><td>1. 5</td><td>2. 6</td></tr></table>"},
+		{"several in a sentence", "<p>(d) Exhibits</p><p>10.1, 10.2 and 10.3 are incorporated by reference.</p>"},
+		{"several of another filing", "<p>(d) Exhibits</p><p>Exhibits 99.1 through 99.3 to the Form 10-K of 2010 are not changed.</p>"},
+		{"word joined to a figure", "<p>(d) Exhibits</p><p>99.1-based pricing</p>"},
+		{"number of a house", "<p>(d) Exhibits</p><p>No. 33 Mill Street is the address.</p>"},
 		{"page number", "<p>(d) Exhibits</p><p>2</p>"},
 	}
 	for _, tt := range tests {

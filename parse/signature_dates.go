@@ -45,7 +45,7 @@ func (r *signatureReader) cutDate(value string) string {
 		return value
 	}
 	before := strings.TrimRight(value[:from], " \t,;(")
-	for _, word := range []string{"dated", "date:", "date"} {
+	for _, word := range []string{"dated", "date:", "date", "as of"} {
 		if n := len(before) - len(word); n > 0 && equalFoldString(before[n:], word) {
 			before = strings.TrimRight(before[:n], " \t,;(")
 		}

@@ -72,6 +72,7 @@ func TestADateIsCutOffTheEndOfANameOrTitle(t *testing.T) {
 		{"Ada B. Quill\t5/5/2011", "Ada B. Quill", "2011-05-05"},
 		{"Ada B. Quill, dated May 5, 2011", "Ada B. Quill", "2011-05-05"},
 		{"President (May 5, 2011)", "President", "2011-05-05"},
+		{"CFO, as of May 5, 2011", "CFO", "2011-05-05"},
 		{"Ada B. Quill", "Ada B. Quill", ""},
 		{"May 5, 2011", "May 5, 2011", ""},
 		{"President since May 5, 2011 of Quill Works", "President since May 5, 2011 of Quill Works", ""},

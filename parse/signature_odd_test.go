@@ -93,6 +93,12 @@ func TestSignaturesOfPlainTextPrintedOddlyAreRead(t *testing.T) {
 		{"marks on both sides", head + "                    By:   /S/ Ada B. Quill /S/\n                          Vice President and Treasurer\n", []string{ada}},
 		{"rule under the mark", head + "                    By:   /s/ Ada B. Quill\n                    --------  -----------\n                          Ada B. Quill\n                          Vice President and Treasurer\n", []string{ada}},
 		{"two dates", "                    QUILL WORKS, INC.\n\nMay 5, 1997 (May 1, 1997)\n\n                    By:   /s/ Ada B. Quill\n                          Vice President and Treasurer\n", []string{ada}},
+		{"date at the right of the name", "                    QUILL WORKS, INC.\n\n/s/ Ada B. Quill                       May 5, 1997\n---------------                       -----------\nAda B. Quill                           Date\nVice President and Treasurer\n", []string{ada}},
+		{"date at the left, no mark", "                    QUILL WORKS, INC.\n\nMay 5, 1997         By: Ada B. Quill\n-----------            ----------------\n(Date)                 Ada B. Quill\n                       Vice President and Treasurer\n", []string{ada}},
+		{"marks on both sides, name below", "                    QUILL WORKS, INC.\n\nDate: May 5, 1997\n\n     /s/ ADA B. QUILL /s/\n     ----------------\n     Ada B. Quill\n     Vice President and\n     Treasurer\n", []string{ada}},
+		{"two dates at the left", "                    QUILL WORKS, INC.\n                    (Registrant)\n\nDate: May 5, 1997 (May 1, 1997)     By: /s/ Ada B. Quill\n                                    Vice President and Treasurer\n", []string{ada}},
+		{"date between mark and name", "                    QUILL WORKS, INC.\n\n     /s/ Ada B. Quill\n     May 5, 1997\n     Ada B. Quill\n     Vice President and Treasurer\n", []string{ada}},
+		{"page between clause and company", "     2\n\n<PAGE>\n                    QUILL WORKS, INC.\n\n     By: /s/ Ada B. Quill    Date: May 5, 1997\n     Name: Ada B. Quill\n     Title: Vice President and Treasurer\n", []string{ada}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
