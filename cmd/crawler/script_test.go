@@ -1,15 +1,20 @@
+//go:build unix
+
 package main
 
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -27,7 +32,8 @@ func TestMain(m *testing.M) {
 //
 //	edgar DIR            serve the submissions below DIR; $EDGAR is the address
 //	answer WHAT FAULT…   answer the next requests for a path, or for a submission, with faults
-//	awaits ACC           wait until a submission is asked for
+//	signals SIG CODE ACC CMD…   run a command, send it the signal once it asks for a
+//	                     submission; it must end with the code before grace is over
 //	requests N           fail unless the world got N requests for submissions
 //	hostile FILE OUT     copy a submission with escape sequences in its names
 //	exits CODE CMD…      run a command that must end with this exit code
@@ -38,7 +44,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup:               setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"edgar": serveWorld, "awaits": awaitRequest, "answer": scriptAnswers, "requests": countRequests, "hostile": makeHostile, "exits": exits,
+			"edgar": serveWorld, "signals": sendSignal, "answer": scriptAnswers, "requests": countRequests, "hostile": makeHostile, "exits": exits,
 		},
 	})
 }
@@ -110,11 +116,32 @@ func pathsOf(ts *testscript.TestScript, arg string) (paths []string) {
 	return paths
 }
 
-func awaitRequest(ts *testscript.TestScript, _ bool, args []string) {
-	for path := range worldOf(ts).asked {
-		if strings.Contains(path, args[0]) {
-			return
+func sendSignal(ts *testscript.TestScript, neg bool, args []string) {
+	sig, ok := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}[args[0]]
+	if neg || !ok || len(args) < 4 {
+		ts.Fatalf("usage: signals INT|TERM CODE ACC CMD…")
+	}
+	var sent time.Time
+	done := make(chan error, 1)
+	go func() {
+		for path := range worldOf(ts).asked {
+			if strings.Contains(path, args[2]) {
+				break
+			}
 		}
+		pid, err := os.ReadFile(ts.MkAbs("pid"))
+		if err == nil {
+			var n int
+			_, err = fmt.Sscan(string(pid), &n)
+			sent = time.Now()
+			err = errors.Join(err, syscall.Kill(n, sig))
+		}
+		done <- err
+	}()
+	code := exitOf(ts, "sh", append([]string{"-c", `echo $$ > pid; exec "$@"`, "sh"}, args[3:]...)...)
+	ts.Check(<-done)
+	if took := time.Since(sent); count(code) != args[1] || took >= grace {
+		ts.Fatalf("exit code %d after %v, want %s before %v", code, took, args[1], grace)
 	}
 }
 
@@ -128,7 +155,7 @@ func countRequests(ts *testscript.TestScript, neg bool, args []string) {
 func makeHostile(ts *testscript.TestScript, _ bool, args []string) {
 	data, err := os.ReadFile(ts.MkAbs(args[0]))
 	ts.Check(err)
-	data = bytes.ReplaceAll(data, []byte("MERIDIAN KELP"), []byte("MERI\x1b[2JDIAN \u202eKELP"))
+	data = bytes.ReplaceAll(data, []byte("MERIDIAN KELP"), []byte("MERI\x1b[2JDIAN \u202eKELP\u009b2J"))
 	data = bytes.ReplaceAll(data, []byte("announced"), []byte("ann\x1b]0;owned\x07ounced"))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
 }
@@ -137,14 +164,17 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: exits CODE CMD…")
 	}
-	err := ts.Exec(args[1], args[2:]...)
-	code := 0
-	if e := (*exec.ExitError)(nil); errors.As(err, &e) {
-		code = e.ExitCode()
-	} else {
-		ts.Check(err)
-	}
-	if count(code) != args[0] {
+	if code := exitOf(ts, args[1], args[2:]...); count(code) != args[0] {
 		ts.Fatalf("exit code %d, want %s", code, args[0])
 	}
+}
+
+// exitOf runs a command and returns its exit code.
+func exitOf(ts *testscript.TestScript, command string, args ...string) int {
+	err := ts.Exec(command, args...)
+	if e := (*exec.ExitError)(nil); errors.As(err, &e) {
+		return e.ExitCode()
+	}
+	ts.Check(err)
+	return 0
 }
