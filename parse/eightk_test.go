@@ -93,9 +93,9 @@ func checkGolden(t *testing.T, file string, got any) {
 func TestABareDocumentIsWhatItsTitleSays(t *testing.T) {
 	for _, tt := range []struct{ title, want string }{
 		{"FORM 8-K", "8-K"}, {"Form 8-K/A", "8-K/A"}, {"FORM 8 - K", "8-K"}, {"FORM 8–K", "8-K"}, {"FORM\n\n8-K", "8-K"}, {"FORM 8-K12G3", "8-K12G3"},
-		{"FORM 8-K\n(Amendment No. 2)", "8-K/A"}, {"FORM 8-K CURRENT REPORT", "8-K"}, {"FORM 8K", "8-K"}, {"FORM 10-Q", "10-Q"}, {"FORM 8-A12B", "8-A12B"}, {"FORM 6-K", "6-K"},
+		{"FORM 8-K\n(Amendment No. 2)", "8-K/A"}, {"FORM 8-K CURRENT REPORT", "8-K"}, {"FORM 8-K (AMENDED)", "8-K/A"}, {"FORM 8-K, AS AMENDED", "8-K/A"}, {"FORM 8K", "8-K"}, {"FORM 10-Q", "10-Q"}, {"FORM 8-A12B", "8-A12B"}, {"FORM 6-K", "6-K"},
 	} {
-		f, err := ReadFiling(strings.NewReader("UNITED STATES\n\n" + tt.title + "\n\nItem 5. Other Events\n\n  We moved.\n"))
+		f, err := ReadFiling(strings.NewReader("SECURITIES AND EXCHANGE COMMISSION\n\n" + tt.title + "\n\nItem 5. Other Events\n\n  We moved.\n"))
 		if err != nil {
 			t.Errorf("%q: %v", tt.title, err)
 			continue
