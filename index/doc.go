@@ -65,19 +65,19 @@
 // cloud machine):
 //
 //	                               mean   median   90 %   µs to encode
-//	JSON                           2792     2121   4650     8
-//	positional binary              1439     1148   2476    10
-//	JSON, zstd                     1244     1101   1789    24
-//	JSON, zstd with dictionary      742      612   1153    25
-//	positional, zstd, dictionary    717      603   1099    26
+//	JSON                           4016     3018   6864    10
+//	positional binary              2045     1563   3615    15
+//	JSON, zstd                     1644     1447   2389    35
+//	JSON, zstd with dictionary      974      793   1552    35
+//	positional, zstd, dictionary    928      769   1482    37
 //
 // With a dictionary of field names, captions and other commonplaces the binary gains
-// three in a hundred, for which JSON's indifference to new fields was not given up.
+// five in a hundred, for which JSON's indifference to new fields was not given up.
 // zstd's higher levels gain five and eight, at 2.5 and 50 times the time. A median
-// filing takes a sixth of a page of 4 KB; decoding takes 30 µs.
+// filing takes a fifth of a page of 4 KB; decoding takes 30 µs.
 //
-// All keys of a filing and its entry, pages half full included, come to 1.9 KB on
-// disk: 4 GB for the two million of EDGAR's history. Hence the 8 GiB of address
+// All keys of a filing and its entry, pages half full included, come to 2.2 KB on
+// disk: 4.5 GB for the two million of EDGAR's history. Hence the 8 GiB of address
 // space that the file is mapped into at first, so that it never has to wait for its
 // readers in order to grow. The file itself is as long as its content and at most
 // 4 MiB more.
