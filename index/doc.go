@@ -76,8 +76,8 @@
 // zstd's higher levels gain five and eight, at 2.5 and 50 times the time. A median
 // filing takes a fifth of a page of 4 KB; decoding takes 30 µs.
 //
-// All keys of a filing and its entry, pages half full included, come to 2.2 KB on
-// disk: 4.5 GB for the two million of EDGAR's history. Hence the 8 GiB of address
+// All keys of a filing and its entry, pages half full included, come to 2.3 KB on
+// disk: 4.7 GB for the two million of EDGAR's history. Hence the 8 GiB of address
 // space that the file is mapped into at first, so that it never has to wait for its
 // readers in order to grow. The file itself is as long as its content and at most
 // 4 MiB more.
