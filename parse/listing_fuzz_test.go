@@ -64,6 +64,9 @@ func checkReprint(t *testing.T, data []byte) {
 		}
 		path := strings.TrimPrefix(edgar.SubmissionPath(row.CIK, row.Accession), "/Archives/")
 		line := strings.Join([]string{row.CIK.String(), row.Name, row.Form.String(), row.Filed.String(), path}, "|")
+		if len(line) > 4<<10 { // a name of Windows-1252 grew past the limit in UTF-8
+			continue
+		}
 		got := readListing(strings.NewReader(masterHead + line))
 		if diff := cmp.Diff([]string{rowText(row)}, got.Rows); diff != "" {
 			t.Errorf("row printed anew differs (-want +got):\n%s\n%v", diff, got.Bad)
