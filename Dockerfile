@@ -1,20 +1,29 @@
 # A static binary, an unprivileged user and one volume.
+#
+#   docker build --build-arg VERSION=$(git describe --tags --always) -t edgard .
+#   docker run -v edgard:/data -e EDGARD_USER_AGENT="Jane Doe jane@doe.org" edgard
 FROM golang:1.26-bookworm AS build
+ARG VERSION
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/crawler ./cmd/crawler \
- && mkdir -m 0750 /out/data
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X main.stamped=$VERSION" -o /out/crawler ./cmd/crawler \
+ && mkdir -p /out/root && mkdir -m 0750 /out/root/data && mkdir -m 1777 /out/root/tmp
 
 FROM scratch
+ARG VERSION
+LABEL org.opencontainers.image.title=edgard org.opencontainers.image.version=$VERSION org.opencontainers.image.licenses=Apache-2.0
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/crawler /crawler
-COPY --from=build --chown=65532:65532 /out/data /data
+# Their parent is copied, so that /data and /tmp (which the demo needs) keep their modes.
+COPY --from=build --chown=65532:65532 /out/root/ /
 USER 65532:65532
 # The request budget lies in the volume: containers that share it share the budget.
 ENV EDGARD_DATA=/data EDGARD_STATE_DIR=/data/state
 VOLUME /data
-HEALTHCHECK --interval=5m --timeout=10s CMD ["/crawler", "config", "check", "--quiet"]
+# The check opens the data directory and reads every entry of the index. One that a
+# pass holds counts as healthy; what is no index, or damaged, does not.
+HEALTHCHECK --interval=5m --timeout=30s --start-period=1m CMD ["/crawler", "status", "--check"]
 ENTRYPOINT ["/crawler"]
 CMD ["sync"]

@@ -3,7 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -11,9 +14,11 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"go.uber.org/zap"
 
 	"example.com/edgard/archive"
 	"example.com/edgard/edgar"
+	"example.com/edgard/edgartest"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
 )
@@ -144,6 +149,70 @@ func TestAnIndexHeldByAnotherProcessIsNoMisuse(t *testing.T) {
 			t.Errorf("%v: exit code %d, %q, %q; want %d and a word about the other process", args, code, stdout, stderr, exitOurs)
 		}
 	}
+	if stdout, stderr, code := crawler(t, "status", "--check", "--data", dir); code != exitDone || stdout+stderr != "" {
+		t.Errorf("the check: exit code %d, %q; want %d and nothing", code, stdout+stderr, exitDone)
+	}
+}
+
+func TestADamagedIndexFailsTheCheck(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "index.db"), []byte("no database"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr, code := crawler(t, "status", "--check", "--data", dir); code == exitDone || stderr == "" {
+		t.Errorf("exit code %d, %q; want a failure", code, stderr)
+	}
+}
+
+// watchedPipe is a reader of output who looks whether the index is free.
+type watchedPipe struct {
+	t   *testing.T
+	dir string
+	n   int
+}
+
+func (w *watchedPipe) Write(p []byte) (int, error) {
+	w.n++
+	ix, err := index.Open(w.dir)
+	if err != nil {
+		w.t.Errorf("while output is written: %v", err)
+		return len(p), nil
+	}
+	return len(p), ix.Close()
+}
+
+func TestNobodyWhoReadsSlowlyHoldsTheIndex(t *testing.T) {
+	world, err := edgartest.FromFS(os.DirFS("testdata/filings"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(world)
+	defer srv.Close()
+	t.Setenv("EDGARD_STATE_DIR", t.TempDir())
+	dir := t.TempDir()
+	must(t, "sync", "--from", "2024Q1", "--to", "2024Q1", "--base-url", srv.URL, "--user-agent", "Jane Doe jane@doe.example", "--data", dir)
+	const acc = "0009000001-24-000007"
+	for _, args := range [][]string{{"list", "--limit", "0"}, {"list", "--json"}, {"status"}, {"show", acc}, {"show", acc, "--raw"}, {"show", acc, "--exhibit", "99.1"}} {
+		w := &watchedPipe{t: t, dir: dir}
+		var errs bytes.Buffer
+		if code := run(t.Context(), append(args, "--data", dir), nil, w, &errs); code != exitDone || w.n == 0 {
+			t.Errorf("%v: exit code %d, %d writes, %s", args, code, w.n, errs.String())
+		}
+	}
+}
+
+func TestAReaderWhoGoesAwayEndsACommandQuietly(t *testing.T) {
+	dir := recorded(t, 3)
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Close()
+	defer w.Close()
+	var errs bytes.Buffer
+	if code := run(t.Context(), []string{"list", "--data", dir}, nil, w, &errs); code != 141 || errs.Len() > 0 {
+		t.Errorf("exit code %d, %q; want 141 and silence", code, errs.String())
+	}
 }
 
 func TestAFilingWhoseBytesAreGoneIsOurFault(t *testing.T) {
@@ -168,5 +237,35 @@ func TestAStoppedReindexLeavesTheOldIndexInPlace(t *testing.T) {
 	}
 	if left, err := filepath.Glob(filepath.Join(dir, "*rebuild*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// A submission of 1995 may have no header: what the listing said of it is all
+// that is known.
+func TestShowTellsFormAndDateAsListDoesWhereTheHeaderTellsNone(t *testing.T) {
+	dir := t.TempDir()
+	h, err := openHoldings(dir, zap.NewNop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := madeFiling(t, 0)
+	w, err := h.archive.Create(f.Accession)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprint(w, "<DOCUMENT>\n<TYPE>EX-27\n<TEXT>\nA schedule.\n</TEXT>\n</DOCUMENT>\n")
+	info, err := w.Commit(f.Seen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.SHA256, f.Size = fmt.Sprintf("%x", info.SHA256), info.Size
+	if err := errors.Join(h.index.Record(f), h.Close()); err != nil {
+		t.Fatal(err)
+	}
+	out := must(t, "show", f.Accession.String(), "--json", "--data", dir)
+	for _, want := range []string{`"accession":"` + f.Accession.String() + `"`, `"form":"8-K"`, `"filed":"2015-01-01"`, `"url":"https://`} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q does not hold %q", out, want)
+		}
 	}
 }

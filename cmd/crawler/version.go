@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -42,6 +43,10 @@ func newVersion(a *app) *cobra.Command {
 	}
 }
 
+// stamped is the version that the linker sets (-X main.stamped=v1.2.3) where there
+// is no work tree to tell it, as in an image.
+var stamped string
+
 func thisBuild() build {
 	b := build{
 		Version: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
@@ -54,6 +59,7 @@ func thisBuild() build {
 	if info.Main.Version != "" {
 		b.Version = info.Main.Version
 	}
+	b.Version = cmp.Or(stamped, b.Version)
 	for _, s := range info.Settings {
 		switch s.Key {
 		case "vcs.revision":
