@@ -20,7 +20,10 @@ const maxBare = 64 << 20
 // what r returned.
 func ReadFiling(r io.Reader) (*Filing, error) {
 	b := bufio.NewReaderSize(r, sniffSize)
-	head, _ := b.Peek(sniffSize)
+	head, err := b.Peek(sniffSize)
+	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
+		return nil, err
+	}
 	if opensSubmission(head) {
 		s, err := ReadSubmission(b)
 		if err != nil {
@@ -39,7 +42,7 @@ func ReadFiling(r io.Reader) (*Filing, error) {
 func opensSubmission(head []byte) bool {
 	head = bytes.TrimLeft(head, "\ufeff \t\r\n")
 	for _, f := range frames {
-		if hasPrefixFold(head, strings.ToLower(f.open)) {
+		if bytes.HasPrefix(head, []byte(f.open)) {
 			return true
 		}
 	}

@@ -2,8 +2,10 @@ package parse_test
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"example.com/edgard/parse"
 )
@@ -21,5 +23,21 @@ func TestWhatOnlyPrintsAFormsNameIsNoReport(t *testing.T) {
 		if f, err := parse.ReadFiling(strings.NewReader(s)); !errors.Is(err, parse.ErrNotSubmission) {
 			t.Errorf("%s: read as %v, %v; want ErrNotSubmission", name, f, err)
 		}
+	}
+}
+
+func TestAReaderThatFailsIsNotReadAsShort(t *testing.T) {
+	broken := errors.New("broken")
+	r := io.MultiReader(strings.NewReader("SECURITIES AND EXCHANGE COMMISSION\nFORM 8-K\n"), iotest.ErrReader(broken))
+	if _, err := parse.ReadFiling(r); !errors.Is(err, broken) {
+		t.Errorf("got %v, want what the reader returned", err)
+	}
+}
+
+func TestContextsInsideMembersAreNoMembers(t *testing.T) {
+	s := "<html><body><p>SECURITIES AND EXCHANGE COMMISSION</p><p>FORM 8-K</p>" +
+		`<xbrli:context id="a"><xbrldi:explicitMember dimension="x">y<xbrli:context id="b"></xbrli:context></xbrldi:explicitMember></xbrli:context></body></html>`
+	if _, err := parse.ReadFiling(strings.NewReader(s)); err != nil {
+		t.Error(err)
 	}
 }

@@ -65,16 +65,20 @@ func (f *flattener) openInk(tag []byte, k kind, e *element) {
 		p.contexts = append(p.contexts, context{id: string(id)})
 	case k == kindMember && len(p.contexts) > 0:
 		c := &p.contexts[len(p.contexts)-1]
-		if len(c.members) < 16 {
+		if len(c.members) < maxMembers {
 			c.members = append(c.members, member{axis: string(dimension)})
 			f.buf = f.buf[:0]
-			e.fact = factMember
+			e.fact = firstMember - int32((len(p.contexts)-1)*maxMembers+len(c.members)-1)
 		}
 	}
 }
 
-// factMember marks the element that holds a dimension's member.
-const factMember = -2
+// An element's fact from firstMember down is a dimension's member: which one of
+// which context, for contexts may be nested in what is not valid.
+const (
+	firstMember = -2
+	maxMembers  = 16 // of one context
+)
 
 // hiddenText keeps text that is not shown but means something to XBRL.
 func (f *flattener) hiddenText(i, end int) {
@@ -86,9 +90,9 @@ func (f *flattener) hiddenText(i, end int) {
 // closeFact ends a fact or a member.
 func (f *flattener) closeFact(i int32) {
 	switch {
-	case i == factMember:
-		c := &f.page.contexts[len(f.page.contexts)-1]
-		c.members[len(c.members)-1].value = strings.TrimSpace(html.UnescapeString(string(f.buf)))
+	case i <= firstMember:
+		at := int(firstMember - i)
+		f.page.contexts[at/maxMembers].members[at%maxMembers].value = strings.TrimSpace(html.UnescapeString(string(f.buf)))
 		f.buf = f.buf[:0]
 	case i >= 0:
 		fact := &f.page.facts[i]

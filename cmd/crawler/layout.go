@@ -78,7 +78,7 @@ func wrap(s string, width int) []string {
 	for word := range strings.FieldsSeq(s) {
 		n := textWidth(word)
 		switch {
-		case used == 0:
+		case line == "":
 			line, used = word, n
 		case used+1+n <= width:
 			line, used = line+" "+word, used+1+n
