@@ -16,8 +16,8 @@ const maxBare = 64 << 20
 
 // ReadFiling reads a submission, or a bare 8-K document without one, from r. Of a
 // bare document it returns what the document itself tells; the form is the one
-// in its title. The error is ErrNotSubmission for bytes that are neither, or
-// what r returned.
+// in its title. The error is ErrNotSubmission for bytes that are neither, a bare
+// document of more than 64 MB among them, or what r returned.
 func ReadFiling(r io.Reader) (*Filing, error) {
 	b := bufio.NewReaderSize(r, sniffSize)
 	head, err := b.Peek(sniffSize)
@@ -31,9 +31,12 @@ func ReadFiling(r io.Reader) (*Filing, error) {
 		}
 		return EightK(s), nil
 	}
-	body, err := io.ReadAll(io.LimitReader(b, maxBare))
+	body, err := io.ReadAll(io.LimitReader(b, maxBare+1))
 	if err != nil {
 		return nil, err
+	}
+	if len(body) > maxBare {
+		return nil, fmt.Errorf("%w, and too long for a document: over %d MB", ErrNotSubmission, maxBare>>20)
 	}
 	return readBare(body)
 }
