@@ -67,14 +67,18 @@ func newBudget(dir, host string, perSecond float64) (*budget, error) {
 	return b, nil
 }
 
-func ledgerPath(dir, host string) string {
+func ledgerPath(dir, host string) string { return statePath(dir, "budget", host) }
+
+// statePath is where a state directory keeps what it knows of a kind about a
+// host.
+func statePath(dir, kind, host string) string {
 	name := strings.Map(func(r rune) rune {
 		if isLetter(r) || r >= '0' && r <= '9' || r == '.' || r == '-' {
 			return r
 		}
 		return '_'
 	}, host)
-	return filepath.Join(dir, "budget-"+name+".json")
+	return filepath.Join(dir, kind+"-"+name+".json")
 }
 
 // readCoolDown looks at a ledger without taking part in it.

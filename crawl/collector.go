@@ -25,6 +25,7 @@ const (
 type collector struct {
 	base      *colly.Collector
 	www, data *url.URL
+	permits   func(context.Context, *url.URL) error // asked before every request but that for robots.txt
 }
 
 // newCollector sets every field after construction, as colly lets environment
@@ -35,7 +36,9 @@ func newCollector(www, data *url.URL, agent string, door http.RoundTripper) (*co
 			return nil, misusef("environment variable %s would change how requests are made: unset it", name)
 		}
 	}
+	pages := &collector{www: www, data: data, permits: func(context.Context, *url.URL) error { return nil }}
 	c := colly.NewCollector()
+	pages.base = c
 	c.UserAgent = agent
 	c.AllowedDomains = []string{www.Hostname(), data.Hostname()}
 	c.AllowURLRevisit = true        // the frontier is the index
@@ -55,10 +58,13 @@ func newCollector(www, data *url.URL, agent string, door http.RoundTripper) (*co
 		if len(via) >= 5 || req.URL.Host != www.Host && req.URL.Host != data.Host {
 			return fmt.Errorf("redirect to %s is not followed", req.URL.Redacted())
 		}
-		return nil
+		if via[0].URL.Path == robotsPath {
+			return nil
+		}
+		return pages.permits(req.Context(), req.URL)
 	})
 	c.WithTransport(spool{door})
-	return &collector{base: c, www: www, data: data}, nil
+	return pages, nil
 }
 
 // visited is what an answer says beside its body.
@@ -69,10 +75,18 @@ type visited struct {
 	Requests int   // made, redirects included
 }
 
-// get asks for path and streams the body of an answer 200 into w, at most limit
-// bytes of it. Any other status but 304 is a StatusError. A failure of w comes
-// back as a sinkError.
+// get asks for path, unless robots.txt forbids it, and streams the body of an
+// answer 200 into w, at most limit bytes of it. Any other status but 304 is a
+// StatusError. A failure of w comes back as a sinkError.
 func (c *collector) get(ctx context.Context, path string, hdr http.Header, w io.Writer, limit int64) (visited, error) {
+	if err := c.permits(ctx, c.address(path)); err != nil {
+		return visited{}, err
+	}
+	return c.ask(ctx, path, hdr, w, limit)
+}
+
+// ask is get without a look at robots.txt.
+func (c *collector) ask(ctx context.Context, path string, hdr http.Header, w io.Writer, limit int64) (visited, error) {
 	s := &sink{w: w, limit: limit}
 	err := c.visit(withSink(ctx, s), http.MethodGet, path, hdr)
 	v := visited{Status: s.status, Header: s.header, Size: s.n, Requests: s.requests}
@@ -96,17 +110,13 @@ func (c *collector) get(ctx context.Context, path string, hdr http.Header, w io.
 // visit sends one request through a clone of the base collector. colly mutates
 // the header map it is given.
 func (c *collector) visit(ctx context.Context, method, path string, hdr http.Header) error {
-	root := c.www
-	if strings.HasPrefix(path, "/submissions/") || strings.HasPrefix(path, "/api/") {
-		root = c.data
-	}
 	one := c.base.Clone()
 	one.Context = ctx
 	hdr = hdr.Clone()
 	if hdr == nil {
 		hdr = http.Header{}
 	}
-	err := one.Request(method, root.JoinPath(path).String(), nil, nil, hdr)
+	err := one.Request(method, c.address(path).String(), nil, nil, hdr)
 	if wrapped := (*url.Error)(nil); errors.As(err, &wrapped) {
 		err = wrapped.Err // it names the method and the address once more
 	}
@@ -114,6 +124,21 @@ func (c *collector) visit(ctx context.Context, method, path string, hdr http.Hea
 		return fmt.Errorf("%s %s: %w", method, path, err)
 	}
 	return nil
+}
+
+// address is where a path lies. A mirror's robots.txt stands at the root of its
+// host.
+func (c *collector) address(path string) *url.URL {
+	root := c.www
+	switch {
+	case path == robotsPath:
+		root = &url.URL{Scheme: root.Scheme, Host: root.Host}
+	case strings.HasPrefix(path, "/submissions/"), strings.HasPrefix(path, "/api/"):
+		root = c.data
+	}
+	u := root.JoinPath(path)
+	u.Path = "/" + strings.TrimPrefix(u.Path, "/") // which JoinPath leaves out below a bare host
+	return u
 }
 
 // sinkError is a failure to keep what was received.

@@ -72,6 +72,7 @@ func New(cfg Config) (*Crawler, error) {
 	if err != nil {
 		return nil, err
 	}
+	pages.permits = newRobots(cfg.StateDir, cfg.UserAgent, pages, cfg.Log).permits
 	return &Crawler{Config: cfg, door: door, pages: pages, step: func(string) error { return nil }}, nil
 }
 

@@ -29,6 +29,14 @@
 // SEC answers that we were too fast, every request of every process stops for
 // ten minutes, and the ten minutes after that go at half the rate.
 //
+// The robots.txt of www.sec.gov is read before anything else, at the same price of
+// a token, kept in the state directory and asked for again after a day. What it
+// forbids is not asked for: the pass ends with a ForbiddenError that names the
+// rule. While nobody can say what it forbids, nothing is asked for at all. Two
+// things stand outside: data.sec.gov, which has no such file, and the getcurrent
+// feed under /cgi-bin, which SEC publishes for subscription and robots.txt closes.
+// It is asked for by decision, and can be switched off.
+//
 // # How colly is used
 //
 // One collector owns headers, allowed hosts and redirects, and is kept in

@@ -37,6 +37,13 @@ func (e *UndeclaredError) Error() string {
 	return fmt.Sprintf("%s takes us for an undeclared automated tool (User-Agent %q): give --user-agent a real name and e-mail address", e.Host, e.UserAgent)
 }
 
+// ForbiddenError says that a host's robots.txt closes a path that is needed.
+type ForbiddenError struct{ Host, Path, Rule string }
+
+func (e *ForbiddenError) Error() string {
+	return fmt.Sprintf("the robots.txt of %s forbids %s by its rule %q", e.Host, e.Path, e.Rule)
+}
+
 // StatusError is an answer that is neither what was asked for nor a refusal: an
 // object that is not there, or a fault on SEC's side.
 type StatusError struct {

@@ -135,8 +135,8 @@ func TestInvariant4NoRequestLeavesWithoutAToken(t *testing.T) {
 		for _, q := range h.world.Requests() {
 			times = append(times, q.At)
 		}
-		if len(times) != r.Requests || len(times) != 4+4 {
-			t.Errorf("server counted %d requests, report %d; want 8", len(times), r.Requests)
+		if len(times) != r.Requests || len(times) != 1+4+4 {
+			t.Errorf("server counted %d requests, report %d; want robots.txt and 8", len(times), r.Requests)
 		}
 		for i := range times[1:] {
 			if gap := times[i+1].Sub(times[i]); gap < 500*time.Millisecond {

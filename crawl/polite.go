@@ -41,7 +41,7 @@ type polite struct {
 
 	requests atomic.Int64
 	bytes    atomic.Int64 // of bodies, as they came over the wire
-	answered atomic.Bool  // some answer was neither throttled nor undeclared
+	answered atomic.Bool  // some answer, not that for robots.txt, was neither throttled nor undeclared
 }
 
 func newPolite(next http.RoundTripper, agent string, b *budget) *polite {
@@ -75,7 +75,9 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 			discard(res)
 			return nil, &UndeclaredError{Host: req.URL.Host, UserAgent: p.agent}
 		default:
-			p.answered.Store(true)
+			if req.URL.Path != robotsPath { // which may be served by others than the archives are
+				p.answered.Store(true)
+			}
 			return res, nil
 		}
 	}

@@ -175,7 +175,10 @@ type outageError struct {
 }
 
 func (e *outageError) Error() string {
-	if e.failures == 1 {
+	switch e.failures {
+	case 0:
+		return e.reason
+	case 1:
 		return "EDGAR cannot be reached: " + e.reason
 	}
 	return fmt.Sprintf("%d requests in a row came to nothing, the last: %s", e.failures, e.reason)

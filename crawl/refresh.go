@@ -148,8 +148,11 @@ func unreachable(err error) bool {
 func endsPass(ctx context.Context, err error) bool {
 	var throttled *ThrottledError
 	var undeclared *UndeclaredError
+	var forbidden *ForbiddenError
+	var outage *outageError
 	var ours *sinkError
-	return ctx.Err() != nil || errors.As(err, &throttled) || errors.As(err, &undeclared) || errors.As(err, &ours)
+	return ctx.Err() != nil || errors.As(err, &throttled) || errors.As(err, &undeclared) || errors.As(err, &forbidden) ||
+		errors.As(err, &outage) || errors.As(err, &ours)
 }
 
 // tryListing makes one request for a listing into a temporary file, reads that

@@ -22,12 +22,12 @@ func TestTickersComeFromEDGARsFileAndAreKeptForADay(t *testing.T) {
 				t.Fatalf("got %v, %v; want %v", got, err, want)
 			}
 		}
-		if got := len(h.world.Requests()); got != 1 {
-			t.Errorf("%d requests, want 1", got)
+		if got := len(h.world.Requests()); got != 1+1 {
+			t.Errorf("%d requests, want robots.txt and 1", got)
 		}
 		time.Sleep(25 * time.Hour)
-		if _, err := c.Tickers(t.Context(), []string{"TIDE"}); err != nil || len(h.world.Requests()) != 2 {
-			t.Errorf("a day later: %v after %d requests, want one more", err, len(h.world.Requests()))
+		if _, err := c.Tickers(t.Context(), []string{"TIDE"}); err != nil || len(h.world.Requests()) != 2+2 {
+			t.Errorf("a day later: %v after %d requests, want both again", err, len(h.world.Requests()))
 		}
 	})
 }

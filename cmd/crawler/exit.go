@@ -12,7 +12,7 @@ const (
 	exitOurs    = 1   // our side failed: disk, index, a bug
 	exitMisuse  = 2   // flags, configuration or User-Agent are not right
 	exitDiffers = 3   // done, but something in this pass was deferred, rejected or found to differ
-	exitRefused = 4   // sec.gov refuses us: throttled or undeclared
+	exitRefused = 4   // sec.gov refuses us: throttled, undeclared, or closed by robots.txt
 	exitSignal  = 128 // plus the number of the signal that stopped us
 	exitPipe    = 141 // whoever reads our output has gone: what a shell makes of SIGPIPE
 )

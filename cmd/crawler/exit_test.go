@@ -37,6 +37,7 @@ func TestEveryKindOfFailureHasItsExitCode(t *testing.T) {
 		{"something deferred", calm, ours(quietly(exitDiffers)), 3},
 		{"a throttle", calm, ours(fmt.Errorf("x: %w", &crawl.ThrottledError{})), 4},
 		{"an undeclared tool", calm, ours(&crawl.UndeclaredError{}), 4},
+		{"a path that robots.txt closes", calm, ours(fmt.Errorf("x: %w", &crawl.ForbiddenError{})), 4},
 		{"an interrupt", stopped, ours(context.Canceled), 130},
 		{"a termination", ended, ours(context.Canceled), 143},
 		{"done before the signal took effect", stopped, nil, 0},

@@ -12,11 +12,12 @@ func kindOf(err error) int {
 		misused    *crawl.MisuseError
 		throttled  *crawl.ThrottledError
 		undeclared *crawl.UndeclaredError
+		forbidden  *crawl.ForbiddenError
 	)
 	switch {
 	case errors.As(err, &misused), errors.Is(err, crawl.ErrNotConfirmed):
 		return exitMisuse
-	case errors.As(err, &throttled), errors.As(err, &undeclared):
+	case errors.As(err, &throttled), errors.As(err, &undeclared), errors.As(err, &forbidden):
 		return exitRefused
 	}
 	return exitOurs
