@@ -18,6 +18,7 @@ type app struct {
 	err     *console  // everything said about the work: log, progress, mistakes
 	getenv  func(string) string
 	environ func() []string
+	flood   *flood
 
 	configFile string
 	json       bool
@@ -27,7 +28,7 @@ type app struct {
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
 	return &app{
 		stdin: stdin, out: newTerminal(stdout, os.Getenv), err: newConsole(newTerminal(stderr, os.Getenv)),
-		getenv: os.Getenv, environ: os.Environ,
+		getenv: os.Getenv, environ: os.Environ, flood: new(flood),
 	}
 }
 

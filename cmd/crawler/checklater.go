@@ -8,22 +8,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Keys of the daemon: they load and are checked here, so that one file serves
+// Keys of what is to come: they load and are checked here, so that one file serves
 // every version.
-
-func setFeeds(c *config, v value) error {
-	words, err := v.list()
-	if err != nil {
-		return err
-	}
-	for _, w := range words {
-		if _, err := oneOf("getcurrent", "xbrlrss")(w); err != nil {
-			return err
-		}
-	}
-	c.Feeds = words
-	return nil
-}
 
 func setSearch(c *config, v value) error {
 	s, err := v.text()

@@ -24,26 +24,32 @@ type holdings struct {
 	dir     string
 	index   *index.Store
 	archive *archive.Store
+	release func() error // of a claim to write, nil without one
 }
 
 // openHoldings opens the data directory for a command that writes, making it
-// when it is not there. What the index had to mend is logged.
-func openHoldings(dir string, log *zap.Logger) (*holdings, error) {
+// when it is not there. What the index had to mend is logged. Others are told by
+// which command it is held.
+func openHoldings(dir, command string, log *zap.Logger) (*holdings, error) {
 	ix, err := index.Open(dir)
 	if errors.Is(err, index.ErrStale) {
 		return nil, misuse("%w", err)
 	}
 	if err != nil {
-		return nil, err
+		return nil, named(dir, err)
 	}
 	for _, note := range ix.Notes() {
 		log.Warn(note)
 	}
 	ar, err := archive.Open(filepath.Join(dir, archiveFolder))
 	if err != nil {
-		return nil, errors.Join(err, ix.Close())
+		return nil, errors.Join(named(dir, err), ix.Close())
 	}
-	return &holdings{dir, ix, ar}, nil
+	release, err := claim(dir, command)
+	if err != nil {
+		log.Debug("others will not be told who writes here", zap.Error(err))
+	}
+	return &holdings{dir, ix, ar, release}, nil
 }
 
 // readHoldings opens the data directory for a command that only reads.
@@ -59,18 +65,24 @@ func readHoldings(dir string) (*holdings, error) {
 		return nil, misuse("%w", err)
 	}
 	if err != nil {
-		return nil, err
+		return nil, named(dir, err)
 	}
 	ar, err := archive.OpenReadOnly(filepath.Join(dir, archiveFolder))
 	if err != nil {
 		return nil, errors.Join(err, ix.Close())
 	}
-	return &holdings{dir, ix, ar}, nil
+	return &holdings{dir: dir, index: ix, archive: ar}, nil
 }
 
 func (h *holdings) listings() string { return filepath.Join(h.dir, listingsFolder) }
 
-func (h *holdings) Close() error { return errors.Join(h.archive.Close(), h.index.Close()) }
+func (h *holdings) Close() error {
+	var err error
+	if h.release != nil {
+		err = h.release()
+	}
+	return errors.Join(err, h.archive.Close(), h.index.Close())
+}
 
 // stateDir is where all processes of the user on this host share the request
 // budget and the cool-down.

@@ -70,7 +70,7 @@ func (d *demoCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	h, err := openHoldings(dir, d.logger(eff))
+	h, err := openHoldings(dir, cmd.Name(), d.logger(eff))
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,8 @@
 //	config*.go    the configuration: one struct, its sources, its check
 //	setting.go    the table that binds keys to fields, variables and flags
 //	check*.go     what each value must look like
-//	data.go       the data directory
+//	data.go       the data directory (holder.go: who writes to it)
+//	log.go        the log (flood.go: when there is too much of it)
 //
 // Each command stands in the file of its name: sync, list, show, parse, status,
 // reindex, demo, version, completion, and config check in configcheck.go.

@@ -10,7 +10,8 @@ import (
 
 // logger writes to the console: plain lines, or JSON when the configuration says
 // so. On a terminal the progress line tells the outcomes, so that only warnings
-// are logged there unless the level was asked for.
+// are logged there unless the level was asked for. A flood is thinned out, see
+// thinned.
 func (a *app) logger(eff *effective) *zap.Logger {
 	level, err := zapcore.ParseLevel(eff.Log.Level)
 	if err != nil {
@@ -23,7 +24,7 @@ func (a *app) logger(eff *effective) *zap.Logger {
 		level = max(level, zapcore.ErrorLevel)
 	}
 	enc := harmlessEncoder{encoder(eff.Log.Format, a.err.term)}
-	return zap.New(zapcore.NewCore(enc, a.err, level), zap.ErrorOutput(a.err))
+	return zap.New(a.flood.thinned(zapcore.NewCore(enc, a.err, level)), zap.ErrorOutput(a.err))
 }
 
 func encoder(format string, t *terminal) zapcore.Encoder {

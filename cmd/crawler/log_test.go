@@ -22,7 +22,7 @@ func logged(t *testing.T, tty, quiet bool, level, format string) string {
 		eff.Log.Level, eff.origin["log.level"] = level, "--log-level"
 	}
 	eff.Log.Format = format
-	log := (&app{err: newConsole(out), quiet: quiet}).logger(eff)
+	log := (&app{err: newConsole(out), flood: new(flood), quiet: quiet}).logger(eff)
 	for _, say := range []func(string, ...zap.Field){log.Debug, log.Info, log.Warn, log.Error} {
 		say("said", zap.String("accession", "0009000001-24-000007"))
 	}
@@ -65,7 +65,7 @@ func TestLogLinesAreHarmless(t *testing.T) {
 		out, b := paper(80, true)
 		eff := &effective{config: defaultConfig(), origin: map[string]string{}}
 		eff.Log.Format = format
-		log := (&app{err: newConsole(out)}).logger(eff).With(zap.String("name", evil))
+		log := (&app{err: newConsole(out), flood: new(flood)}).logger(eff).With(zap.String("name", evil))
 		log.Warn(evil, zap.Error(errors.New(evil)), zap.String("title", evil))
 		got := b.String()
 		if i := strings.IndexFunc(uncoloured(got), dangerous); i >= 0 || strings.Count(got, "\n") != 1 {
@@ -79,7 +79,7 @@ func TestLogLinesAreHarmless(t *testing.T) {
 
 func TestNotesAreHarmless(t *testing.T) {
 	out, b := paper(80, false)
-	(&app{err: newConsole(out)}).note("%s is no submission: %v", "a\x1b[2J.txt", errors.New("b\u009b2J\u202ec"))
+	(&app{err: newConsole(out), flood: new(flood)}).note("%s is no submission: %v", "a\x1b[2J.txt", errors.New("b\u009b2J\u202ec"))
 	if got, want := b.String(), "crawler: a␛[2J.txt is no submission: b\ufffd2J\ufffdc\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

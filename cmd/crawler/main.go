@@ -27,6 +27,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root := newRoot(a)
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
+	if n := a.flood.take(); n > 0 {
+		a.note("%s of the log left out", plural(n, "line"))
+	}
 	if a.out.gone {
 		return exitPipe
 	}

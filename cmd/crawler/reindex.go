@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -45,7 +46,7 @@ func newReindex(a *app) *cobra.Command {
 func (a *app) reindex(ctx context.Context, eff *effective) (rep crawl.Report, err error) {
 	ar, err := archive.Open(filepath.Join(eff.Data, archiveFolder))
 	if err != nil {
-		return rep, err
+		return rep, named(eff.Data, err)
 	}
 	defer ar.Close()
 	if eff.origin["log.level"] == "default" {
@@ -56,7 +57,11 @@ func (a *app) reindex(ctx context.Context, eff *effective) (rep crawl.Report, er
 	if a.err.term.tty && !a.quiet {
 		cfg.Progress = (&progressLine{out: a.err}).show
 	}
-	err = index.Rebuild(eff.Data, func(ix *index.Store) error {
+	err = index.Rebuild(eff.Data, func(ix *index.Store) (err error) {
+		release, unclaimed := claim(eff.Data, "reindex")
+		if unclaimed == nil {
+			defer func() { err = errors.Join(err, release()) }()
+		}
 		for _, note := range ix.Notes() {
 			log.Warn(note)
 		}
@@ -64,7 +69,7 @@ func (a *app) reindex(ctx context.Context, eff *effective) (rep crawl.Report, er
 		rep, err = crawl.Reindex(ctx, cfg)
 		return err
 	})
-	return rep, err
+	return rep, named(eff.Data, err)
 }
 
 func (a *app) reindexed(rep crawl.Report) error {

@@ -244,7 +244,7 @@ func TestAStoppedReindexLeavesTheOldIndexInPlace(t *testing.T) {
 // that is known.
 func TestShowTellsFormAndDateAsListDoesWhereTheHeaderTellsNone(t *testing.T) {
 	dir := t.TempDir()
-	h, err := openHoldings(dir, zap.NewNop())
+	h, err := openHoldings(dir, "sync", zap.NewNop())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,6 +42,7 @@ type report struct {
 	Rate   float64  `json:"rate"`           // requests a second that a pass may make, 0 for unlimited
 	Gaps   []string `json:"gaps,omitempty"` // listings of past days and quarters that EDGAR does not serve
 	Pauses []pause  `json:"pauses,omitempty"`
+	Feeds  []string `json:"feeds"` // the live sources that run asks
 }
 
 // pause is a cool-down that holds every request to a host.
@@ -83,7 +84,7 @@ func standingOf(eff *effective) (r report, err error) {
 }
 
 func (h *holdings) report(eff *effective) (r report, err error) {
-	r = report{Data: h.dir, Rate: eff.Rate}
+	r = report{Data: h.dir, Rate: eff.Rate, Feeds: liveFeeds(eff.Feeds)}
 	if r.Status, err = h.index.Status(time.Now()); err != nil {
 		return r, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,6 +45,9 @@ func (p *page) standing(r report) {
 		p.fact("gaps", "EDGAR does not serve the listings of "+strings.Join(r.Gaps, ", "))
 	}
 	p.fact("rate", rateText(r.Rate))
+	if len(r.Feeds) > 0 && !slices.Contains(r.Feeds, feedCurrent) {
+		p.fact("feeds", "getcurrent is off: XBRL RSS and the daily listings tell run of new filings")
+	}
 	for _, x := range r.Pauses {
 		p.fact("pause", fmt.Sprintf("no request to %s before %s", x.Host, stamp(x.Until)))
 	}

@@ -40,6 +40,7 @@ func standing(t *testing.T) report {
 			},
 		},
 		Pauses: []pause{{"sec.gov", at.Add(10 * time.Minute)}},
+		Feeds:  []string{"xbrlrss"},
 	}
 	for i := range 14 {
 		c := index.QuarterCoverage{Quarter: q, Wanted: 100, Recorded: 100}
@@ -64,6 +65,7 @@ filings   1,200 discovered, 3 deferred, 61,234 recorded, 1 rejected, 2 withdrawn
 due       1,201 due now, the next 2024-03-01 04:30:00 UTC
 gaps      EDGAR does not serve the listings of 2024Q2
 rate      8 requests a second at most
+feeds     getcurrent is off: XBRL RSS and the daily listings tell run of new filings
 pause     no request to sec.gov before 2024-03-01 03:40:00 UTC
 
 Coverage by quarter of filing

@@ -76,7 +76,7 @@ func (s *syncCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) e
 	if eff.UserAgent == "" {
 		return misuse("%s", noUserAgent)
 	}
-	h, err := openHoldings(eff.Data, s.logger(eff))
+	h, err := openHoldings(eff.Data, cmd.Name(), s.logger(eff))
 	if err != nil {
 		return err
 	}

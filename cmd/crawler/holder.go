@@ -1,0 +1,111 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"example.com/edgard/archive"
+	"example.com/edgard/index"
+)
+
+// holder is the process that writes to a data directory. It says so in a file
+// there that it holds under a lock of its own: what the file says counts while
+// somebody has that lock, and a killed process has it no more.
+type holder struct {
+	PID     int       `json:"pid"`
+	Host    string    `json:"host"`
+	Command string    `json:"command"` // "run"
+	Since   time.Time `json:"since"`
+}
+
+const (
+	holderFile = "writer.json"
+	maxHolder  = 4096
+)
+
+// claim tells other processes that this one writes to dir, by a command of the
+// given name, until release is called. It keeps nobody out: the locks of index and
+// archive do.
+func claim(dir, command string) (release func() error, err error) {
+	path := filepath.Join(dir, holderFile)
+	lock := flock.New(path, flock.SetPermissions(0o600))
+	if ok, err := lock.TryLock(); err != nil || !ok {
+		return nil, errors.Join(fmt.Errorf("%s is not to be had", path), err)
+	}
+	host, _ := os.Hostname() // "" where there is none
+	data, err := json.Marshal(holder{os.Getpid(), host, command, time.Now().UTC().Truncate(time.Second)})
+	if err == nil {
+		err = os.WriteFile(path, data, 0o600)
+	}
+	if err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return lock.Close, nil
+}
+
+// holderOf returns who writes to dir at this moment, as far as that process says.
+func holderOf(dir string) (h holder, ok bool) {
+	path := filepath.Join(dir, holderFile)
+	if _, err := os.Stat(path); err != nil {
+		return h, false
+	}
+	lock := flock.New(path, flock.SetFlag(os.O_RDONLY))
+	if free, err := lock.TryRLock(); err != nil || free {
+		_ = lock.Close()
+		return h, false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return h, false
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxHolder))
+	if err != nil || json.Unmarshal(data, &h) != nil || h.PID <= 0 {
+		return holder{}, false
+	}
+	return h, true
+}
+
+func (h holder) String() string {
+	where := ""
+	if here, _ := os.Hostname(); h.Host != here {
+		where = " on " + cleanLine(h.Host)
+	}
+	return fmt.Sprintf("crawler %s (process %d%s, since %s)", cleanLine(h.Command), h.PID, where, stamp(h.Since))
+}
+
+// heldError says who holds a data directory.
+type heldError struct {
+	dir string
+	by  holder
+	err error
+}
+
+func (e *heldError) Error() string {
+	return fmt.Sprintf("%s is in use by %s: wait until it is done, or stop it", e.dir, e.by)
+}
+
+func (e *heldError) Unwrap() error { return e.err }
+
+// named adds to the error of a locked index or archive who holds it, where that is
+// known.
+func named(dir string, err error) error {
+	if !isLocked(err) {
+		return err
+	}
+	if by, ok := holderOf(dir); ok {
+		return &heldError{dir, by, err}
+	}
+	return err
+}
+
+func isLocked(err error) bool {
+	return errors.Is(err, index.ErrLocked) || errors.Is(err, archive.ErrLocked)
+}
