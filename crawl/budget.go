@@ -45,6 +45,7 @@ type budget struct {
 
 	waiting func(until time.Time) // told when a patient request begins to wait a cool-down out
 
+	gate gate          // who may ask next
 	turn chan struct{} // held by the one goroutine that waits for the file
 }
 
@@ -100,6 +101,10 @@ func readCoolDown(dir, host string) (time.Time, error) {
 // take waits for the right to make one request. During a cool-down it returns a
 // ThrottledError at once, unless patient, when it waits that out too.
 func (b *budget) take(ctx context.Context, patient bool) error {
+	if err := b.gate.enter(ctx); err != nil {
+		return err
+	}
+	defer b.gate.leave()
 	for {
 		if err := b.local.Wait(ctx); err != nil {
 			return cmp.Or(context.Cause(ctx), context.DeadlineExceeded) // it fails early when the deadline is too near
@@ -245,17 +250,25 @@ func laterOf(a, b time.Time) time.Time {
 	return b
 }
 
+// lookUpAfter is the longest sleep in one piece: a clock may be set, a machine may be
+// suspended, and a watchdog wants to hear of us.
+const lookUpAfter = 30 * time.Second
+
+// sleepUntil waits until the wall clock shows t.
 func sleepUntil(ctx context.Context, t time.Time) error {
-	d := time.Until(t)
-	if d <= 0 {
-		return context.Cause(ctx)
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
+	t = t.Round(0)
+	for {
+		d := t.Sub(time.Now().Round(0))
+		if d <= 0 {
+			return context.Cause(ctx)
+		}
+		errandOf(ctx).beat()
+		timer := time.NewTimer(min(d, lookUpAfter))
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return context.Cause(ctx)
+		}
 	}
 }

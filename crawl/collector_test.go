@@ -72,11 +72,12 @@ func TestATransferEncodingIsUnpackedAndItsBytesCounted(t *testing.T) {
 	}}
 	door := newDoor(t, s, t.TempDir(), 0)
 	var got bytes.Buffer
-	if _, err := newPages(t, door).get(t.Context(), "/a.txt", nil, &got, 1<<20); err != nil || got.String() != want {
+	var e errand
+	if _, err := newPages(t, door).get(withErrand(t.Context(), &e), "/a.txt", nil, &got, 1<<20); err != nil || got.String() != want {
 		t.Fatalf("got %d bytes, %v; want %d", got.Len(), err, len(want))
 	}
-	if door.bytes.Load() != int64(len(body)) {
-		t.Errorf("counted %d bytes on the wire, want %d", door.bytes.Load(), len(body))
+	if e.bytes.Load() != int64(len(body)) || e.requests.Load() != 1 {
+		t.Errorf("counted %d requests and %d bytes on the wire, want 1 and %d", e.requests.Load(), e.bytes.Load(), len(body))
 	}
 }
 

@@ -29,13 +29,14 @@ type Config struct {
 	Progress    func(Progress) // called from one goroutine at a time, after each step of a pass; nil for none
 }
 
-// Crawler moves submissions from EDGAR to an archive and an index. It runs one
-// pass at a time.
+// Crawler moves submissions from EDGAR to an archive and an index: in one pass
+// (Sync) or for ever (Run), one of them at a time.
 type Crawler struct {
 	Config
-	door  *polite
-	pages *collector
-	step  func(string) error // fails at a named step, in tests of interruption
+	door   *polite
+	pages  *collector
+	claims *claims
+	step   func(string) error // fails at a named step, in tests of interruption
 }
 
 // New checks the configuration: a *MisuseError says what cannot work and what to
@@ -73,7 +74,7 @@ func New(cfg Config) (*Crawler, error) {
 		return nil, err
 	}
 	pages.permits = newRobots(cfg.StateDir, cfg.UserAgent, pages, cfg.Log).permits
-	return &Crawler{Config: cfg, door: door, pages: pages, step: func(string) error { return nil }}, nil
+	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), step: func(string) error { return nil }}, nil
 }
 
 // waitingOnce says once for each cool-down that requests wait for its end.
@@ -163,8 +164,8 @@ func newTransport() http.RoundTripper {
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		ForceAttemptHTTP2:     true,
-		MaxConnsPerHost:       workers,
-		MaxIdleConnsPerHost:   workers,
+		MaxConnsPerHost:       connections,
+		MaxIdleConnsPerHost:   connections,
 		IdleConnTimeout:       90 * time.Second,
 		TLSHandshakeTimeout:   15 * time.Second,
 		ResponseHeaderTimeout: 60 * time.Second,

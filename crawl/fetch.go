@@ -18,7 +18,9 @@ import (
 )
 
 const (
-	workers     = 8 // enough to use 9 requests a second at 800 ms each
+	workers     = 8 // of a pass: enough to use 9 requests a second at 800 ms each
+	connections = 2*workers + 2
+	liveDays    = 4 // filings of so many days go before others: a weekend and a holiday
 	freshDays   = 7 // a submission may be listed before it can be fetched
 	backoffBase = time.Minute
 	backoffCap  = 6 * time.Hour
@@ -30,24 +32,34 @@ type outcome struct {
 	filing   *parse.Filing // recorded when not nil
 	fault    *fault        // otherwise: put off or given up
 	answered bool          // EDGAR served it just now
+	skipped  bool          // nothing became of it: another pass has it, or had it a moment ago
 }
 
 // fetchAll works through the due entries.
 func (p *pass) fetchAll(ctx context.Context, due []edgar.Accession) error {
 	p.progress.Stage, p.progress.Due, p.progress.Started = StageFilings, len(due), time.Now()
 	p.tell()
+	defer p.claims.releaseAll(p)
 	return fanOut(ctx, workers, slices.Values(due), p.fetch, p.record)
 }
 
 // fetch brings one entry's submission into the archive, unless it is there whole,
-// and parses it. An error is more than this entry's failure.
+// and parses it: if nobody else is at it, and it is still to be had. An error is
+// more than this entry's failure.
 func (p *pass) fetch(ctx context.Context, a edgar.Accession) (outcome, error) {
 	if ctx.Err() != nil {
 		return outcome{}, context.Cause(ctx)
 	}
+	if !p.claims.take(a, p) {
+		return outcome{skipped: true}, nil
+	}
 	e, err := p.Index.Entry(a)
 	if err != nil {
 		return outcome{}, err
+	}
+	if e.State != index.Discovered && e.State != index.Deferred || e.Next.After(time.Now()) {
+		p.claims.release(a)
+		return outcome{skipped: true}, nil
 	}
 	info, err := p.Archive.Stat(a)
 	if err == nil {
@@ -95,7 +107,7 @@ func (p *pass) download(ctx context.Context, e index.Entry) (archive.Info, *faul
 	}
 	defer w.Abort()
 	var seen ends
-	v, err := p.pages.get(ctx, edgar.SubmissionPath(e.CIKs[0], e.Accession), nil, io.MultiWriter(&seen, w), archive.MaxSize)
+	v, err := p.pages.get(withClass(ctx, urgency(e)), edgar.SubmissionPath(e.CIKs[0], e.Accession), nil, io.MultiWriter(&seen, w), archive.MaxSize)
 	p.filingRequests.Add(int64(v.Requests))
 	var status *StatusError
 	switch {
@@ -117,6 +129,14 @@ func (p *pass) download(ctx context.Context, e index.Entry) (archive.Info, *faul
 	}
 	info, err := w.Commit(time.Now())
 	return info, nil, err
+}
+
+// urgency tells filings of the last days from those of the past.
+func urgency(e index.Entry) class {
+	if e.Filed.Before(edgar.DateOf(time.Now()).AddDays(-liveDays)) {
+		return backfill
+	}
+	return live
 }
 
 // absence judges a submission that EDGAR lists but does not serve: dissemination

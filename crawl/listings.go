@@ -24,6 +24,7 @@ type source struct {
 	first, last edgar.Date
 	running     bool // grows: asked for in every pass
 	young       bool // may not be there yet: nothing to report when it is not
+	expected    bool // yet it is worth asking for again soon
 }
 
 // readListings reads every listing that the scope needs and that can have
@@ -93,6 +94,9 @@ func (p *pass) read(ctx context.Context, src source) error {
 // gap reports a listing that the pass goes on without. Several in a row that are
 // there but cannot be had are an outage, and end it.
 func (p *pass) gap(src source, gap *gapError) error {
+	if !gap.absent || src.expected {
+		p.missing++
+	}
 	if gap.absent && src.young {
 		return nil
 	}
@@ -243,7 +247,7 @@ func (p *pass) days(ctx context.Context) ([]source, error) {
 // day makes the source of one daily listing: the names that the folder lists for
 // it, or today's spelling of them when the folder lists nothing.
 func (p *pass) day(d edgar.Date, names []edgar.DailyName) source {
-	src := source{name: d.String(), first: d, last: d, running: d == p.today, young: d == p.today}
+	src := source{name: d.String(), first: d, last: d, running: d == p.today, young: d == p.today, expected: d == p.today}
 	folder := edgar.DailyFolder(d.Quarter())
 	for _, kind := range []string{"master", "form", "company"} {
 		for _, n := range names {

@@ -40,8 +40,7 @@ type polite struct {
 	patient bool          // wait a cool-down out instead of giving up
 
 	requests atomic.Int64
-	bytes    atomic.Int64 // of bodies, as they came over the wire
-	answered atomic.Bool  // some answer, not that for robots.txt, was neither throttled nor undeclared
+	answered atomic.Bool // some answer, not that for robots.txt, was neither throttled nor undeclared
 }
 
 func newPolite(next http.RoundTripper, agent string, b *budget) *polite {
@@ -107,13 +106,17 @@ func (p *polite) attempt(req *http.Request) (*http.Response, answer, error) {
 	out := req.Clone(httptrace.WithClientTrace(ctx, trace))
 	out.Header.Set("User-Agent", p.agent)
 	out.Header.Set("Accept-Encoding", "gzip")
+	whose := errandOf(ctx)
+	whose.beat()
 	p.requests.Add(1)
+	whose.requests.Add(1)
 	if s, ok := ctx.Value(sinkKey{}).(*sink); ok {
 		s.requests++
 	}
 	res, err := p.next.RoundTrip(out)
 	for ; sent > 1; sent-- { // net/http sends again by itself when a kept connection turns out dead
 		p.requests.Add(1)
+		whose.requests.Add(1)
 		if err := p.budget.debit(ctx); err != nil {
 			break
 		}
@@ -124,7 +127,7 @@ func (p *polite) attempt(req *http.Request) (*http.Response, answer, error) {
 		return nil, answerFault, err
 	}
 	res.Request = req
-	wire := &wireReader{ctx: ctx, r: res.Body, left: res.ContentLength, count: &p.bytes, stalled: stalled}
+	wire := &wireReader{ctx: ctx, r: res.Body, left: res.ContentLength, errand: whose, stalled: stalled}
 	head, err := decode(res, wire, cancel)
 	kind := classify(res.StatusCode, head)
 	if err != nil && (kind == answerOK || kind == answerRedirect) {
@@ -191,7 +194,7 @@ type wireReader struct {
 	ctx     context.Context
 	r       io.Reader
 	left    int64 // -1: not declared
-	count   *atomic.Int64
+	errand  *errand
 	stalled *time.Timer
 }
 
@@ -202,8 +205,9 @@ func (w *wireReader) Read(p []byte) (int, error) {
 	}
 	if n > 0 {
 		w.stalled.Reset(stallTimeout)
+		w.errand.beat()
 	}
-	w.count.Add(int64(n))
+	w.errand.bytes.Add(int64(n))
 	if w.left >= 0 {
 		w.left -= int64(n)
 		if err == io.EOF && w.left > 0 {

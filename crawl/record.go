@@ -26,6 +26,7 @@ func (p *pass) record(done <-chan outcome) error {
 		for range len(done) {
 			batch = append(batch, <-done)
 		}
+		batch = slices.DeleteFunc(batch, func(o outcome) bool { return o.skipped })
 		if err := p.settle(batch); err != nil {
 			return err
 		}
@@ -46,6 +47,9 @@ func (p *pass) settle(batch []outcome) error {
 	for _, o := range batch {
 		if err := p.judge(o); err != nil {
 			return err
+		}
+		if o.fault == nil || o.fault.kind != gone { // who seems gone stays claimed until judged
+			p.claims.release(o.entry.Accession)
 		}
 	}
 	return nil
@@ -129,6 +133,7 @@ func (p *pass) sentence(kind faultKind) error {
 		if err := p.putOff(o); err != nil {
 			return err
 		}
+		p.claims.release(o.entry.Accession)
 	}
 	p.suspects = nil
 	return nil

@@ -29,7 +29,7 @@ func Reindex(ctx context.Context, cfg Config) (Report, error) {
 	if cfg.Progress == nil {
 		cfg.Progress = func(Progress) {}
 	}
-	p := &pass{Crawler: &Crawler{Config: cfg, door: new(polite), step: func(string) error { return nil }}, now: time.Now()}
+	p := &pass{Crawler: &Crawler{Config: cfg, door: new(polite), claims: newClaims(), step: func(string) error { return nil }}, now: time.Now()}
 	if _, err := cfg.Index.Replay(p.keptRows); err != nil {
 		return p.report, err
 	}

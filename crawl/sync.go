@@ -21,8 +21,7 @@ import (
 // a *MisuseError for a scope that cannot be, and otherwise a failure on our side.
 func (c *Crawler) Sync(ctx context.Context, s Scope) (Report, error) {
 	p := &pass{Crawler: c, now: time.Now()}
-	p.requests0, p.bytes0 = c.door.requests.Load(), c.door.bytes.Load()
-	err := p.run(ctx, s)
+	err := p.run(withErrand(ctx, &p.errand), s)
 	p.progress.Stage = StageDone
 	p.tell()
 	var misuse *MisuseError
@@ -47,12 +46,14 @@ type pass struct {
 	lastData map[edgar.Quarter]edgar.Date // how far each quarterly listing reaches
 	ahead    map[edgar.Accession]edgar.Date
 
+	complete           bool      // every listing was read, or is known not to exist
+	missing            int       // listings that may exist and were not had
 	unread             int       // listings in a row that could not be had
 	failures, absences int       // in a row, since EDGAR last served a filing
 	suspects           []outcome // seem gone, not yet given up
 
-	requests0, bytes0 int64 // counters of the door when the pass began
-	filingRequests    atomic.Int64
+	errand         errand
+	filingRequests atomic.Int64
 }
 
 // run makes the pass. An outage of EDGAR ends it early and is no error.
@@ -71,9 +72,13 @@ func (p *pass) whole(ctx context.Context, s Scope) error {
 	if err := p.begin(ctx, s); err != nil {
 		return err
 	}
+	if err := p.tidy(); err != nil {
+		return err
+	}
 	if err := p.readListings(ctx); err != nil {
 		return err
 	}
+	p.complete = p.missing == 0
 	if err := p.retry(); err != nil {
 		return err
 	}
@@ -94,6 +99,18 @@ func (p *pass) whole(ctx context.Context, s Scope) error {
 	return p.fetchAll(ctx, due)
 }
 
+// drain fetches what is due and reads no listings.
+func (p *pass) drain(ctx context.Context, s Scope) error {
+	if err := p.begin(ctx, s); err != nil {
+		return err
+	}
+	due, _, err := p.due()
+	if err != nil {
+		return err
+	}
+	return p.fetchAll(ctx, due)
+}
+
 // begin refuses to start during a cool-down and settles the scope.
 func (p *pass) begin(ctx context.Context, s Scope) (err error) {
 	until, err := p.door.budget.coolingUntil(ctx)
@@ -106,10 +123,8 @@ func (p *pass) begin(ctx context.Context, s Scope) (err error) {
 	p.today = edgar.DateOf(p.now)
 	p.lastData = make(map[edgar.Quarter]edgar.Date)
 	p.ahead = make(map[edgar.Accession]edgar.Date)
-	if p.scope, err = s.resolve(p.Index, p.now); err != nil {
-		return err
-	}
-	return p.tidy()
+	p.scope, err = s.resolve(p.Index, p.now)
+	return err
 }
 
 // tidy removes what a killed pass left in the listings folder.
@@ -196,9 +211,9 @@ func (p *pass) covered() error {
 
 // tell brings the counters up to date and reports progress.
 func (p *pass) tell() {
-	p.report.Requests = int(p.door.requests.Load() - p.requests0)
+	p.report.Requests = int(p.errand.requests.Load())
 	p.report.FilingRequests = int(p.filingRequests.Load())
-	p.report.Bytes = p.door.bytes.Load() - p.bytes0
+	p.report.Bytes = p.errand.bytes.Load()
 	p.report.Seconds = time.Since(p.now).Seconds()
 	p.progress.Recorded, p.progress.Deferred, p.progress.Rejected = p.report.Recorded, p.report.Deferred, p.report.Rejected
 	p.progress.Requests, p.progress.Bytes = p.report.Requests, p.report.Bytes
@@ -220,6 +235,7 @@ func (p *pass) summary(err error) index.Pass {
 		Start: p.now, End: time.Now(), Command: "sync", Outcome: outcome,
 		Listed: r.Listed, Recorded: r.Recorded, Deferred: r.Deferred, Rejected: r.Rejected, Withdrawn: r.Withdrawn,
 		Requests: r.Requests, FilingRequests: r.FilingRequests, Bytes: r.Bytes,
+		Complete: p.complete, Scope: p.scope.String(),
 	}
 }
 

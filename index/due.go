@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"example.com/edgard/edgar"
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -19,9 +20,16 @@ const pageSize = 256
 // was when its page of 256 was read. The index may be written while ranging over
 // it: no transaction is open while the loop's body runs.
 func (s *Store) Due(now time.Time) iter.Seq2[Entry, error] {
+	return s.DueSince(now, edgar.Date{})
+}
+
+// DueSince yields what Due does of filings filed on the day first or later. Of
+// what is older it reads the keys of the deferred entries whose time has come and
+// nothing else, so that a backlog of discovered ones costs no time.
+func (s *Store) DueSince(now time.Time, first edgar.Date) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		late, err := s.late(now)
-		w := dueWalk{s: s, now: now, late: late}
+		late, err := s.late(now, first)
+		w := dueWalk{s: s, now: now, first: makeRef(first, edgar.Accession{}), late: late}
 		for more := true; err == nil && more; {
 			var page []Entry
 			page, more, err = w.page()
@@ -37,13 +45,33 @@ func (s *Store) Due(now time.Time) iter.Seq2[Entry, error] {
 	}
 }
 
-// late returns the refs of deferred entries whose time has come, newest first.
-func (s *Store) late(now time.Time) (refs []ref, err error) {
+// NextDue returns the earliest time after now at which a deferred entry is due,
+// and whether there is any.
+func (s *Store) NextDue(now time.Time) (next time.Time, ok bool, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		k, _ := tx.Bucket(bucketDue).Cursor().Seek(binary.BigEndian.AppendUint64(nil, uint64(seconds(now))+1))
+		if ok = len(k) >= 8; ok {
+			next = fromSeconds(binary.BigEndian.Uint64(k))
+		}
+		return nil
+	})
+	if err != nil {
+		return next, false, fmt.Errorf("reading what is due next: %w", err)
+	}
+	return next, ok, nil
+}
+
+// late returns the refs of deferred entries whose time has come, filed on the day
+// first or later, newest first.
+func (s *Store) late(now time.Time, first edgar.Date) (refs []ref, err error) {
+	from := makeRef(first, edgar.Accession{})
 	end := binary.BigEndian.AppendUint64(nil, uint64(seconds(now))+1)
 	err = s.db.View(func(tx *bolt.Tx) error {
 		c := tx.Bucket(bucketDue).Cursor()
 		for k, _ := c.Seek(binary.BigEndian.AppendUint64(nil, 1)); k != nil && bytes.Compare(k, end) < 0; k, _ = c.Next() {
-			refs = append(refs, dueRef(k))
+			if r := dueRef(k); bytes.Compare(r[:4], from[:4]) >= 0 {
+				refs = append(refs, r)
+			}
 		}
 		return nil
 	})
@@ -72,11 +100,12 @@ func newestFirst(a, b ref) int {
 
 // dueWalk merges the keys due at once, in their order, with the late ones.
 type dueWalk struct {
-	s    *Store
-	now  time.Time
-	at   []byte // where to go on; nil before the start
-	end  bool   // nothing more is due at once
-	late []ref
+	s     *Store
+	now   time.Time
+	first ref    // its day is the last to be yielded
+	at    []byte // where to go on; nil before the start
+	end   bool   // nothing more is due at once
+	late  []ref
 }
 
 func (w *dueWalk) page() (page []Entry, more bool, err error) {
@@ -112,6 +141,10 @@ func (w *dueWalk) page() (page []Entry, more bool, err error) {
 // next returns the newer of the key k and the first late ref.
 func (w *dueWalk) next(k []byte) (ref, bool) {
 	atOnce := k != nil && !w.end && binary.BigEndian.Uint64(k) == 0
+	if atOnce {
+		r := dueRef(k)
+		atOnce = bytes.Compare(r[:4], w.first[:4]) >= 0
+	}
 	switch {
 	case !atOnce && len(w.late) == 0:
 		return ref{}, false

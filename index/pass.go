@@ -25,7 +25,9 @@ type Pass struct {
 	Requests       int       `json:"requests"`
 	FilingRequests int       `json:"filing_requests"`
 	Bytes          int64     `json:"bytes"`
-	Outcome        string    `json:"outcome"` // "done", or what ended it
+	Outcome        string    `json:"outcome"`            // "done", or what ended it
+	Complete       bool      `json:"complete,omitempty"` // every listing in scope was read, or is known not to exist
+	Scope          string    `json:"scope,omitempty"`    // what it was about, in the crawl's words
 }
 
 // AddPass keeps the report p; of more than 1,000 the oldest goes.
