@@ -57,7 +57,10 @@ var architecture = []room{
 	{
 		name:  "crawl",
 		knows: []string{"edgar", "parse", "archive", "index"},
-		uses:  []string{"github.com/gocolly/colly/v2", "golang.org/x/time/rate", "go.uber.org/zap", "github.com/gofrs/flock"},
+		uses: []string{
+			"github.com/gocolly/colly/v2", "golang.org/x/time/rate", "go.uber.org/zap", "github.com/gofrs/flock",
+			"github.com/klauspost/compress", // imported files are packed
+		},
 	},
 	{
 		name:  "edgartest",

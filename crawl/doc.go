@@ -11,6 +11,11 @@
 // archive, and recorded. A pass that is cut off anywhere is finished by the next
 // one, and a pass over a finished world asks for nothing it has.
 //
+// What people have already comes in by Import, from files and through the same
+// checks, without a request:
+//
+//	1 walk ⇒ N read files ⇒ N archive and parse ⇒ 1 record
+//
 // # Promises
 //
 //  1. Bytes reach the archive, durably, before the index says anything of them.

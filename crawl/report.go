@@ -27,11 +27,23 @@ type Report struct {
 	Stopped        string   `json:"stopped,omitempty"` // why the pass ended early, when EDGAR had an outage
 	BadLines       int      `json:"bad_lines,omitempty"`
 	Plan           *Plan    `json:"plan,omitempty"`
+
+	// Of an import. Listed are then the submissions in scope, and Bytes those read
+	// from files.
+	Files      int      `json:"files,omitempty"`
+	Known      int      `json:"known,omitempty"`       // recorded before
+	PassedOver int      `json:"passed_over,omitempty"` // submissions out of scope, and what is none
+	Events     int      `json:"events,omitempty"`      // corrections and the like in a Feed, passed over
+	Unread     int      `json:"unread,omitempty"`      // files that could not be read to their end
+	Faults     []string `json:"faults,omitempty"`      // what was rejected or not read and why, the first 100
 }
 
 // Differs reports whether the pass left something undone that it ought to have
-// done: entries put off or given up, listings that are not there, an early end.
-func (r *Report) Differs() bool { return r.Deferred+r.Rejected+len(r.Gaps) > 0 || r.Stopped != "" }
+// done: entries put off or given up, listings that are not there, files that
+// could not be read, an early end.
+func (r *Report) Differs() bool {
+	return r.Deferred+r.Rejected+r.Unread+len(r.Gaps) > 0 || r.Stopped != ""
+}
 
 // Plan says what a pass is about to ask for.
 type Plan struct {
@@ -56,6 +68,10 @@ type Progress struct {
 	Bytes    int64
 	Started  time.Time // of the stage
 	Last     edgar.Accession
+
+	Files      int // read so far, and what was found in them and not recorded: of an import
+	Known      int
+	PassedOver int
 }
 
 // Stage is a part of a pass.
@@ -64,6 +80,7 @@ type Stage string
 const (
 	StageListings Stage = "listings"
 	StageFilings  Stage = "filings"
+	StageImport   Stage = "import"
 	StageDone     Stage = "done"
 )
 

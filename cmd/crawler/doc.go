@@ -15,8 +15,8 @@
 //	data.go       the data directory (holder.go: who writes to it)
 //	log.go        the log (flood.go: when there is too much of it)
 //
-// Each command stands in the file of its name: sync, list, show, parse, status,
-// reindex, demo, version, completion, and config check in configcheck.go.
+// Each command stands in the file of its name: sync, import, list, show, parse,
+// status, reindex, demo, version, completion, and config check in configcheck.go.
 //
 // Output for people goes through what a stream can do
 // (term.go), tables (table.go), pages of a filing (page.go, layout.go), figures
