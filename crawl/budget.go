@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -39,7 +41,7 @@ const (
 // cool-down, so that both survive a restart.
 type budget struct {
 	host  string
-	rate  float64 // 0: unlimited
+	speed atomic.Uint64 // requests a second, the bits of a float64; 0: unlimited
 	local *rate.Limiter
 	path  string
 
@@ -57,15 +59,29 @@ type ledger struct {
 }
 
 func newBudget(dir, host string, perSecond float64) (*budget, error) {
-	b := &budget{host: host, rate: perSecond, local: rate.NewLimiter(rate.Inf, 1), waiting: func(time.Time) {}, turn: make(chan struct{}, 1)}
-	if perSecond > 0 {
-		b.local.SetLimit(rate.Limit(perSecond))
-	}
+	b := &budget{host: host, local: rate.NewLimiter(rate.Inf, 1), waiting: func(time.Time) {}, turn: make(chan struct{}, 1)}
+	b.setRate(perSecond)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("state directory: %w", err)
 	}
 	b.path = ledgerPath(dir, host)
 	return b, nil
+}
+
+func (b *budget) rate() float64 { return math.Float64frombits(b.speed.Load()) }
+
+// setRate changes the requests a second that this process allows itself from the
+// next slot on.
+func (b *budget) setRate(perSecond float64) {
+	b.speed.Store(math.Float64bits(perSecond))
+	b.local.SetLimit(limitOf(perSecond))
+}
+
+func limitOf(perSecond float64) rate.Limit {
+	if perSecond == 0 {
+		return rate.Inf
+	}
+	return rate.Limit(perSecond)
 }
 
 func ledgerPath(dir, host string) string { return statePath(dir, "budget", host) }
@@ -137,7 +153,7 @@ func (b *budget) reserve(ctx context.Context) (slot, cool time.Time, err error) 
 			cool = l.CoolDown
 			return false
 		}
-		if b.rate == 0 {
+		if b.rate() == 0 {
 			slot = now
 			return false
 		}
@@ -151,7 +167,7 @@ func (b *budget) reserve(ctx context.Context) (slot, cool time.Time, err error) 
 // interval is the distance between two slots: twice as long in the ten minutes
 // after a cool-down.
 func (b *budget) interval(now time.Time, l *ledger) time.Duration {
-	d := time.Duration(float64(time.Second) / b.rate)
+	d := time.Duration(float64(time.Second) / b.rate())
 	if now.Before(l.CoolDown.Add(CoolDown)) {
 		d *= 2
 	}
@@ -254,21 +270,37 @@ func laterOf(a, b time.Time) time.Time {
 // suspended, and a watchdog wants to hear of us.
 const lookUpAfter = 30 * time.Second
 
-// sleepUntil waits until the wall clock shows t.
+// sleepUntil waits until the wall clock shows t, and no longer than that would
+// have taken by the clock as it stood.
 func sleepUntil(ctx context.Context, t time.Time) error {
-	t = t.Round(0)
+	started, most := time.Now(), time.Until(t.Round(0))
 	for {
-		d := t.Sub(time.Now().Round(0))
+		d := min(t.Sub(wall()), most-time.Since(started))
 		if d <= 0 {
 			return context.Cause(ctx)
 		}
-		errandOf(ctx).beat()
-		timer := time.NewTimer(min(d, lookUpAfter))
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return context.Cause(ctx)
+		if _, err := nap(ctx, min(d, lookUpAfter), nil); err != nil {
+			return err
 		}
 	}
 }
+
+// nap waits for d, or for less when woken, which it reports.
+func nap(ctx context.Context, d time.Duration, wake <-chan struct{}) (woken bool, err error) {
+	errandOf(ctx).beat()
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-wake:
+		woken = true
+	case <-ctx.Done():
+		return false, context.Cause(ctx)
+	}
+	errandOf(ctx).beat()
+	return woken, nil
+}
+
+// wall is what the wall clock shows. Unlike time.Now its results are compared by
+// that alone, so that a clock that was set is seen as it stands.
+func wall() time.Time { return time.Now().Round(0) }

@@ -34,6 +34,18 @@ func (c *claims) taken(a edgar.Accession) bool {
 	return taken
 }
 
+// holds reports whether p is at work on any entry.
+func (c *claims) holds(p *pass) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, by := range c.by {
+		if by == p {
+			return true
+		}
+	}
+	return false
+}
+
 func (c *claims) release(a edgar.Accession) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

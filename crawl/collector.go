@@ -126,7 +126,7 @@ func (c *collector) visit(ctx context.Context, method, path string, hdr http.Hea
 	return nil
 }
 
-// address is where a path lies. A mirror's robots.txt stands at the root of its
+// address is where a path lies, which may have a query after it. A mirror's robots.txt stands at the root of its
 // host.
 func (c *collector) address(path string) *url.URL {
 	root := c.www
@@ -136,7 +136,9 @@ func (c *collector) address(path string) *url.URL {
 	case strings.HasPrefix(path, "/submissions/"), strings.HasPrefix(path, "/api/"):
 		root = c.data
 	}
+	path, query, _ := strings.Cut(path, "?")
 	u := root.JoinPath(path)
+	u.RawQuery = query
 	u.Path = "/" + strings.TrimPrefix(u.Path, "/") // which JoinPath leaves out below a bare host
 	return u
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -40,7 +41,21 @@ func (p *pass) fetchAll(ctx context.Context, due []edgar.Accession) error {
 	p.progress.Stage, p.progress.Due, p.progress.Started = StageFilings, len(due), time.Now()
 	p.tell()
 	defer p.claims.releaseAll(p)
-	return fanOut(ctx, workers, slices.Values(due), p.fetch, p.record)
+	return fanOut(ctx, workers, p.until(due), p.fetch, p.record)
+}
+
+// until yields the due entries while the pass has not had enough.
+func (p *pass) until(due []edgar.Accession) iter.Seq[edgar.Accession] {
+	if p.enough == nil {
+		return slices.Values(due)
+	}
+	return func(yield func(edgar.Accession) bool) {
+		for _, a := range due {
+			if p.enough() || !yield(a) {
+				return
+			}
+		}
+	}
 }
 
 // fetch brings one entry's submission into the archive, unless it is there whole,
@@ -142,7 +157,7 @@ func urgency(e index.Entry) class {
 // absence judges a submission that EDGAR lists but does not serve: dissemination
 // may lag behind the listing; what is old is gone.
 func (p *pass) absence(e index.Entry, err *StatusError) *fault {
-	if p.today.AddDays(-freshDays).Before(e.Filed) {
+	if edgar.DateOf(time.Now()).AddDays(-freshDays).Before(e.Filed) {
 		return &fault{lag, "listed but not yet there: " + err.Error()}
 	}
 	return &fault{gone, "gone: " + err.Error()}

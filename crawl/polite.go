@@ -44,11 +44,12 @@ type polite struct {
 }
 
 func newPolite(next http.RoundTripper, agent string, b *budget) *polite {
-	p := &polite{next: next, agent: agent, budget: b, wire: rate.NewLimiter(rate.Inf, 1)}
-	if b.rate > 0 {
-		p.wire.SetLimit(rate.Limit(b.rate))
-	}
-	return p
+	return &polite{next: next, agent: agent, budget: b, wire: rate.NewLimiter(limitOf(b.rate()), 1)}
+}
+
+func (p *polite) setRate(perSecond float64) {
+	p.budget.setRate(perSecond)
+	p.wire.SetLimit(limitOf(perSecond))
 }
 
 func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {

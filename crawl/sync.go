@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,6 +46,9 @@ type pass struct {
 	progress Progress
 	lastData map[edgar.Quarter]edgar.Date // how far each quarterly listing reaches
 	ahead    map[edgar.Accession]edgar.Date
+
+	command string      // of the report; "" for sync
+	enough  func() bool // asked before each filing: true ends the fetching, and the rest stays due; may be nil
 
 	complete           bool      // every listing was read, or is known not to exist
 	missing            int       // listings that may exist and were not had
@@ -188,8 +192,8 @@ func (p *pass) due() (due []edgar.Accession, plan Plan, err error) {
 			plan.add(filed)
 		}
 	}
-	if p.Rate > 0 {
-		plan.Hours = float64(plan.Requests) / p.Rate / 3600
+	if perSecond := p.door.budget.rate(); perSecond > 0 {
+		plan.Hours = float64(plan.Requests) / perSecond / 3600
 	}
 	return due, plan, nil
 }
@@ -215,6 +219,7 @@ func (p *pass) tell() {
 	p.report.FilingRequests = int(p.filingRequests.Load())
 	p.report.Bytes = p.errand.bytes.Load()
 	p.report.Seconds = time.Since(p.now).Seconds()
+	p.errand.beat()
 	p.progress.Recorded, p.progress.Deferred, p.progress.Rejected = p.report.Recorded, p.report.Deferred, p.report.Rejected
 	p.progress.Requests, p.progress.Bytes = p.report.Requests, p.report.Bytes
 	p.Progress(p.progress)
@@ -232,7 +237,7 @@ func (p *pass) summary(err error) index.Pass {
 		outcome = fmt.Sprintf("listings missing: %d, the first %s", len(r.Gaps), r.Gaps[0])
 	}
 	return index.Pass{
-		Start: p.now, End: time.Now(), Command: "sync", Outcome: outcome,
+		Start: p.now, End: time.Now(), Command: cmp.Or(p.command, "sync"), Outcome: outcome,
 		Listed: r.Listed, Recorded: r.Recorded, Deferred: r.Deferred, Rejected: r.Rejected, Withdrawn: r.Withdrawn,
 		Requests: r.Requests, FilingRequests: r.FilingRequests, Bytes: r.Bytes,
 		Complete: p.complete, Scope: p.scope.String(),
