@@ -11,10 +11,10 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/gofrs/flock"
 	"go.uber.org/zap"
 )
 
@@ -184,25 +184,27 @@ func (r *robots) try(ctx context.Context, old robotsCopy) (robotsCopy, error) {
 	}, nil
 }
 
-// keep writes the copy, whole or not at all. Two processes that do so at once
-// both leave a whole one.
+// keep writes the copy, whole or not at all, one process at a time. What a killed
+// one leaves half written the next one overwrites.
 func (r *robots) keep(c robotsCopy) error {
 	data, err := json.MarshalIndent(c, "", "  ")
-	if err != nil {
-		return fmt.Errorf("kept robots.txt: %w", err)
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(r.kept), "robots-*.tmp")
-	if err != nil {
-		return &sinkError{fmt.Errorf("kept robots.txt: %w", err)}
-	}
-	_, err = tmp.Write(data)
-	err = errors.Join(err, tmp.Close())
 	if err == nil {
-		err = os.Rename(tmp.Name(), r.kept)
+		err = writeLocked(r.kept, data)
 	}
 	if err != nil {
-		os.Remove(tmp.Name())
 		return &sinkError{fmt.Errorf("kept robots.txt: %w", err)}
 	}
 	return nil
+}
+
+func writeLocked(name string, data []byte) error {
+	lock := flock.New(name+".lock", flock.SetPermissions(0o600))
+	if err := lock.Lock(); err != nil {
+		return err
+	}
+	defer lock.Close()
+	if err := os.WriteFile(name+".tmp", data, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(name+".tmp", name)
 }
