@@ -116,6 +116,9 @@ func newStore(root *os.Root, lock *flock.Flock, disk func(*os.Root) steps) *Stor
 	}
 }
 
+// Dir returns the folder of the archive.
+func (s *Store) Dir() string { return s.root.Name() }
+
 // Close gives up the lock. Readers and Writers must be closed before.
 func (s *Store) Close() error {
 	err := s.root.Close()

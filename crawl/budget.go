@@ -48,7 +48,8 @@ type budget struct {
 	waiting func(until time.Time) // told when a patient request begins to wait a cool-down out
 
 	gate gate          // who may ask next
-	turn chan struct{} // held by the one goroutine that waits for the file
+	turn chan struct{} // held by the one goroutine that waits for the file, or looks at what follows
+	cool time.Time     // of the cool-down that the file did not take
 }
 
 // ledger is the file.
@@ -218,7 +219,16 @@ func readLedger(data []byte, now time.Time) (l ledger) {
 }
 
 // update runs f on the ledger under the lock and writes it back when f says so.
+// That it cannot is our failure, a sinkError: no answer of EDGAR's.
 func (b *budget) update(ctx context.Context, f func(*ledger, time.Time) bool) error {
+	err := b.locked(ctx, f)
+	if err != nil && ctx.Err() == nil {
+		return &sinkError{fmt.Errorf("request budget: %w", err)}
+	}
+	return err
+}
+
+func (b *budget) locked(ctx context.Context, f func(*ledger, time.Time) bool) error {
 	ctx, cancel := context.WithTimeout(ctx, lockPatience)
 	defer cancel()
 	select {
@@ -229,34 +239,37 @@ func (b *budget) update(ctx context.Context, f func(*ledger, time.Time) bool) er
 	}
 	lock := flock.New(b.path+".lock", flock.SetPermissions(0o600))
 	if ok, err := lock.TryLockContext(ctx, lockRetry); !ok {
-		return fmt.Errorf("request budget %s is locked: %w", b.path, cmp.Or(context.Cause(ctx), err))
+		return fmt.Errorf("%s is locked: %w", b.path, cmp.Or(context.Cause(ctx), err))
 	}
 	defer lock.Close()
 	data, err := os.ReadFile(b.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("request budget: %w", err)
+		return err
 	}
 	now := time.Now()
 	l := readLedger(data, now)
+	l.CoolDown = laterOf(l.CoolDown, b.cool)
 	if !f(&l, now) {
 		return nil
 	}
-	return b.write(l)
+	if err := b.write(l); err != nil {
+		b.cool = l.CoolDown
+		return err
+	}
+	b.cool = time.Time{}
+	return nil
 }
 
 func (b *budget) write(l ledger) error {
 	data, err := json.Marshal(l)
 	if err != nil {
-		return fmt.Errorf("request budget: %w", err)
+		return err
 	}
 	tmp := b.path + ".tmp"
 	if err := os.WriteFile(tmp, data, 0o600); err != nil {
-		return fmt.Errorf("request budget: %w", err)
+		return errors.Join(err, os.Remove(tmp))
 	}
-	if err := os.Rename(tmp, b.path); err != nil {
-		return fmt.Errorf("request budget: %w", err)
-	}
-	return nil
+	return os.Rename(tmp, b.path)
 }
 
 func laterOf(a, b time.Time) time.Time {

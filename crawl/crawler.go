@@ -19,7 +19,7 @@ type Config struct {
 	UserAgent   string            // name and e-mail address, see CheckUserAgent
 	BaseURL     string            // an EDGAR mirror or test server; "" for SEC's own hosts
 	Rate        float64           // requests a second, at most MaxRate; 0, unlimited, only against loopback
-	Patient     bool              // wait a cool-down out instead of returning a ThrottledError
+	Patient     bool              // wait out a cool-down, or a disk in trouble, instead of returning a ThrottledError or DiskError
 	StateDir    string            // request budgets, shared by all processes of the user
 	ListingsDir string            // listings, kept as fetched
 	Transport   http.RoundTripper // nil for a transport with HTTP/2, proxies from the environment and bounded connections
@@ -36,6 +36,7 @@ type Crawler struct {
 	door   *polite
 	pages  *collector
 	claims *claims
+	disk   *disk
 	step   func(string) error // fails at a named step, in tests of interruption
 }
 
@@ -74,7 +75,8 @@ func New(cfg Config) (*Crawler, error) {
 		return nil, err
 	}
 	pages.permits = newRobots(cfg.StateDir, cfg.UserAgent, pages, cfg.Log).permits
-	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), step: func(string) error { return nil }}, nil
+	space := &disk{dirs: []string{cfg.ListingsDir, cfg.Archive.Dir(), cfg.Index.Dir()}, look: freeSpace}
+	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), disk: space, step: func(string) error { return nil }}, nil
 }
 
 // waitingOnce says once for each cool-down that requests wait for its end.

@@ -42,6 +42,15 @@
 // feed under /cgi-bin, which SEC publishes for subscription and robots.txt closes.
 // It is asked for by decision, and can be switched off.
 //
+// # When the disk is in the way
+//
+// Free space is looked at before anything is asked for: less than the reserve
+// (512 MiB, or a twentieth of a disk smaller than 10 GB) and no request is made
+// whose answer could not be kept. A full, read-only or failing disk is a
+// DiskError; no entry is put off for it. A patient crawler says so once, looks at
+// the disk every half minute, and makes the pass again when it can be used; what
+// was archived meanwhile is recorded from there.
+//
 // # How colly is used
 //
 // One collector owns headers, allowed hosts and redirects, and is kept in

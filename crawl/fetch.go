@@ -99,6 +99,9 @@ func (p *pass) fetchNew(ctx context.Context, e index.Entry) (outcome, error) {
 	if len(e.CIKs) == 0 {
 		return outcome{entry: e, fault: &fault{final, "no listing says under which CIK it lies"}}, nil
 	}
+	if err := p.disk.room(); err != nil {
+		return outcome{}, err
+	}
 	info, flaw, err := p.download(ctx, e)
 	if flaw != nil {
 		return outcome{entry: e, fault: flaw}, nil

@@ -46,7 +46,12 @@ func newHouse(t *testing.T, subs ...edgartest.Submission) *house {
 
 func houseIn(t *testing.T, w *edgartest.World) *house {
 	t.Helper()
-	h := &house{t: t, dir: t.TempDir(), world: w}
+	return houseOn(t, t.TempDir(), w)
+}
+
+func houseOn(t *testing.T, dir string, w *edgartest.World) *house {
+	t.Helper()
+	h := &house{t: t, dir: dir, world: w}
 	h.open()
 	t.Cleanup(h.close)
 	return h

@@ -158,6 +158,9 @@ func endsPass(ctx context.Context, err error) bool {
 // tryListing makes one request for a listing into a temporary file, reads that
 // to its end, and only then puts it where the kept copy is.
 func (p *pass) tryListing(ctx context.Context, l index.Listing) (index.Listing, error) {
+	if err := p.disk.room(); err != nil {
+		return l, &sinkError{err}
+	}
 	kept := p.kept(l.File)
 	if err := makeDurable(filepath.Dir(kept)); err != nil {
 		return l, &sinkError{err}

@@ -68,6 +68,7 @@ type Progress struct {
 	Bytes    int64
 	Started  time.Time // of the stage
 	Last     edgar.Accession
+	Paused   string // why the pass waits for the disk; "" when it does not
 
 	Files      int // read so far, and what was found in them and not recorded: of an import
 	Known      int

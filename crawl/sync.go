@@ -33,7 +33,11 @@ func (c *Crawler) Sync(ctx context.Context, s Scope) (Report, error) {
 	if s.DryRun {
 		return p.report, err
 	}
-	return p.report, errors.Join(err, p.Index.AddPass(p.summary(err)))
+	added := p.patiently(ctx, func() error { return p.Index.AddPass(p.summary(err)) })
+	if isDiskTrouble(err) && isDiskTrouble(added) {
+		added = nil // once is enough
+	}
+	return p.report, errors.Join(err, added)
 }
 
 // pass is one run of Sync.
@@ -62,7 +66,7 @@ type pass struct {
 
 // run makes the pass. An outage of EDGAR ends it early and is no error.
 func (p *pass) run(ctx context.Context, s Scope) error {
-	err := p.whole(ctx, s)
+	err := p.patiently(ctx, func() error { return p.whole(ctx, s) })
 	var outage *outageError
 	if errors.As(err, &outage) {
 		p.report.Stopped = outage.Error()
@@ -124,6 +128,12 @@ func (p *pass) begin(ctx context.Context, s Scope) (err error) {
 	if !until.IsZero() && !p.Patient {
 		return &ThrottledError{Host: p.door.budget.host, Until: until}
 	}
+	if err := p.disk.room(); err != nil {
+		return err
+	}
+	p.report.Listed, p.report.Left, p.report.Gaps = 0, 0, nil // of an earlier attempt
+	p.suspects, p.failures, p.absences, p.unread, p.missing = nil, 0, 0, 0, 0
+	p.progress = Progress{}
 	p.today = edgar.DateOf(p.now)
 	p.lastData = make(map[edgar.Quarter]edgar.Date)
 	p.ahead = make(map[edgar.Accession]edgar.Date)

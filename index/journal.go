@@ -65,14 +65,14 @@ func wholeLines(f *os.File) (whole, size int64, err error) {
 }
 
 // append writes lines and returns when they are on the disk. After a write that
-// went wrong nobody knows what is there: the journal takes no more until it is
-// opened again.
+// went wrong nobody knows what is there: the next one first cuts off whatever
+// follows the last line that is known to be.
 func (j *journal) append(lines ...JournalLine) error {
 	if len(lines) == 0 {
 		return nil
 	}
-	if j.broken != nil {
-		return fmt.Errorf("%s takes no more after an earlier fault, open the index again: %w", j.path, j.broken)
+	if err := j.mend(); err != nil {
+		return fmt.Errorf("%s takes no more after an earlier fault: %w", j.path, err)
 	}
 	var b []byte
 	for _, l := range lines {
@@ -94,6 +94,25 @@ func (j *journal) append(lines ...JournalLine) error {
 		return fmt.Errorf("appending to %s: %w", j.path, errors.Join(err, j.f.Truncate(j.size)))
 	}
 	j.size += int64(len(b))
+	return nil
+}
+
+// mend brings a journal back to its last known end.
+func (j *journal) mend() error {
+	if j.broken == nil {
+		return nil
+	}
+	info, err := j.f.Stat()
+	switch {
+	case err != nil:
+		return errors.Join(j.broken, err)
+	case info.Size() < j.size:
+		return fmt.Errorf("%w: it has %d bytes, and had %d", j.broken, info.Size(), j.size)
+	}
+	if err := errors.Join(j.f.Truncate(j.size), j.f.Sync()); err != nil {
+		return errors.Join(j.broken, err)
+	}
+	j.broken = nil
 	return nil
 }
 

@@ -147,6 +147,31 @@ func TestNothingChangesThatTheJournalCannotTell(t *testing.T) {
 	}
 }
 
+func TestJournalGoesOnAfterAFaultWithoutWhatWasTorn(t *testing.T) {
+	s := openTemp(t)
+	must(t, s.SetCoverage(day("2024-01-01")))
+	sound := s.journal.f
+	broken, err := os.Open(journalPath(s)) // takes no writes, as a full disk
+	must(t, err)
+	defer broken.Close()
+	s.journal.f = broken
+	for range 2 {
+		if err := s.SetCoverage(day("2023-01-01")); err == nil {
+			t.Error("the change was made without a journal")
+		}
+	}
+	s.journal.f = sound
+	_, err = sound.WriteAt([]byte(`{"at":"2024-02-02T12:00`), s.journal.size)
+	must(t, err)
+	must(t, s.SetCoverage(day("2022-01-01")))
+	if es := events(readLines(t, s)); !slices.Equal(es, []Event{EventCreated, EventCoverage, EventCoverage}) {
+		t.Errorf("events %v, want those of the changes that were made", es)
+	}
+	if from, _, err := s.Coverage(); err != nil || from != day("2022-01-01") {
+		t.Errorf("coverage from %s, %v; want the last", from, err)
+	}
+}
+
 func TestCrashBetweenJournalAndCommitIsMadeGoodByTheNextTry(t *testing.T) {
 	ways := map[string]func(s *Store) error{
 		"discover": func(s *Store) error {

@@ -149,6 +149,9 @@ func (s *Store) prepare(identity string) error {
 // and the same for every index rebuilt from that journal.
 func (s *Store) Identity() string { return s.identity }
 
+// Dir returns the folder of the index and its journal.
+func (s *Store) Dir() string { return s.dir }
+
 // Notes returns what Open found and mended, in sentences for a log.
 func (s *Store) Notes() []string { return s.notes }
 

@@ -14,7 +14,8 @@ type progressLine struct {
 	out   *console
 	drawn time.Time
 	stage crawl.Stage
-	base  int // requests made before the stage began
+	base  int    // requests made before the stage began
+	pause string // what the line said of a pause
 }
 
 const redraw = 100 * time.Millisecond
@@ -22,6 +23,9 @@ const redraw = 100 * time.Millisecond
 func (l *progressLine) show(p crawl.Progress) {
 	if p.Stage != l.stage {
 		l.stage, l.base, l.drawn = p.Stage, p.Requests, time.Time{}
+	}
+	if p.Paused != l.pause {
+		l.pause, l.drawn = p.Paused, time.Time{}
 	}
 	if p.Stage == crawl.StageDone {
 		l.out.progress("")
@@ -36,6 +40,9 @@ func (l *progressLine) show(p crawl.Progress) {
 // progressText is the line for p, requests and elapsed being those of the stage.
 // A narrow terminal loses the bar.
 func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *terminal) string {
+	if p.Paused != "" {
+		return cut("paused: "+cleanLine(p.Paused), t.columns(pageWidth)-1)
+	}
 	done, total, parts := p.Looked, p.Listings, []string{"listings"}
 	if p.Stage == crawl.StageFilings {
 		done, total, parts = p.Recorded+p.Deferred+p.Rejected, p.Due, []string{"filings"}

@@ -24,6 +24,21 @@ func TestTheProgressLineTellsRateCountsAndTimeLeft(t *testing.T) {
 	}
 }
 
+func TestTheProgressLineTellsAPauseAndItsReason(t *testing.T) {
+	out, b := paper(60, false)
+	l := &progressLine{out: newConsole(out)}
+	p := crawl.Progress{Stage: crawl.StageFilings, Due: 12, Recorded: 3}
+	l.show(p)
+	p.Paused = "the disk of /data is nearly full, with 1000 bytes (0.0 MB) free: make room there"
+	l.show(p)
+	p.Paused = ""
+	l.show(p)
+	lines := strings.Split(b.String(), eraseLine)
+	if len(lines) != 4 || !strings.HasPrefix(lines[2], "paused: the disk of /data is nearly full") || textWidth(lines[2]) >= 60 || !strings.Contains(lines[3], "filings 3/12") {
+		t.Errorf("drew %q, want the pause between two lines of counts", lines)
+	}
+}
+
 func TestTheProgressLineNeverWraps(t *testing.T) {
 	p := crawl.Progress{Stage: crawl.StageFilings, Due: 2_000_000, Recorded: 1_234_567, Deferred: 1234, Rejected: 99, Bytes: 31e9, Requests: 1_300_000}
 	for width := 10; width < 200; width++ {

@@ -61,7 +61,7 @@ func newSync(a *app) *cobra.Command {
 	s.register(f)
 	f.IntVar(&s.limit, "limit", 0, "fetch at most `N` filings")
 	f.BoolVar(&s.dryRun, "dry-run", false, "say what a pass would ask for and keep, and fetch no filing")
-	f.BoolVar(&s.wait, "wait", false, "when SEC says we were too fast, wait and go on instead of ending")
+	f.BoolVar(&s.wait, "wait", false, "when SEC says we were too fast, or the disk is full, wait and go on instead of ending")
 	f.BoolVar(&s.retryNow, "retry-now", false, "try deferred filings at once")
 	f.BoolVar(&s.retryRejected, "retry-rejected", false, "try rejected filings again")
 	f.BoolVar(&s.yes, "yes", false, "go ahead with more than 50,000 filings")
