@@ -25,8 +25,8 @@
 //	signatures   who signed, as what, for whom, when
 //
 // ReadFiling does both for whatever a file holds: a submission, or a bare report
-// without one. NewListing reads EDGAR's own lists of submissions, Feed its live
-// ones.
+// without one. NewListing reads EDGAR's own lists of submissions, ReadIssuerListing
+// those of one issuer, Feed the live ones.
 //
 // # What is promised
 //
@@ -36,7 +36,7 @@
 //     Warning say so; neither is bent to the other.
 //   - Anything unexpected is a Warning, from the closed set of Codes. An error means
 //     that the bytes are not what they were said to be at all: ErrNotSubmission,
-//     ErrNotListing, ErrNotFeed, ErrNoText, or what the reader given returned.
+//     ErrNotListing, ErrNotIssuerListing, ErrNotFeed, ErrNoText, or what the reader given returned.
 //   - No input makes a function panic, hang, or hold more than a small multiple of
 //     it. ReadSubmission reads as a stream and keeps only the documents that are
 //     text. Limits are in the comments of the functions.
