@@ -104,8 +104,6 @@ func formOf(s *parse.Submission) edgar.Form {
 	return s.Header.Form
 }
 
-// sameKind holds for equal forms and between current reports: SEC corrects one
-// into the other, and the listing follows on Saturday.
-func sameKind(a, b edgar.Form) bool {
-	return a == b || a.IsCurrentReport() && b.IsCurrentReport()
-}
+// sameKind holds for equal forms, between current reports, and between all
+// others: SEC corrects one into the other, and the listing follows on Saturday.
+func sameKind(a, b edgar.Form) bool { return a == b || a.IsCurrentReport() == b.IsCurrentReport() }

@@ -26,6 +26,14 @@
 //     and connections that net/http reopens by itself are debited afterwards.
 //  5. A submission that is whole in the archive is recorded from there.
 //
+// # One issuer
+//
+// A pass over few issuers (Crawler.Issuer, or Sync with at most twenty CIKs) is
+// the same pass with other listings: those that data.sec.gov keeps of each issuer,
+// which are always current. They have no validators: the first page is asked for
+// in every pass and compared with its copy, an older page when the first one
+// tells of it in other words than last time. The copies are kept with the others.
+//
 // # What SEC sees
 //
 // A User-Agent with a name and an e-mail address, at most Rate requests a second

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -25,6 +24,9 @@ type source struct {
 	running     bool // grows: asked for in every pass
 	young       bool // may not be there yet: nothing to report when it is not
 	expected    bool // yet it is worth asking for again soon
+
+	issuer  edgar.CIK // whose listing it is, see readIssuer; none: everybody's
+	version string    // of a listing that another one names: what that says of it
 }
 
 // readListings reads every listing that the scope needs and that can have
@@ -32,6 +34,9 @@ type source struct {
 // do not reach yet.
 func (p *pass) readListings(ctx context.Context) error {
 	p.progress.Stage, p.progress.Started = StageListings, p.now
+	if p.scope.byIssuer() {
+		return p.readIssuers(ctx)
+	}
 	quarters := p.quarters()
 	p.progress.Listings = len(quarters)
 	for _, src := range quarters {
@@ -98,7 +103,7 @@ func (p *pass) gap(src source, gap *gapError) error {
 		p.missing++
 	}
 	if gap.absent && src.young {
-		return nil
+		return src.unknown()
 	}
 	p.report.Gaps = append(p.report.Gaps, src.name+": "+gap.Error())
 	p.Log.Warn("listing missing", zap.String("listing", src.name), zap.Error(gap))
@@ -115,17 +120,12 @@ func (p *pass) gap(src source, gap *gapError) error {
 // already.
 func (p *pass) discover(l index.Listing, src source) error {
 	p.reach(src, l.LastData)
-	want := p.scope.of(src.first, src.last)
+	want := p.extent(src)
 	if l.Scope == want.String() {
 		p.report.Listed += l.Wanted
 		return nil
 	}
-	f, err := os.Open(p.kept(l.File))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	rows, err := p.wanted(parse.NewListing(f, p.scope.Forms...))
+	rows, err := p.wanted(l)
 	if err != nil {
 		return err
 	}
@@ -148,15 +148,17 @@ func (p *pass) discover(l index.Listing, src source) error {
 
 // wanted returns the rows in scope, at most some 32,000 of a quarter. Bad lines
 // were reported when the listing was fetched.
-func (p *pass) wanted(in *parse.Listing) ([]parse.Row, error) {
+func (p *pass) wanted(l index.Listing) ([]parse.Row, error) {
+	kept := p.keptRows(l, p.scope.Forms...)
+	if kept == nil {
+		return nil, errors.New("its copy is gone")
+	}
 	var rows []parse.Row
-	for row, err := range in.Rows() {
-		var bad *parse.LineError
+	for row, err := range kept {
 		switch {
-		case errors.As(err, &bad):
 		case err != nil:
 			return nil, err
-		case p.scope.wantsDate(row.Filed) && p.scope.wantsCIK(row.CIK):
+		case p.scope.wantsForm(row.Form) && p.scope.wantsDate(row.Filed) && p.scope.wantsCIK(row.CIK):
 			rows = append(rows, row)
 		}
 	}
@@ -206,6 +208,9 @@ func (p *pass) kept(file string) string {
 func (src source) due(l index.Listing, now time.Time) bool {
 	if src.running {
 		return true
+	}
+	if src.version != "" {
+		return l.Version != src.version
 	}
 	settled := src.last.AddDays(1).Midnight().Add(6 * time.Hour)
 	return l.Checked.Before(settled) || src.first != src.last && l.Checked.Before(edgar.LastRebuild(now))

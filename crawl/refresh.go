@@ -57,11 +57,12 @@ func (p *pass) refresh(ctx context.Context, src source) (index.Listing, error) {
 		return l, nil
 	}
 	if had && !l.Absent {
+		l.Version = src.version
 		return p.fetchListing(ctx, l)
 	}
 	paths := src.paths
 	for tried := 0; len(paths) > 0; tried++ {
-		l, err := p.fetchListing(ctx, index.Listing{Key: src.name, File: file(paths[0])})
+		l, err := p.fetchListing(ctx, index.Listing{Key: src.name, File: file(paths[0]), Version: src.version})
 		var gap *gapError
 		if !errors.As(err, &gap) || !gap.absent && !gap.damaged {
 			return l, err
@@ -109,7 +110,18 @@ func (p *pass) otherPaths(ctx context.Context, src source, paths []string, tried
 	}), nil
 }
 
-func file(path string) string { return strings.TrimPrefix(path, "/Archives/edgar/") }
+// file is where the copy of the listing at path is kept, and the inverse of
+// listingPath.
+func file(path string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(path, "/Archives/edgar"), "/")
+}
+
+func listingPath(file string) string {
+	if isIssuerListing(file) {
+		return "/" + file
+	}
+	return "/Archives/edgar/" + file
+}
 
 // fetchListing asks for a listing until it is had whole, is unchanged, or is
 // given up for this pass, which is a gapError.
@@ -173,7 +185,7 @@ func (p *pass) tryListing(ctx context.Context, l index.Listing) (index.Listing, 
 	defer tmp.Close()
 	sum := sha256.New()
 	hdr := validators(l.ETag, l.LastModified)
-	v, err := p.pages.get(ctx, "/Archives/edgar/"+l.File, hdr, io.MultiWriter(tmp, sum), maxListing)
+	v, err := p.pages.get(ctx, listingPath(l.File), hdr, io.MultiWriter(tmp, sum), maxListing)
 	if err != nil {
 		return l, err
 	}
@@ -187,12 +199,16 @@ func (p *pass) tryListing(ctx context.Context, l index.Listing) (index.Listing, 
 	if err := p.verify(tmp, &l); err != nil {
 		return l, err
 	}
+	l.ETag, l.LastModified, l.Absent = v.Header.Get("ETag"), v.Header.Get("Last-Modified"), false
+	digest := hex.EncodeToString(sum.Sum(nil))
+	if digest == l.SHA256 {
+		return l, p.putListing(l)
+	}
 	if err := publish(tmp, kept); err != nil {
 		return l, &sinkError{err}
 	}
-	l.ETag, l.LastModified = v.Header.Get("ETag"), v.Header.Get("Last-Modified")
-	l.Size, l.SHA256 = v.Size, hex.EncodeToString(sum.Sum(nil))
-	l.Fetched, l.Scope, l.Wanted, l.Absent = p.now, "", 0, false
+	l.Size, l.SHA256 = v.Size, digest
+	l.Fetched, l.Scope, l.Wanted = p.now, "", 0
 	if err := p.putListing(l); err != nil {
 		return l, err
 	}
@@ -226,6 +242,9 @@ func validators(etag, lastModified string) http.Header {
 func (p *pass) verify(f *os.File, l *index.Listing) error {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return &sinkError{err}
+	}
+	if isIssuerListing(l.File) {
+		return p.verifyIssuer(f, l)
 	}
 	in := parse.NewListing(f)
 	l.Bad = 0

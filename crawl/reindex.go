@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"example.com/edgard/archive"
+	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
 	"go.uber.org/zap"
@@ -30,7 +31,7 @@ func Reindex(ctx context.Context, cfg Config) (Report, error) {
 		cfg.Progress = func(Progress) {}
 	}
 	p := &pass{Crawler: &Crawler{Config: cfg, door: new(polite), claims: newClaims(), step: func(string) error { return nil }}, now: time.Now()}
-	if _, err := cfg.Index.Replay(p.keptRows); err != nil {
+	if _, err := cfg.Index.Replay(p.rows); err != nil {
 		return p.report, err
 	}
 	p.progress.Stage, p.progress.Started = StageFilings, p.now
@@ -40,8 +41,12 @@ func Reindex(ctx context.Context, cfg Config) (Report, error) {
 	return p.report, err
 }
 
-// keptRows yields the rows of a kept listing, or nothing when it is gone.
-func (p *pass) keptRows(l index.Listing) iter.Seq2[parse.Row, error] {
+// rows are those that Replay asks for.
+func (p *pass) rows(l index.Listing) iter.Seq2[parse.Row, error] { return p.keptRows(l) }
+
+// keptRows yields the rows of a kept listing, those of some forms at least when
+// only they are wanted, and no bad ones. It is nil when the copy is gone.
+func (p *pass) keptRows(l index.Listing, want ...edgar.Form) iter.Seq2[parse.Row, error] {
 	if l.Absent || l.File == "" || !filepath.IsLocal(filepath.FromSlash(l.File)) {
 		return nil
 	}
@@ -55,7 +60,11 @@ func (p *pass) keptRows(l index.Listing) iter.Seq2[parse.Row, error] {
 			return
 		}
 		defer f.Close()
-		for row, err := range parse.NewListing(f).Rows() {
+		if isIssuerListing(l.File) {
+			p.issuerRows(f, l, yield)
+			return
+		}
+		for row, err := range parse.NewListing(f, want...).Rows() {
 			var bad *parse.LineError
 			if errors.As(err, &bad) {
 				continue

@@ -16,6 +16,7 @@ import (
 type Scope struct {
 	From, To edgar.Date   // zero From: where coverage begins, else seven days ago; zero To: today
 	Forms    []edgar.Form // exact types; none: all current reports
+	AllForms bool         // every type there is, whatever Forms says
 	CIKs     []edgar.CIK  // none: everybody
 	AdHoc    bool         // narrower than what the archive is kept for: leaves its coverage alone
 	Limit    int          // at most so many filings fetched; 0: no limit
@@ -52,11 +53,14 @@ func (s Scope) resolve(ix *index.Store, now time.Time) (Scope, error) {
 	if s.To.Before(s.From) {
 		return s, misusef("nothing lies between %s and %s: give a --from that is not after --to or today", s.From, s.To)
 	}
-	if len(s.Forms) == 0 {
+	switch {
+	case s.AllForms:
+		s.Forms = nil
+	case len(s.Forms) == 0:
 		s.Forms = edgar.CurrentReports()
 	}
 	s.Forms = slices.SortedFunc(slices.Values(s.Forms), edgar.Form.Compare)
-	s.CIKs = slices.SortedFunc(slices.Values(s.CIKs), edgar.CIK.Compare)
+	s.CIKs = slices.Compact(slices.SortedFunc(slices.Values(s.CIKs), edgar.CIK.Compare))
 	return s, nil
 }
 
@@ -67,10 +71,12 @@ func (s *Scope) String() string { return s.of(s.From, s.To).String() }
 // wantsDate reports whether a filing of day d is within the pass.
 func (s *Scope) wantsDate(d edgar.Date) bool { return !d.Before(s.From) && !s.To.Before(d) }
 
+func (s *Scope) wantsForm(f edgar.Form) bool { return s.AllForms || slices.Contains(s.Forms, f) }
+
 func (s *Scope) wantsCIK(c edgar.CIK) bool { return len(s.CIKs) == 0 || slices.Contains(s.CIKs, c) }
 
 func (s *Scope) wants(e index.Entry) bool {
-	return s.wantsDate(e.Filed) && slices.Contains(s.Forms, e.Form) && (len(s.CIKs) == 0 || slices.ContainsFunc(e.CIKs, s.wantsCIK))
+	return s.wantsDate(e.Filed) && s.wantsForm(e.Form) && (len(s.CIKs) == 0 || slices.ContainsFunc(e.CIKs, s.wantsCIK))
 }
 
 // full reports whether n filings are all that the pass may fetch.
@@ -78,7 +84,8 @@ func (s *Scope) full(n int) bool { return s.Limit > 0 && n >= s.Limit }
 
 // An extent is what a pass wants of one listing, in a form that the listing's
 // record can remember: "2024-04-01..2024-06-20 * 8-K|8-K/A", with a hash of the
-// CIKs in place of the star when only some are wanted.
+// CIKs in place of the star when only some are wanted, and a star in place of the
+// forms when all are.
 type extent struct {
 	first, last string // ISO days
 	ciks        string
@@ -96,6 +103,9 @@ func (s *Scope) of(first, last edgar.Date) extent {
 	x := extent{first: first.String(), last: last.String(), ciks: "*"}
 	for _, f := range s.Forms {
 		x.forms = append(x.forms, f.String())
+	}
+	if s.AllForms {
+		x.forms = []string{"*"}
 	}
 	if len(s.CIKs) > 0 {
 		h := sha256.New()
@@ -126,5 +136,5 @@ func parseExtent(s string) extent {
 // holds reports whether whoever has read x has read all of y.
 func (x extent) holds(y extent) bool {
 	return x.first <= y.first && y.last <= x.last && (x.ciks == "*" || x.ciks == y.ciks) &&
-		!slices.ContainsFunc(y.forms, func(f string) bool { return !slices.Contains(x.forms, f) })
+		(slices.Contains(x.forms, "*") || !slices.ContainsFunc(y.forms, func(f string) bool { return !slices.Contains(x.forms, f) }))
 }

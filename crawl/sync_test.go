@@ -125,8 +125,8 @@ func TestAScopeOfOneIssuerLeavesTheOthersForLater(t *testing.T) {
 			t.Errorf("recorded %d for one issuer, want 1", r.Recorded)
 		}
 		r, asked := h.sync(all2024())
-		if r.Recorded != 3 || len(asked) != 1+3 {
-			t.Errorf("recorded %d with requests %q, want the other 3 and one listing", r.Recorded, asked)
+		if r.Recorded != 3 || len(asked) != 2+3 {
+			t.Errorf("recorded %d with requests %q, want the other 3 and two listings", r.Recorded, asked)
 		}
 	})
 }

@@ -26,6 +26,7 @@ type Listing struct {
 	Wanted       int        `json:"wanted"`             // of them in scope
 	Bad          int        `json:"bad,omitempty"`      // lines that could not be read
 	Absent       bool       `json:"absent,omitempty"`   // EDGAR says that there is none
+	Version      string     `json:"version,omitempty"`  // what the listing that names it says of it; changed, it is asked for again
 	Scope        string     `json:"scope,omitempty"`    // which rows were wanted, in the crawl's words
 }
 

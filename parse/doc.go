@@ -36,7 +36,8 @@
 //     Warning say so; neither is bent to the other.
 //   - Anything unexpected is a Warning, from the closed set of Codes. An error means
 //     that the bytes are not what they were said to be at all: ErrNotSubmission,
-//     ErrNotListing, ErrNotIssuerListing, ErrNotFeed, ErrNoText, or what the reader given returned.
+//     ErrNotListing, ErrNotIssuerListing, ErrNotFeed, ErrNoText, or what the reader
+//     given returned.
 //   - No input makes a function panic, hang, or hold more than a small multiple of
 //     it. ReadSubmission reads as a stream and keeps only the documents that are
 //     text. Limits are in the comments of the functions.
