@@ -24,7 +24,7 @@ type Writer struct {
 	temp      string
 	file      *os.File
 	frame     *frameWriter
-	enc       *zstd.Encoder
+	enc       *zstd.Encoder // from the first Write until the frame is complete: there is one for each that writes, not for each that is open
 	hash      hash.Hash
 	size      int64
 	err       error // the first one; fs.ErrClosed after Commit or Abort
@@ -44,17 +44,31 @@ func (s *Store) Create(a edgar.Accession) (*Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("archive submission %s: %w", a, err)
 	}
-	w := &Writer{
+	return &Writer{
 		store:     s,
 		accession: a,
 		temp:      temp,
 		file:      file,
 		frame:     &frameWriter{file: file, write: s.disk.write},
-		enc:       s.encoders.Get().(*zstd.Encoder),
 		hash:      sha256.New(),
+	}, nil
+}
+
+// begin takes an encoder, unless there is one.
+func (w *Writer) begin() {
+	if w.enc == nil {
+		w.enc = w.store.encoders.Get().(*zstd.Encoder)
+		w.enc.Reset(w.frame)
 	}
-	w.enc.Reset(w.frame)
-	return w, nil
+}
+
+// end gives the encoder back.
+func (w *Writer) end() {
+	if w.enc != nil {
+		w.enc.Reset(nil)
+		w.store.encoders.Put(w.enc)
+		w.enc = nil
+	}
 }
 
 // Write adds bytes. After an error every further call returns it again.
@@ -66,6 +80,7 @@ func (w *Writer) Write(p []byte) (int, error) {
 		w.err = fmt.Errorf("archive submission %s: %w: %d bytes at most", w.accession, ErrTooLarge, w.store.max)
 		return 0, w.err
 	}
+	w.begin()
 	n, err := w.enc.Write(p)
 	w.hash.Write(p[:n])
 	w.size += int64(n)
@@ -92,10 +107,9 @@ func (w *Writer) Abort() error {
 
 // close gives back what the Writer holds, except for the temporary file's name.
 func (w *Writer) close() {
-	w.enc.Reset(nil)
-	w.store.encoders.Put(w.enc)
+	w.end()
 	w.file.Close() // after a sync, or to be removed
-	w.enc, w.file = nil, nil
+	w.file = nil
 	if w.err == nil {
 		w.err = fmt.Errorf("archive submission %s: %w", w.accession, fs.ErrClosed)
 	}
@@ -129,7 +143,10 @@ func (w *Writer) Commit(stored time.Time) (Info, error) {
 // commit reports also whether the final name was given, for an error can come
 // after that.
 func (w *Writer) commit(stored time.Time) (Info, bool, error) {
-	if err := w.enc.Close(); err != nil {
+	w.begin()
+	err := w.enc.Close()
+	w.end()
+	if err != nil {
 		return Info{}, false, err
 	}
 	info := Info{

@@ -33,11 +33,12 @@ type Config struct {
 // (Sync) or for ever (Run), one of them at a time.
 type Crawler struct {
 	Config
-	door   *polite
-	pages  *collector
-	claims *claims
-	disk   *disk
-	step   func(string) error // fails at a named step, in tests of interruption
+	door    *polite
+	pages   *collector
+	claims  *claims
+	disk    *disk
+	buffers *sync.Pool         // of *[]byte: submissions on their way into the archive
+	step    func(string) error // fails at a named step, in tests of interruption
 }
 
 // New checks the configuration: a *MisuseError says what cannot work and what to
@@ -76,7 +77,8 @@ func New(cfg Config) (*Crawler, error) {
 	}
 	pages.permits = newRobots(cfg.StateDir, cfg.UserAgent, pages, cfg.Log).permits
 	space := &disk{dirs: []string{cfg.ListingsDir, cfg.Archive.Dir(), cfg.Index.Dir()}, look: freeSpace}
-	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), disk: space, step: func(string) error { return nil }}, nil
+	buffers := &sync.Pool{New: func() any { return new([]byte) }}
+	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), disk: space, buffers: buffers, step: func(string) error { return nil }}, nil
 }
 
 // waitingOnce says once for each cool-down that requests wait for its end.

@@ -6,9 +6,9 @@
 //
 // A listing is asked for with the validators of last time, kept as fetched, read
 // row by row, and each new accession becomes an entry. Each due entry is fetched
-// with exactly one request, streamed into the archive while it is hashed, checked
-// for being whole and being what was asked for, made durable, parsed from the
-// archive, and recorded. A pass that is cut off anywhere is finished by the next
+// with exactly one request, kept in memory until it is whole or, when it is large,
+// streamed into the archive, checked for being what was asked for, made durable,
+// parsed, and recorded. A pass that is cut off anywhere is finished by the next
 // one, and a pass over a finished world asks for nothing it has.
 //
 // What people have already comes in by Import, from files and through the same

@@ -102,51 +102,48 @@ func (p *pass) fetchNew(ctx context.Context, e index.Entry) (outcome, error) {
 	if err := p.disk.room(); err != nil {
 		return outcome{}, err
 	}
-	info, flaw, err := p.download(ctx, e)
-	if flaw != nil {
-		return outcome{entry: e, fault: flaw}, nil
-	}
-	var f *parse.Filing
-	if err == nil {
-		f, err = readFiling(p.Archive, info, e)
-	}
-	if err != nil {
+	f, flaw, err := p.download(ctx, e)
+	switch {
+	case err != nil:
 		return outcome{}, fmt.Errorf("submission %s: %w", e.Accession, err)
+	case flaw != nil:
+		return outcome{entry: e, fault: flaw}, nil
 	}
 	return outcome{entry: e, filing: f, answered: true}, p.step("archived " + e.Accession.String())
 }
 
-// download makes the one request for a submission and streams it into the
+// download makes the one request for a submission and brings it into the
 // archive: whole and right, or not at all.
-func (p *pass) download(ctx context.Context, e index.Entry) (archive.Info, *fault, error) {
-	w, err := p.Archive.Create(e.Accession)
-	if err != nil {
-		return archive.Info{}, nil, err
-	}
-	defer w.Abort()
-	var seen ends
-	v, err := p.pages.get(withClass(ctx, urgency(e)), edgar.SubmissionPath(e.CIKs[0], e.Accession), nil, io.MultiWriter(&seen, w), archive.MaxSize)
+func (p *pass) download(ctx context.Context, e index.Entry) (*parse.Filing, *fault, error) {
+	buf := p.buffers.Get().(*[]byte)
+	got := &receipt{store: p.Archive, entry: e, held: (*buf)[:0]}
+	defer func() {
+		got.abort()
+		*buf = got.held
+		p.buffers.Put(buf)
+	}()
+	v, err := p.pages.get(withClass(ctx, urgency(e)), edgar.SubmissionPath(e.CIKs[0], e.Accession), nil, got, archive.MaxSize)
 	p.filingRequests.Add(int64(v.Requests))
 	var status *StatusError
 	switch {
 	case err == nil && v.Status == http.StatusNotModified:
-		return archive.Info{}, &fault{transient, "answered 304, unasked"}, nil
+		return nil, &fault{transient, "answered 304, unasked"}, nil
 	case err == nil:
 	case endsPass(ctx, err):
-		return archive.Info{}, nil, err
+		return nil, nil, err
 	case errors.As(err, &status) && status.Absent:
-		return archive.Info{}, p.absence(e, status), nil
+		return nil, p.absence(e, status), nil
 	default:
-		return archive.Info{}, &fault{transient, err.Error()}, nil
+		return nil, &fault{transient, err.Error()}, nil
 	}
-	if f := seen.check(e); f != nil {
-		return archive.Info{}, f, nil
+	if flaw := got.check(); flaw != nil {
+		return nil, flaw, nil
 	}
 	if err := p.step("spooled " + e.Accession.String()); err != nil {
-		return archive.Info{}, nil, err
+		return nil, nil, err
 	}
-	info, err := w.Commit(time.Now())
-	return info, nil, err
+	f, err := got.commit()
+	return f, nil, err
 }
 
 // urgency tells filings of the last days from those of the past.
@@ -184,6 +181,11 @@ func readFiling(a *archive.Store, info archive.Info, e index.Entry) (*parse.Fili
 		return nil, err
 	}
 	defer r.Close()
+	return parseFiling(r, info, e)
+}
+
+// parseFiling parses the submission of an entry, of which the archive says info.
+func parseFiling(r io.Reader, info archive.Info, e index.Entry) (*parse.Filing, error) {
 	s, err := parse.ReadSubmission(r)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +12,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"example.com/edgard/archive"
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
@@ -107,8 +107,8 @@ func (m *importing) wantsForm(f edgar.Form) bool { return slices.Contains(m.scop
 // processor: much of that is waiting for the disk.
 const takers = 6
 
-// take archives a submission, unless it is, and parses it from there. An error is
-// a failure on our side.
+// take archives a submission, unless it is, and parses it. An error is a failure
+// on our side.
 func (m *importing) take(ctx context.Context, p piece) (outcome, error) {
 	if p.err != nil {
 		return outcome{}, p.err
@@ -116,13 +116,12 @@ func (m *importing) take(ctx context.Context, p piece) (outcome, error) {
 	if ctx.Err() != nil {
 		return outcome{}, context.Cause(ctx)
 	}
-	info, err := p.info, error(nil)
-	if p.data != nil {
-		info, err = m.store(p)
-	}
-	o := outcome{entry: p.entry, filing: p.filing}
-	if err == nil && o.filing == nil {
-		o.filing, err = readFiling(m.Archive, info, p.entry)
+	o, err := outcome{entry: p.entry, filing: p.filing}, error(nil)
+	switch {
+	case p.data != nil:
+		o.filing, err = m.store(p)
+	case o.filing == nil:
+		o.filing, err = readFiling(m.Archive, p.info, p.entry)
 	}
 	switch {
 	case unreadable(err):
@@ -133,18 +132,22 @@ func (m *importing) take(ctx context.Context, p piece) (outcome, error) {
 	return o, nil
 }
 
-// store archives a submission that is in memory.
-func (m *importing) store(p piece) (archive.Info, error) {
+// store archives a submission that is in memory, and parses it.
+func (m *importing) store(p piece) (*parse.Filing, error) {
 	defer m.buffers.Put(p.data)
 	w, err := m.Archive.Create(p.entry.Accession)
 	if err != nil {
-		return archive.Info{}, err
+		return nil, err
 	}
 	defer w.Abort()
 	if _, err := w.Write(*p.data); err != nil {
-		return archive.Info{}, err
+		return nil, err
 	}
-	return w.Commit(time.Now())
+	info, err := w.Commit(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	return parseFiling(bytes.NewReader(*p.data), info, p.entry)
 }
 
 // record takes outcomes in until done is closed, one transaction for all that are
