@@ -35,8 +35,9 @@ type Daemon struct {
 
 // Settings is what of a Daemon may change while it runs.
 type Settings struct {
-	// Scope is what the archive is kept for, from From on: To, Limit, DryRun, the
-	// retries and Confirm are left out of account.
+	// Scope is what the archive is kept for, from From on: To, Limit, DryRun and the
+	// retries are left out of account. Confirm, unless nil, is told what each whole
+	// pass plans to fetch; Run ends with ErrNotConfirmed when it returns false.
 	Scope Scope
 	// Feeds are the live sources, of "getcurrent" and "xbrlrss"; none: getcurrent.
 	Feeds []string
@@ -101,7 +102,7 @@ func (d *daemon) adopt(s Settings) error {
 			return misusef("feed %q: want %s or %s", f, feedCurrent, feedXBRL)
 		}
 	}
-	s.Scope = Scope{From: s.Scope.From, Forms: s.Scope.Forms, CIKs: s.Scope.CIKs, AdHoc: s.Scope.AdHoc}
+	s.Scope = Scope{From: s.Scope.From, Forms: s.Scope.Forms, CIKs: s.Scope.CIKs, AdHoc: s.Scope.AdHoc, Confirm: s.Scope.Confirm}
 	if _, err := s.Scope.resolve(d.Index, wall()); err != nil {
 		return err
 	}
