@@ -72,7 +72,7 @@ var architecture = []room{
 		knows: []string{"edgar", "parse", "archive", "index", "crawl", "edgartest"},
 		uses: []string{
 			"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v3", "go.uber.org/zap",
-			"golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/gofrs/flock",
+			"golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/gofrs/flock", "github.com/coreos/go-systemd/v22/daemon",
 			"github.com/klauspost/compress/zstd", // parse reads packed files
 		},
 	},

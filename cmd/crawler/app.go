@@ -13,12 +13,13 @@ import (
 
 // app is what every command needs of the world around it, and the global flags.
 type app struct {
-	stdin   io.Reader
-	out     *terminal // results
-	err     *console  // everything said about the work: log, progress, mistakes
-	getenv  func(string) string
-	environ func() []string
-	flood   *flood
+	stdin    io.Reader
+	out      *terminal // results
+	err      *console  // everything said about the work: log, progress, mistakes
+	getenv   func(string) string
+	environ  func() []string
+	flood    *flood
+	stopping *stopping
 
 	configFile string
 	json       bool
@@ -28,7 +29,7 @@ type app struct {
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
 	return &app{
 		stdin: stdin, out: newTerminal(stdout, os.Getenv), err: newConsole(newTerminal(stderr, os.Getenv)),
-		getenv: os.Getenv, environ: os.Environ, flood: new(flood),
+		getenv: os.Getenv, environ: os.Environ, flood: new(flood), stopping: new(stopping),
 	}
 }
 

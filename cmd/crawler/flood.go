@@ -57,11 +57,8 @@ func (f *flood) count(_ zapcore.Entry, what zapcore.SamplingDecision) {
 // how many went is logged once a second. Errors all stay, and so does everything
 // where the level is debug.
 func (f *flood) thinned(core zapcore.Core) zapcore.Core {
-	if core.Enabled(zapcore.DebugLevel) {
-		return core
-	}
 	sampled := zapcore.NewSamplerWithOptions(confessing{core, f}, time.Second, floodFirst, floodEvery, zapcore.SamplerHook(f.count))
-	return bySeverity{sampled, core}
+	return unthinned{sampled, core}
 }
 
 // confessing is a core that tells first of the lines that did not reach it.
@@ -94,21 +91,21 @@ func (c confessing) Write(e zapcore.Entry, fs []zapcore.Field) error {
 	return c.Core.Write(e, fs)
 }
 
-// bySeverity sends errors past the core that thins out.
-type bySeverity struct {
+// unthinned sends past the core that thins out what must not be.
+type unthinned struct {
 	zapcore.Core
-	errors zapcore.Core
+	whole zapcore.Core
 }
 
 // With implements zapcore.Core.
-func (b bySeverity) With(fs []zapcore.Field) zapcore.Core {
-	return bySeverity{b.Core.With(fs), b.errors.With(fs)}
+func (u unthinned) With(fs []zapcore.Field) zapcore.Core {
+	return unthinned{u.Core.With(fs), u.whole.With(fs)}
 }
 
 // Check implements zapcore.Core.
-func (b bySeverity) Check(e zapcore.Entry, ce *zapcore.CheckedEntry) *zapcore.CheckedEntry {
-	if e.Level >= zapcore.ErrorLevel {
-		return b.errors.Check(e, ce)
+func (u unthinned) Check(e zapcore.Entry, ce *zapcore.CheckedEntry) *zapcore.CheckedEntry {
+	if e.Level >= zapcore.ErrorLevel || u.Enabled(zapcore.DebugLevel) {
+		return u.whole.Check(e, ce)
 	}
-	return b.Core.Check(e, ce)
+	return u.Core.Check(e, ce)
 }

@@ -12,7 +12,16 @@ import (
 // so. On a terminal the progress line tells the outcomes, so that only warnings
 // are logged there unless the level was asked for. A flood is thinned out, see
 // thinned.
-func (a *app) logger(eff *effective) *zap.Logger {
+func (a *app) logger(eff *effective) *zap.Logger { return a.loggerAt(a.level(eff), eff.Log.Format) }
+
+// loggerAt is logger for a level that may change while it is used.
+func (a *app) loggerAt(level zapcore.LevelEnabler, format string) *zap.Logger {
+	enc := harmlessEncoder{encoder(format, a.err.term)}
+	return zap.New(a.flood.thinned(zapcore.NewCore(enc, a.err, level)), zap.ErrorOutput(a.err))
+}
+
+// level is from where on eff has things logged.
+func (a *app) level(eff *effective) zapcore.Level {
 	level, err := zapcore.ParseLevel(eff.Log.Level)
 	if err != nil {
 		level = zapcore.InfoLevel
@@ -23,8 +32,7 @@ func (a *app) logger(eff *effective) *zap.Logger {
 	if a.quiet {
 		level = max(level, zapcore.ErrorLevel)
 	}
-	enc := harmlessEncoder{encoder(eff.Log.Format, a.err.term)}
-	return zap.New(a.flood.thinned(zapcore.NewCore(enc, a.err, level)), zap.ErrorOutput(a.err))
+	return level
 }
 
 func encoder(format string, t *terminal) zapcore.Encoder {

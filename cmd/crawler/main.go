@@ -11,7 +11,7 @@ import (
 func main() {
 	signal.Ignore(syscall.SIGPIPE) // a write says so instead, and what was begun is tidied up
 	a := newApp(os.Stdin, os.Stdout, os.Stderr)
-	ctx, stop := untilSignal(a.err)
+	ctx, stop := untilSignal(a.err, a.stopping)
 	code := a.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

@@ -37,6 +37,10 @@ func TestMain(m *testing.M) {
 //	requests N           fail unless the world got N requests for submissions
 //	hostile FILE OUT     copy a submission with escape sequences in its names
 //	exits CODE CMD…      run a command that must end with this exit code
+//	until FILE PATTERN   wait until a file holds a match
+//	send SIG FILE        send a signal to the process whose number the file holds
+//	publish ACC          file a report that is public at once
+//	manager USEC         stand in for systemd, its watchdog at USEC, writing to notify.log
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -45,6 +49,7 @@ func TestScripts(t *testing.T) {
 		Setup:               setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"edgar": serveWorld, "signals": sendSignal, "answer": scriptAnswers, "requests": countRequests, "hostile": makeHostile, "exits": exits,
+			"until": awaitText, "send": sendTo, "publish": publish, "manager": serveManager,
 		},
 	})
 }
@@ -72,6 +77,9 @@ func serveWorld(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	world, err := edgartest.FromFS(os.DirFS(ts.MkAbs(args[0])))
 	ts.Check(err)
+	if kelp, err := edgar.ParseCIK("9000001"); err == nil {
+		world.SetTicker("KELP", kelp, "Meridian Kelp Works Inc", "NYSE")
+	}
 	asked := make(chan string, 1000)
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked <- r.URL.Path

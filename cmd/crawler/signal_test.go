@@ -17,7 +17,7 @@ import (
 
 func TestTheFirstSignalAsksToStopAndIsTheCause(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
-		ctx, stop := untilSignal(newConsole(&terminal{Writer: io.Discard}))
+		ctx, stop := untilSignal(newConsole(&terminal{Writer: io.Discard}), new(stopping))
 		if err := syscall.Kill(os.Getpid(), sig); err != nil {
 			t.Fatal(err)
 		}
@@ -34,7 +34,7 @@ func TestTheFirstSignalAsksToStopAndIsTheCause(t *testing.T) {
 }
 
 func TestStoppingTheWatchEndsTheContext(t *testing.T) {
-	ctx, stop := untilSignal(newConsole(&terminal{Writer: io.Discard}))
+	ctx, stop := untilSignal(newConsole(&terminal{Writer: io.Discard}), new(stopping))
 	stop()
 	<-ctx.Done()
 	var s signalled
@@ -70,7 +70,7 @@ func TestASecondSignalEndsTheProcessUnlessItIsTheFirstAgain(t *testing.T) {
 				if c.stops > 0 {
 					time.AfterFunc(c.stops, func() { close(done) })
 				}
-				sig, forced := awaitStop(got, done, cancel)
+				sig, forced := awaitStop(got, done, cancel, new(stopping).grace)
 				if sig != syscall.SIGTERM || forced != c.forced || time.Since(start) != c.after {
 					t.Errorf("%v, forced %v after %v; want forced %v after %v", sig, forced, time.Since(start), c.forced, c.after)
 				}
@@ -113,7 +113,7 @@ const stubborn = "EDGARD_TEST_STUBBORN"
 
 func TestAProcessThatDoesNotStopEndsAfterGraceWithTheCodeOfItsSignal(t *testing.T) {
 	if os.Getenv(stubborn) != "" {
-		ctx, _ := untilSignal(newConsole(&terminal{Writer: os.Stderr}))
+		ctx, _ := untilSignal(newConsole(&terminal{Writer: os.Stderr}), new(stopping))
 		io.WriteString(os.Stdout, "ready\n")
 		<-ctx.Done()
 		select {}

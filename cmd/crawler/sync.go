@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -133,9 +134,14 @@ func (s *syncCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, error)
 		return nil, sc, err
 	}
 	sc.Forms = eff.Forms
-	sc.AdHoc = cmd.Flags().Changed("form") || cmd.Flags().Changed("cik") || cmd.Flags().Changed("ticker")
+	sc.AdHoc = narrowed(cmd)
 	sc.From, sc.To, err = readRange(eff.From, s.to, time.Now())
 	return eff, sc, err
+}
+
+// narrowed reports whether flags of cmd ask for less than the archive is kept for.
+func narrowed(cmd *cobra.Command) bool {
+	return slices.ContainsFunc([]string{"form", "cik", "ticker"}, cmd.Flags().Changed)
 }
 
 func (s *syncCommand) crawler(eff *effective, h *holdings) (*crawl.Crawler, error) {

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+	"go.uber.org/zap"
+
+	"example.com/edgard/crawl"
+	"example.com/edgard/edgar"
+)
+
+const runLong = `Keeps the archive current until it is stopped: follows EDGAR's live feed, makes a
+pass each night and reconciles what SEC rebuilt each week. After downtime it first
+catches up. What SEC refuses for a while, it waits out.
+
+SIGTERM or SIGINT stop it within five seconds, with everything so far kept and exit
+code 0. SIGHUP has it read the configuration again: rate, from, forms, issuers,
+feeds and log.level take effect at once, the other keys with a restart. A
+configuration with mistakes is refused, and the one in effect stays.
+
+Without --from it begins at the configuration's from, else where this archive's
+coverage begins, else 7 days ago. It asks nobody before it fetches: more than
+50,000 filings ahead are said in the log, and sync --dry-run tells beforehand.`
+
+const runExample = `  crawler run --user-agent "Jane Doe jane@doe.org"
+  crawler run --config /etc/edgard/edgard.yaml
+  crawler run --from 2024Q1 --ticker AAPL`
+
+// runCommand is the daemon.
+type runCommand struct {
+	*app
+	issuerFlags
+	from  string
+	forms wordList
+}
+
+func newRun(a *app) *cobra.Command {
+	r := &runCommand{app: a}
+	cmd := &cobra.Command{
+		Use:     "run",
+		Short:   "Keep the archive current, until stopped",
+		Long:    runLong,
+		Example: runExample,
+		Args:    cobra.NoArgs,
+		RunE:    does(r.run),
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&r.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, or a span ago as 7d")
+	f.Var(&r.forms, "form", "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
+	completeWith(cmd, "form", currentReports()...)
+	r.register(f)
+	return cmd
+}
+
+func (r *runCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (err error) {
+	eff, err := r.configuration(cmd)
+	if err != nil {
+		return err
+	}
+	if eff.UserAgent == "" {
+		return misuse("%s", noUserAgent)
+	}
+	level := zap.NewAtomicLevelAt(r.level(eff))
+	log := r.loggerAt(level, eff.Log.Format)
+	h, err := openHoldings(eff.Data, cmd.Name(), log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	r.stopping.daemon.Store(true)
+	s := &service{
+		app: r.app, log: log, level: level, eff: eff, manager: newManager(log), adHoc: narrowed(cmd),
+		read: func() (*effective, error) { return r.configuration(cmd) },
+	}
+	defer context.AfterFunc(ctx, s.manager.stopping)()
+	if err = s.serve(ctx, h); ctx.Err() != nil {
+		return nil // being stopped is how it ends
+	}
+	return err
+}
+
+// configuration reads what the daemon is told by flags, variables and file.
+func (r *runCommand) configuration(cmd *cobra.Command) (*effective, error) {
+	if err := refuseEmpty(cmd, "from"); err != nil {
+		return nil, err
+	}
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	return r.config(cmd, "from", "forms", "issuers")
+}
+
+// service is the daemon at work.
+type service struct {
+	*app
+	log     *zap.Logger
+	adHoc   bool // flags narrow the scope of what the archive is kept for
+	level   zap.AtomicLevel
+	manager *manager
+	read    func() (*effective, error) // the configuration, anew
+
+	eff     *effective // in effect
+	crawler *crawl.Crawler
+	first   edgar.Date // what eff.From meant when it was read, zero for nothing
+}
+
+// serve keeps the archive current until ctx ends.
+func (s *service) serve(ctx context.Context, h *holdings) (err error) {
+	state, err := stateDir(s.getenv)
+	if err != nil {
+		return err
+	}
+	show := &vitals{app: s.app, manager: s.manager, line: progressLine{out: s.err}}
+	s.crawler, err = crawl.New(crawl.Config{
+		UserAgent: s.eff.UserAgent, BaseURL: s.eff.BaseURL, Rate: s.eff.Rate, Patient: true, StateDir: state,
+		ListingsDir: h.listings(), Index: h.index, Archive: h.archive, Log: s.log, Progress: show.progress,
+	})
+	if err != nil {
+		return err
+	}
+	settings, err := s.settings(ctx, s.eff)
+	if err != nil {
+		return err
+	}
+	reload, wait := s.untilReloads(ctx)
+	defer wait()
+	return s.crawler.Run(ctx, crawl.Daemon{Settings: settings, Reload: reload, Ready: s.manager.ready, Alive: s.manager.living})
+}
+
+// settings is what eff says of the things that may change while the daemon runs. A
+// span such as 7d counts from when it was first read.
+func (s *service) settings(ctx context.Context, eff *effective) (crawl.Settings, error) {
+	var err error
+	set := crawl.Settings{Feeds: liveFeeds(eff.Feeds), Rate: eff.Rate}
+	set.Scope.Forms = eff.Forms
+	set.Scope.AdHoc = s.adHoc
+	set.Scope.Confirm = s.announce
+	if set.Scope.From = s.first; s.first.IsZero() || eff.From != s.eff.From {
+		if set.Scope.From, _, err = readRange(eff.From, "", time.Now()); err != nil {
+			return set, err
+		}
+	}
+	set.Scope.CIKs, err = issuersOf(ctx, s.crawler, eff.Issuers)
+	if err == nil {
+		s.first = set.Scope.From
+	}
+	return set, err
+}
+
+// announce says what a pass is about to do, and lets it.
+func (s *service) announce(p crawl.Plan) bool {
+	switch {
+	case p.Filings > manyFilings:
+		s.log.Warn("much is ahead: " + planText(p))
+	case p.Filings > 0:
+		s.log.Info("pass planned: " + planText(p))
+	}
+	return true
+}
