@@ -153,7 +153,8 @@ func (p *pass) fetchListing(ctx context.Context, l index.Listing) (index.Listing
 // unreachable reports whether there was no connection at all.
 func unreachable(err error) bool {
 	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "dial"
+	var proxy *proxyError
+	return errors.As(err, &op) && op.Op == "dial" || errors.As(err, &proxy)
 }
 
 // endsPass reports whether err is more than one object's failure.
