@@ -24,6 +24,9 @@
 //	exhibits     what the page lists and what is attached, joined
 //	signatures   who signed, as what, for whom, when
 //
+// KeepText copies a submission without the documents that are no text, half to
+// nine tenths of a modern one, and marks what it cut; a copy reads as the original.
+//
 // ReadFiling does both for whatever a file holds: a submission, or a bare report
 // without one. NewListing reads EDGAR's own lists of submissions, ReadIssuerListing
 // those of one issuer, Feed the live ones.

@@ -75,12 +75,24 @@ func (p *submissionReader) body(d *Document) {
 	d.stuffed = p.pem
 	b := p.src.fill(sniffSize)
 	b = b[:min(len(b), sniffSize)]
-	if i := closeIndex(b, p.eol); i >= 0 {
+	i := closeIndex(b, p.eol)
+	if i >= 0 {
 		b = b[:i]
 	}
+	brief := textEnd(b) <= maxCut && (i >= 0 || p.src.ended())
 	b, _, _ = bytes.Cut(b, textEndMark)
+	if d.Cut, d.Media = readCut(b); d.Cut != nil {
+		_, d.Length = p.text(false)
+		return
+	}
 	d.Media = media(d.Filename, b)
-	d.body, d.Length = p.text(d.isText() || d.isInstance() && p.sub.Header.Form.IsCurrentReport())
+	keep := d.isText() || d.isInstance() && p.sub.Header.Form.IsCurrentReport()
+	if p.cutter != nil {
+		if keep = false; !brief && !d.isText() {
+			p.cutter.begin(d.Media)
+		}
+	}
+	d.body, d.Length = p.text(keep)
 }
 
 // text moves behind the </DOCUMENT> that closes the current document. It returns
@@ -111,6 +123,7 @@ func (p *submissionReader) text(keep bool) (body []byte, length int64) {
 		}
 		n := textEnd(b[:i])
 		take(n)
+		p.cutter.end(p.eol)
 		p.src.advance(i - n)
 		p.src.advance(min(len(closeMark), len(b)-i))
 		if keep {

@@ -64,6 +64,7 @@ type Document struct {
 	Offset      int64  `json:"offset"`
 	Length      int64  `json:"length"`
 	Media       string `json:"media,omitempty"` // text/html, text/plain, application/pdf, image/jpeg, …
+	Cut         *Cut   `json:"cut,omitempty"`   // what stood there; nil unless KeepText cut it
 
 	body    []byte // the bytes at Offset as served; nil when passed over
 	stuffed bool   // the body comes out of a PEM envelope: "- -" at a line's start stands for "-"

@@ -57,22 +57,31 @@ type submissionReader struct {
 	kept  int64  // bytes of bodies kept
 	full  bool   // a body was dropped for maxKept
 	lost  int    // documents beyond maxDocuments
+
+	cutter *cutter // gets what the window leaves; then no body is kept
 }
 
 func readSubmission(src *source) (*Submission, error) {
 	p := submissionReader{src: src, sub: &Submission{}}
+	if err := p.read(); err != nil {
+		return nil, err
+	}
+	return p.sub, nil
+}
+
+// read goes through the submission.
+func (p *submissionReader) read() error {
 	err := p.head()
 	for err == nil && p.next() {
 		p.document()
 	}
-	if src.err != nil {
-		return nil, fmt.Errorf("read submission: %w", src.err)
+	if p.src.err != nil {
+		return fmt.Errorf("read submission: %w", p.src.err)
 	}
-	if err != nil {
-		return nil, err
+	if err == nil {
+		p.finish()
 	}
-	p.finish()
-	return p.sub, nil
+	return err
 }
 
 // head reads all that comes before the first document.

@@ -21,6 +21,8 @@ type source struct {
 	at     int64 // offset of mem[lo] in the submission
 	shared bool  // mem is the caller's, and slices of it may be kept
 	err    error // what reading ended with, unless io.EOF
+
+	pass func([]byte) // when set, gets all bytes in order as the window leaves them
 }
 
 func newSource(r io.Reader) *source { return &source{r: r, mem: make([]byte, windowSize)} }
@@ -57,6 +59,9 @@ func (s *source) find(mark []byte, limit int) int {
 
 // advance moves the window's beginning n bytes on.
 func (s *source) advance(n int) {
+	if s.pass != nil {
+		s.pass(s.mem[s.lo : s.lo+n])
+	}
 	s.lo += n
 	s.at += int64(n)
 }
