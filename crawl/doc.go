@@ -16,6 +16,15 @@
 //
 //	1 walk ⇒ N read files ⇒ N archive and parse ⇒ 1 record
 //
+// Quarterly listings are rebuilt with SEC's corrections, past ones each Saturday.
+// What such a listing says of form, name and date the entry takes over; the filing
+// goes on saying what its header says, and is found by that. An entry that the
+// rebuilt listing lacks is withdrawn, its filing kept, until it is listed again; but
+// only when the listing was read whole, reaches the filing day and was built after
+// the entry was first seen, when no other listing has it, and when not suspiciously
+// many are gone at once (reconcile.go). Daily listings are never corrected: they add,
+// and take nothing away.
+//
 // # Promises
 //
 //  1. Bytes reach the archive, durably, before the index says anything of them.

@@ -10,6 +10,7 @@ import (
 	"example.com/edgard/edgar"
 	"example.com/edgard/edgartest"
 	"example.com/edgard/index"
+	"example.com/edgard/parse"
 )
 
 // at runs f in a bubble whose clock stands at an Eastern time such as
@@ -198,4 +199,12 @@ func ciksOf(digits ...string) (cs []edgar.CIK, err error) {
 		cs = append(cs, c)
 	}
 	return cs, nil
+}
+
+// rowsOf are the rows that a listing has for a submission.
+func rowsOf(s edgartest.Submission) (rows []parse.Row) {
+	for _, f := range s.Filers {
+		rows = append(rows, parse.Row{Form: s.Form, Name: f.Name, CIK: f.CIK, Filed: s.Filed, Accession: s.Accession})
+	}
+	return rows
 }

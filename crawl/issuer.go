@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"path"
 	"strings"
@@ -221,12 +220,4 @@ func (p *pass) issuerRows(f io.Reader, l index.Listing, yield func(parse.Row, er
 			return
 		}
 	}
-}
-
-// rowsKept is keptRows for those who cannot go on without.
-func (p *pass) rowsKept(l index.Listing) iter.Seq2[parse.Row, error] {
-	if rows := p.keptRows(l); rows != nil {
-		return rows
-	}
-	return func(yield func(parse.Row, error) bool) { yield(parse.Row{}, errors.New("its copy is gone")) }
 }

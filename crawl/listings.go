@@ -72,6 +72,9 @@ func (p *pass) quarters() []source {
 	return qs
 }
 
+// quarterly reports whether src is of a whole quarter.
+func (src source) quarterly() bool { return src.first != src.last && src.issuer.IsZero() }
+
 // read brings one listing up to date and its rows into the index. A listing that
 // is not there, or that cannot be read, is a gap of the report; only what ends
 // the pass is an error.
@@ -80,6 +83,13 @@ func (p *pass) read(ctx context.Context, src source) error {
 	p.progress.Looked++
 	p.tell()
 	l, err := p.refresh(ctx, src)
+	if err == nil && !l.Absent {
+		err = p.discover(l, src)
+		var bad *damagedError
+		if errors.As(err, &bad) {
+			err = p.readAgain(ctx, src, l, bad)
+		}
+	}
 	var gap *gapError
 	switch {
 	case errors.As(err, &gap):
@@ -90,10 +100,22 @@ func (p *pass) read(ctx context.Context, src source) error {
 		return nil // a standing gap
 	}
 	p.unread = 0
-	if err := p.discover(l, src); err != nil {
-		return fmt.Errorf("listing %s: %w", src.name, err)
-	}
 	return p.step("discovered " + src.name)
+}
+
+// readAgain has a listing fetched anew whose kept copy has suffered.
+func (p *pass) readAgain(ctx context.Context, src source, l index.Listing, bad *damagedError) error {
+	if err := p.dropCopy(l, bad); err != nil {
+		return err
+	}
+	l, err := p.refresh(ctx, src)
+	if err == nil && !l.Absent {
+		err = p.discover(l, src)
+	}
+	if errors.As(err, &bad) {
+		return &gapError{damaged: true, err: bad}
+	}
+	return err
 }
 
 // gap reports a listing that the pass goes on without. Several in a row that are
@@ -120,41 +142,45 @@ func (p *pass) gap(src source, gap *gapError) error {
 // already.
 func (p *pass) discover(l index.Listing, src source) error {
 	p.reach(src, l.LastData)
-	want := p.extent(src)
-	if l.Scope == want.String() {
+	r := taken{Listing: l, src: src, extent: p.extent(src)}
+	if l.Scope == r.extent.String() {
 		p.report.Listed += l.Wanted
+		p.taken = append(p.taken, r)
 		return nil
 	}
 	rows, err := p.wanted(l)
 	if err != nil {
 		return err
 	}
-	switch {
-	case parseExtent(l.Scope).holds(want): // read for more than this
-		p.report.Listed += accessions(rows)
-		return nil
-	case p.scope.DryRun:
-		return p.foresee(rows)
-	}
-	l.Scope, l.Wanted = want.String(), accessions(rows)
-	d, err := p.Index.Discover(l, slices.Values(rows), p.now)
-	if err != nil {
+	if err := p.take(&r, rows); err != nil {
 		return err
 	}
-	p.report.New += d.New
-	p.report.Listed += l.Wanted
+	p.report.Listed += tallyOf(rows).n
+	p.taken = append(p.taken, r)
 	return nil
+}
+
+// take brings the rows of a listing into the index, unless they are there.
+func (p *pass) take(r *taken, rows []parse.Row) error {
+	switch {
+	case parseExtent(r.Scope).holds(r.extent): // read for more than this
+		return nil
+	case p.scope.DryRun:
+		r.fresh = true
+		return p.foresee(rows)
+	}
+	r.fresh, r.wanted = true, tallyOf(rows)
+	r.Scope, r.Wanted = r.extent.String(), r.wanted.n
+	d, err := p.Index.Discover(r.Listing, slices.Values(rows), p.now)
+	p.report.New += d.New
+	return err
 }
 
 // wanted returns the rows in scope, at most some 32,000 of a quarter. Bad lines
 // were reported when the listing was fetched.
 func (p *pass) wanted(l index.Listing) ([]parse.Row, error) {
-	kept := p.keptRows(l, p.scope.Forms...)
-	if kept == nil {
-		return nil, errors.New("its copy is gone")
-	}
 	var rows []parse.Row
-	for row, err := range kept {
+	for row, err := range p.keptRows(l, p.scope.Forms...) {
 		switch {
 		case err != nil:
 			return nil, err
@@ -165,18 +191,8 @@ func (p *pass) wanted(l index.Listing) ([]parse.Row, error) {
 	return rows, nil
 }
 
-// accessions counts submissions: one appears in a row for each of its filers.
-func accessions(rows []parse.Row) int {
-	seen := make(map[edgar.Accession]struct{}, len(rows))
-	for _, r := range rows {
-		seen[r.Accession] = struct{}{}
-	}
-	return len(seen)
-}
-
 // foresee notes what a dry run would discover.
 func (p *pass) foresee(rows []parse.Row) error {
-	p.report.Listed += accessions(rows)
 	for _, row := range rows {
 		_, err := p.Index.Entry(row.Accession)
 		switch {
@@ -191,7 +207,7 @@ func (p *pass) foresee(rows []parse.Row) error {
 
 // reach notes how far a quarterly listing goes.
 func (p *pass) reach(src source, last edgar.Date) {
-	if src.first != src.last {
+	if src.quarterly() {
 		p.lastData[src.first.Quarter()] = last
 	}
 }
@@ -213,7 +229,7 @@ func (src source) due(l index.Listing, now time.Time) bool {
 		return l.Version != src.version
 	}
 	settled := src.last.AddDays(1).Midnight().Add(6 * time.Hour)
-	return l.Checked.Before(settled) || src.first != src.last && l.Checked.Before(edgar.LastRebuild(now))
+	return l.Checked.Before(settled) || src.quarterly() && l.Checked.Before(edgar.LastRebuild(now))
 }
 
 // days returns the daily listings of the business days that no quarterly listing

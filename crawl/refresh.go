@@ -50,8 +50,8 @@ func (p *pass) refresh(ctx context.Context, src source) (index.Listing, error) {
 		return l, err
 	}
 	if had && !l.Absent {
-		_, err := os.Stat(p.kept(l.File))
-		had = err == nil
+		copied, err := os.Stat(p.kept(l.File))
+		had = err == nil && copied.Size() == l.Size
 	}
 	if had && !src.due(l, p.now) {
 		return l, nil

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"example.com/edgard/archive"
-	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
 	"go.uber.org/zap"
@@ -41,12 +40,8 @@ func Reindex(ctx context.Context, cfg Config) (Report, error) {
 	return p.report, err
 }
 
-// rows are those that Replay asks for.
-func (p *pass) rows(l index.Listing) iter.Seq2[parse.Row, error] { return p.keptRows(l) }
-
-// keptRows yields the rows of a kept listing, those of some forms at least when
-// only they are wanted, and no bad ones. It is nil when the copy is gone.
-func (p *pass) keptRows(l index.Listing, want ...edgar.Form) iter.Seq2[parse.Row, error] {
+// rows yields the rows of a kept listing, and is nil when the copy is gone.
+func (p *pass) rows(l index.Listing) iter.Seq2[parse.Row, error] {
 	if l.Absent || l.File == "" || !filepath.IsLocal(filepath.FromSlash(l.File)) {
 		return nil
 	}
@@ -60,19 +55,7 @@ func (p *pass) keptRows(l index.Listing, want ...edgar.Form) iter.Seq2[parse.Row
 			return
 		}
 		defer f.Close()
-		if isIssuerListing(l.File) {
-			p.issuerRows(f, l, yield)
-			return
-		}
-		for row, err := range parse.NewListing(f, want...).Rows() {
-			var bad *parse.LineError
-			if errors.As(err, &bad) {
-				continue
-			}
-			if !yield(row, err) {
-				return
-			}
-		}
+		p.rowsIn(f, l)(yield)
 	}
 }
 

@@ -16,7 +16,7 @@ type Report struct {
 	Recorded       int      `json:"recorded"`        // filings newly in the index
 	Deferred       int      `json:"deferred"`        // put off in this pass
 	Rejected       int      `json:"rejected"`        // given up in this pass
-	Withdrawn      int      `json:"withdrawn"`       //
+	Withdrawn      int      `json:"withdrawn"`       // not listed any more
 	Requests       int      `json:"requests"`        // of every kind
 	FilingRequests int      `json:"filing_requests"` // for submissions
 	Bytes          int64    `json:"bytes"`           // of bodies, on the wire

@@ -38,7 +38,7 @@ func (p *pass) enrol(src source, r *roll) error {
 		return nil
 	}
 	r.fresh = r.fresh || l.Fetched.Equal(p.now)
-	for row, err := range p.rowsKept(l) {
+	for row, err := range p.keptRows(l) {
 		if err != nil {
 			return err
 		}

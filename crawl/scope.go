@@ -22,6 +22,9 @@ type Scope struct {
 	Limit    int          // at most so many filings fetched; 0: no limit
 	DryRun   bool         // read listings, say what would be fetched, record nothing
 
+	// AcceptWithdrawals believes a listing however much it has lost.
+	AcceptWithdrawals bool
+
 	RetryNow      bool // deferred entries are due now
 	RetryRejected bool // rejected entries too
 
@@ -114,6 +117,12 @@ func (s *Scope) of(first, last edgar.Date) extent {
 		}
 		x.ciks = hex.EncodeToString(h.Sum(nil)[:8])
 	}
+	return x
+}
+
+// until returns x without the days after d.
+func (x extent) until(d edgar.Date) extent {
+	x.last = min(x.last, d.String())
 	return x
 }
 

@@ -52,6 +52,7 @@ type pass struct {
 	report   Report
 	progress Progress
 	lastData map[edgar.Quarter]edgar.Date // how far each quarterly listing reaches
+	taken    []taken                      // listings whose rows the index has
 	ahead    map[edgar.Accession]edgar.Date
 
 	command string      // of the report; "" for sync
@@ -90,6 +91,9 @@ func (p *pass) whole(ctx context.Context, s Scope) error {
 		return err
 	}
 	p.complete = p.missing == 0
+	if err := p.reconcile(); err != nil {
+		return err
+	}
 	if err := p.retry(); err != nil {
 		return err
 	}

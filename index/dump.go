@@ -30,6 +30,11 @@ type pair struct{ key, value []byte }
 
 // bucket yields the keys and values of a bucket, copied out by the page.
 func (s *Store) bucket(name []byte) iter.Seq2[pair, error] {
+	return s.bucketIf(name, func([]byte) bool { return true })
+}
+
+// bucketIf yields those whose value is wanted.
+func (s *Store) bucketIf(name []byte, want func(value []byte) bool) iter.Seq2[pair, error] {
 	return func(yield func(pair, error) bool) {
 		var from []byte
 		for more := true; more; {
@@ -37,8 +42,10 @@ func (s *Store) bucket(name []byte) iter.Seq2[pair, error] {
 			err := s.db.View(func(tx *bolt.Tx) error {
 				c := tx.Bucket(name).Cursor()
 				k, v := c.Seek(from)
-				for ; k != nil && len(page) < pageSize; k, v = c.Next() {
-					page = append(page, pair{bytes.Clone(k), bytes.Clone(v)})
+				for looked := 0; k != nil && len(page) < pageSize && looked < maxLooked; k, v = c.Next() {
+					if looked++; want(v) {
+						page = append(page, pair{bytes.Clone(k), bytes.Clone(v)})
+					}
 				}
 				from, more = bytes.Clone(k), k != nil
 				return nil
@@ -73,6 +80,34 @@ func (s *Store) Entries() iter.Seq2[Entry, error] {
 			}
 		}
 	}
+}
+
+// EntriesFiled yields the entries filed from the first to the last of the days, as
+// Entries does. It reads past the others, 0.1 µs each.
+func (s *Store) EntriesFiled(first, last edgar.Date) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		for p, err := range s.bucketIf(bucketEntry, func(v []byte) bool { return filedWithin(v, first, last) }) {
+			var e Entry
+			if err == nil {
+				e, err = p.entry()
+			}
+			if err != nil {
+				err = fmt.Errorf("reading entries: %w", err)
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// filedWithin looks at the day alone, and lets pass what cannot be read.
+func filedWithin(v []byte, first, last edgar.Date) bool {
+	r := reader{b: v}
+	r.byte()
+	r.byte()
+	filed := r.uvarint()
+	return r.bad || uint64(dateNumber(first)) <= filed && filed <= uint64(dateNumber(last))
 }
 
 func (p *pair) entry() (Entry, error) {

@@ -28,6 +28,9 @@ type Listing struct {
 	Absent       bool       `json:"absent,omitempty"`   // EDGAR says that there is none
 	Version      string     `json:"version,omitempty"`  // what the listing that names it says of it; changed, it is asked for again
 	Scope        string     `json:"scope,omitempty"`    // which rows were wanted, in the crawl's words
+	Judged       string     `json:"judged,omitempty"`   // which copy and rows entries were compared with, likewise
+	JudgedAt     time.Time  `json:"judged_at,omitzero"`
+	Held         int        `json:"held,omitempty"` // entries that it lost, too many to be withdrawn unasked
 }
 
 // PutListing writes what is known of a listing whose rows need no reading:

@@ -116,6 +116,18 @@ func (e *Entry) retry() {
 	}
 }
 
+// Relist says that EDGAR lists withdrawn entries again: what Retry does to them. It
+// returns how many it changed; of a call that fails, those of whole thousands.
+func (s *Store) Relist(as ...edgar.Accession) (total int, err error) {
+	for batch := range slices.Chunk(as, batchRows) {
+		n, err := s.retry(batch, []State{Withdrawn})
+		if total += n; err != nil {
+			return total, fmt.Errorf("relisting: %w", err)
+		}
+	}
+	return total, nil
+}
+
 // applyRetried does to entries what the line says. A withdrawn one that had its
 // filing is recorded again when that is.
 func (l *JournalLine) applyRetried(tx *bolt.Tx) error {

@@ -24,6 +24,7 @@ var moves = map[string]func(*Store) error{
 	"retry deferred":  func(s *Store) error { _, err := s.Retry(nil, Deferred); return err },
 	"retry rejected":  func(s *Store) error { _, err := s.Retry(nil, Rejected); return err },
 	"retry withdrawn": func(s *Store) error { _, err := s.Retry(nil, Withdrawn); return err },
+	"relist":          func(s *Store) error { _, err := s.Relist(acc(1)); return err },
 }
 
 func TestStatesFollowOneAnotherByTheTable(t *testing.T) {
@@ -41,6 +42,7 @@ func TestStatesFollowOneAnotherByTheTable(t *testing.T) {
 		"retry deferred":  {none: none, Discovered: Discovered, Deferred: Deferred, Recorded: Recorded, Rejected: Rejected, Withdrawn: Withdrawn},
 		"retry rejected":  {none: none, Discovered: Discovered, Deferred: Deferred, Recorded: Recorded, Rejected: Discovered, Withdrawn: Withdrawn},
 		"retry withdrawn": {none: none, Discovered: Discovered, Deferred: Deferred, Recorded: Recorded, Rejected: Rejected, Withdrawn: Discovered},
+		"relist":          {none: unknown, Discovered: Discovered, Deferred: Deferred, Recorded: Recorded, Rejected: Rejected, Withdrawn: Discovered},
 	}
 	for move, row := range table {
 		for from, want := range row {

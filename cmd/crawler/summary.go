@@ -39,14 +39,14 @@ func (s *syncCommand) complain(rep crawl.Report) {
 
 const shownGaps = 5
 
-// shortcomings are the listings that are missing, and why a pass ended early.
+// shortcomings are the listings that are missing or not to be trusted, and why a pass ended early.
 func shortcomings(r crawl.Report) (lines []string) {
 	for i, g := range r.Gaps {
 		if i == shownGaps {
 			lines = append(lines, "and "+count(len(r.Gaps)-i)+" more")
 			break
 		}
-		lines = append(lines, "missing listing "+cleanLine(g))
+		lines = append(lines, "listing "+cleanLine(g))
 	}
 	if r.Stopped != "" {
 		lines = append(lines, "ended early: "+cleanLine(r.Stopped))

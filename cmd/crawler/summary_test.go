@@ -85,11 +85,11 @@ func TestTheSummarySaysWhatWasNotDone(t *testing.T) {
 1,236 recorded, 2 deferred, 1 rejected, 1 withdrawn, 3 left for the next pass
 1,250 requests, 1,240 of them for filings; 412.0 MB in 2 m 36 s
 1 line of listings could not be read
-missing listing 2024Q2: EDGAR does not have it
-missing listing evil␛[2J
-missing listing c
-missing listing d
-missing listing e
+listing 2024Q2: EDGAR does not have it
+listing evil␛[2J
+listing c
+listing d
+listing e
 and 2 more
 ended early: EDGAR answers nothing
 crawler status says why

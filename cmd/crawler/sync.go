@@ -39,6 +39,7 @@ type syncCommand struct {
 	wait          bool
 	retryNow      bool
 	retryRejected bool
+	accept        bool
 	yes           bool
 	state         string // state directory, "" for the user's
 }
@@ -65,6 +66,7 @@ func newSync(a *app) *cobra.Command {
 	f.BoolVar(&s.wait, "wait", false, "when SEC says we were too fast, or the disk is full, wait and go on instead of ending")
 	f.BoolVar(&s.retryNow, "retry-now", false, "try deferred filings at once")
 	f.BoolVar(&s.retryRejected, "retry-rejected", false, "try rejected filings again")
+	f.BoolVar(&s.accept, "accept-withdrawals", false, "withdraw what a rebuilt listing no longer has, however much that is")
 	f.BoolVar(&s.yes, "yes", false, "go ahead with more than 50,000 filings")
 	return cmd
 }
@@ -119,7 +121,7 @@ or set EDGARD_USER_AGENT, or user_agent in edgard.yaml`
 
 // scope reads configuration and flags into what the pass is about.
 func (s *syncCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, error) {
-	sc := crawl.Scope{Limit: s.limit, DryRun: s.dryRun, RetryNow: s.retryNow, RetryRejected: s.retryRejected}
+	sc := crawl.Scope{Limit: s.limit, DryRun: s.dryRun, RetryNow: s.retryNow, RetryRejected: s.retryRejected, AcceptWithdrawals: s.accept}
 	if err := refuseEmpty(cmd, "from", "to"); err != nil {
 		return nil, sc, err
 	}

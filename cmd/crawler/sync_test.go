@@ -127,7 +127,7 @@ func TestAPassWithAMissingListingSaysSoWhateverItsOutput(t *testing.T) {
 	for _, how := range []string{"--log-level=error", "--quiet", "--json"} {
 		args := []string{"sync", "--from", "2004Q3", "--to", "2004Q3", "--base-url", srv.URL, "--rate", "0", "--user-agent", "Jane Doe jane@doe.example", "--data", t.TempDir(), how}
 		stdout, stderr, code := crawler(t, args...)
-		if code != exitDiffers || strings.Count(stdout+stderr, "missing listing ") != 1 {
+		if code != exitDiffers || strings.Count(stdout+stderr, "listing 2004Q3: ") != 1 {
 			t.Errorf("%s: exit code %d, %q, %q; want %d and the listing once", how, code, stdout, stderr, exitDiffers)
 		}
 		if how == "--quiet" && stdout != "" || how == "--json" && !strings.Contains(stdout, `"gaps":["`) {
