@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"example.com/edgard/edgar"
@@ -68,6 +69,21 @@ func ReadAllowance(stateDir, baseURL string) (Allowance, error) {
 		a.Until, a.Why = l.CoolDown, l.Why
 	}
 	return a, nil
+}
+
+// Space returns the bytes free for this user at dir, or at the nearest folder above
+// that there is, and how many must be for a crawl not to pause. The error is
+// errors.ErrUnsupported where nobody can tell.
+func Space(dir string) (free, reserve int64, err error) {
+	dir, err = filepath.Abs(dir)
+	if err != nil {
+		return 0, 0, err
+	}
+	free, total, err := (&disk{look: freeSpace}).lookAbove(dir)
+	if err == nil && total == 0 {
+		err = errors.ErrUnsupported
+	}
+	return free, min(diskReserve, total/20), err
 }
 
 // filingsPerDay is about how many current reports are filed, on an average of all

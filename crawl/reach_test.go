@@ -73,3 +73,14 @@ func TestWhatIsForeseenGrowsWithDaysAndYears(t *testing.T) {
 		t.Errorf("a week weighs %d, want %d", got, week.DiskBytes)
 	}
 }
+
+func TestTheSpaceOfAFolderToComeIsThatOfTheOneAbove(t *testing.T) {
+	dir := t.TempDir()
+	free, reserve, err := Space(dir + "/not/yet")
+	if errors.Is(err, errors.ErrUnsupported) {
+		t.Skip(err)
+	}
+	if err != nil || free <= 0 || reserve <= 0 || reserve > diskReserve {
+		t.Errorf("%d free, %d in reserve, %v", free, reserve, err)
+	}
+}

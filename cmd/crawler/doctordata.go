@@ -192,30 +192,30 @@ func readBack(ar *archive.Store, acc edgar.Accession, hash string) (n int64, err
 	return n, nil
 }
 
-const littleSpace = 500 << 20
-
-// space compares what is free with what is ahead.
+// space compares what is free with what is ahead, and with what a crawl leaves
+// free.
 func (d *doctorCommand) space() {
 	need, what := d.ahead()
-	for _, place := range []struct {
-		check, dir string
-		need       int64
-	}{{"disk", d.eff.Data, need}, {"state disk", d.state, 0}} {
-		free, ok := freeSpace(place.dir)
-		switch {
-		case !ok:
-		case free < littleSpace/10:
-			d.fault(exitOurs, place.check, "make room", "%s free at %s", size(free), place.dir)
-		case place.need > free:
-			d.warn(place.check, "make room, or begin later (--from): what is fetched stays, and a full disk only stops the rest",
-				"%s free at %s, and %s need about %s", size(free), place.dir, what, size(place.need))
-		case free < littleSpace:
-			d.warn(place.check, "make room", "%s free at %s", size(free), place.dir)
-		case place.need > 0:
-			d.ok(place.check, "%s free at %s, %s need about %s", size(free), place.dir, what, size(place.need))
-		case place.check == "disk":
-			d.ok(place.check, "%s free at %s", size(free), place.dir)
-		}
+	d.room("disk", d.eff.Data, need, ", "+what+" need about "+size(need))
+	if d.state != "" {
+		d.room("state disk", d.state, 0, "")
+	}
+}
+
+func (d *doctorCommand) room(check, dir string, need int64, told string) {
+	free, reserve, err := crawl.Space(dir)
+	switch {
+	case errors.Is(err, errors.ErrUnsupported):
+	case err != nil:
+		d.fault(exitOurs, check, "let this user look there", "%v", err)
+	case free < reserve:
+		d.fault(exitOurs, check, "make room: a crawl pauses, or ends, with less than "+size(reserve), "%s free at %s", size(free), dir)
+	case need > free-reserve:
+		d.warn(check, "make room, or begin later (--from): what is fetched stays, and the rest waits for room", "%s free at %s%s", size(free), dir, told)
+	case need > 0:
+		d.ok(check, "%s free at %s%s", size(free), dir, told)
+	default:
+		d.ok(check, "%s free at %s", size(free), dir)
 	}
 }
 
