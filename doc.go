@@ -24,6 +24,9 @@
 // reads listings, fetches what is new, politely, and records it. One pass is
 // complete and idempotent; a daemon is that pass in a loop.
 //
+// [example.com/edgard/layout] lays filings out as folders of plain files, whatever
+// names and encodings they came with.
+//
 // [example.com/edgard/edgartest] is an EDGAR in memory, with the real formats
 // and the real ways to fail, for tests and for the demo.
 //

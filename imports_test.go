@@ -63,13 +63,18 @@ var architecture = []room{
 		},
 	},
 	{
+		name:    "layout",
+		knows:   []string{"edgar", "parse"},
+		without: []string{"net/http"},
+	},
+	{
 		name:  "edgartest",
 		knows: []string{"edgar"},
 		uses:  []string{"golang.org/x/tools/txtar"},
 	},
 	{
 		name:  "cmd/crawler",
-		knows: []string{"edgar", "parse", "archive", "index", "crawl", "edgartest"},
+		knows: []string{"edgar", "parse", "archive", "index", "crawl", "layout", "edgartest"},
 		uses: []string{
 			"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v3", "go.uber.org/zap",
 			"golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/gofrs/flock", "github.com/coreos/go-systemd/v22/daemon",

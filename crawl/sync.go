@@ -21,10 +21,11 @@ import (
 // or an *UndeclaredError when SEC refuses us, the context's cause when that ended,
 // a *MisuseError for a scope that cannot be, and otherwise a failure on our side.
 func (c *Crawler) Sync(ctx context.Context, s Scope) (Report, error) {
-	return (&pass{Crawler: c, now: time.Now()}).make(ctx, s)
+	return (&pass{Crawler: c, now: time.Now()}).account(ctx, s)
 }
 
-func (p *pass) make(ctx context.Context, s Scope) (Report, error) {
+// account makes the pass and sees that it is reported.
+func (p *pass) account(ctx context.Context, s Scope) (Report, error) {
 	err := p.run(withErrand(ctx, &p.errand), s)
 	p.progress.Stage = StageDone
 	p.tell()
