@@ -76,9 +76,9 @@ func New(cfg Config) (*Crawler, error) {
 		return nil, err
 	}
 	pages.permits = newRobots(cfg.StateDir, cfg.UserAgent, pages, cfg.Log).permits
-	space := &disk{look: freeSpace}
+	space := newDisk(cfg.Log)
 	if cfg.Archive != nil && cfg.Index != nil { // Reach does without
-		space.dirs = []string{cfg.ListingsDir, cfg.Archive.Dir(), cfg.Index.Dir()}
+		space = newDisk(cfg.Log, cfg.ListingsDir, cfg.Archive.Dir(), cfg.Index.Dir())
 	}
 	buffers := &sync.Pool{New: func() any { return new([]byte) }}
 	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), disk: space, buffers: buffers, step: func(string) error { return nil }}, nil

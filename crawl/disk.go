@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 const (
 	diskReserve = 512 << 20 // bytes left to others; on a disk of less than 10 GB a twentieth of it
 	diskPause   = 30 * time.Second
+	diskCalm    = 10 * time.Minute // of work after which trouble is new trouble
 	diskProbe   = 1 << 20
 )
 
@@ -46,8 +48,16 @@ func (e *DiskError) Unwrap() error { return e.Err }
 
 // disk is where a crawl keeps things. A nil one is never looked at.
 type disk struct {
+	log  *zap.Logger
 	dirs []string                                       // of listings, archive and index
 	look func(dir string) (free, size int64, err error) // errors.ErrUnsupported: nobody can tell
+
+	turn   chan struct{} // held by the one goroutine that looks for all that wait
+	mended atomic.Int64  // how often a wait came to an end
+}
+
+func newDisk(log *zap.Logger, dirs ...string) *disk {
+	return &disk{log: log, dirs: dirs, look: freeSpace, turn: make(chan struct{}, 1)}
 }
 
 // room returns a DiskError when less is free than the reserve. It is asked before
@@ -115,7 +125,7 @@ func tryWrite(dir string) error {
 // explain makes a DiskError of an error that is the disk's.
 func (d *disk) explain(err error) error {
 	var known *DiskError
-	if d == nil || !isDiskTrouble(err) || errors.As(err, &known) {
+	if d == nil || len(d.dirs) == 0 || !isDiskTrouble(err) || errors.As(err, &known) {
 		return err
 	}
 	e := &DiskError{Free: -1, Err: err}
@@ -154,42 +164,59 @@ func isDiskTrouble(err error) bool {
 
 // patiently does work, and a patient crawler does it again when the disk was in
 // the way and no longer is. Work must be such that doing it again is harmless.
-func (p *pass) patiently(ctx context.Context, work func() error) error {
+// tell hears why it waits, and "" when it goes on.
+func (c *Crawler) patiently(ctx context.Context, work func() error, tell func(why string)) error {
 	for fails := 0; ; fails++ {
-		recorded := p.report.Recorded
-		err := p.disk.explain(work())
+		mended, began := c.disk.mended.Load(), time.Now()
+		err := c.disk.explain(work())
 		var trouble *DiskError
-		if !errors.As(err, &trouble) || !p.Patient || ctx.Err() != nil {
+		if !errors.As(err, &trouble) || !c.Patient || ctx.Err() != nil {
 			return err
 		}
-		if p.report.Recorded > recorded {
+		if time.Since(began) > diskCalm {
 			fails = 0
 		}
-		if err := p.waitForDisk(ctx, trouble, fails); err != nil {
+		tell(trouble.Error())
+		if err := c.disk.wait(ctx, trouble, fails, mended); err != nil {
 			return err
 		}
+		tell("")
 	}
 }
 
-// waitForDisk looks at the disk every half minute until it is usable. When it
-// seemed so before and was not, it waits twice as long first.
-func (p *pass) waitForDisk(ctx context.Context, why *DiskError, fails int) error {
-	p.progress.Paused = why.Error()
+func (p *pass) pausing(why string) {
+	p.progress.Paused = why
 	p.tell()
-	if fails == 0 {
-		p.Log.Warn("work pauses until the disk can be used", zap.Error(why))
+}
+
+// wait returns when the disk is usable: it looks every half minute, or, when the
+// disk seemed usable before and was not, for the first time after twice as long.
+// One caller looks for all that wait; whoever began his work before the disk was
+// mended for the last time need not.
+func (d *disk) wait(ctx context.Context, why *DiskError, fails int, mended int64) error {
+	for taken := false; !taken; {
+		select {
+		case d.turn <- struct{}{}:
+			taken = true
+		default:
+			if _, err := nap(ctx, time.Second, nil); err != nil {
+				return err
+			}
+		}
 	}
-	for looks := 1 << min(fails, 5); ; looks-- {
-		if err := sleepUntil(ctx, time.Now().Add(diskPause)); err != nil {
+	defer func() { <-d.turn }()
+	if d.mended.Load() != mended {
+		return nil
+	}
+	if fails == 0 {
+		d.log.Warn("work pauses until the disk can be used", zap.Error(why))
+	}
+	for pauses := 1 << min(fails, 5); pauses > 0 || d.usable() != nil; pauses-- {
+		if _, err := nap(ctx, diskPause, nil); err != nil {
 			return err
 		}
-		errandOf(ctx).beat()
-		if looks <= 1 && p.disk.usable() == nil {
-			break
-		}
 	}
-	p.progress.Paused = ""
-	p.tell()
-	p.Log.Info("work goes on: the disk can be used")
+	d.mended.Add(1)
+	d.log.Info("work goes on: the disk can be used")
 	return nil
 }

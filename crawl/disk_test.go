@@ -265,3 +265,49 @@ func TestACoolDownThatCannotBeWrittenHoldsAllTheSame(t *testing.T) {
 		}
 	})
 }
+
+func TestADaemonPausesForTheDiskAndFetchesWhatCameMeanwhile(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		c, logs := h.patient()
+		var full atomic.Bool
+		c.disk.look = func(string) (free, size int64, err error) {
+			if full.Load() {
+				return 1000, 1 << 40, nil
+			}
+			return 1 << 40, 1 << 40, nil
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		var lastAlive time.Time
+		go func() { ended <- c.Run(ctx, Daemon{Settings: since2024(), Alive: func() { lastAlive = time.Now() }}) }()
+		time.Sleep(time.Minute)
+		full.Store(true)
+		late := made("0000900002-24-000099", "8-K", "2024-06-20", "900002")
+		late.Accepted = time.Now().Add(5 * time.Minute).Truncate(time.Second)
+		if err := h.world.Add(late); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * time.Minute) // whoever was about to ask has asked
+		asked := len(h.world.Requests())
+		time.Sleep(time.Hour)
+		if got := len(h.world.Requests()); got != asked {
+			t.Errorf("%d requests while the disk was full, want none", got-asked)
+		}
+		if time.Since(lastAlive) > time.Minute {
+			t.Errorf("no sign of life for %v", time.Since(lastAlive))
+		}
+		full.Store(false)
+		time.Sleep(3 * time.Minute)
+		if e := h.entry("0000900002-24-000099"); e.State != index.Recorded {
+			t.Errorf("the filing is %s, want it recorded", e.State)
+		}
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("ended with %v, want nil", err)
+		}
+		if logs.Len() != 1 || !strings.Contains(logs.All()[0].Message, "pauses") {
+			t.Errorf("logged %v, want the pause, once", logs.All())
+		}
+	})
+}

@@ -86,6 +86,9 @@ func (p *poller) turn(ctx context.Context) (wait time.Duration, err error) {
 	if next := p.next(now); now.Before(next) {
 		return min(next.Sub(now), lookUpAfter), nil
 	}
+	if err := p.disk.room(); err != nil {
+		return 0, err
+	}
 	old.Checked = p.good
 	got, err := p.read(ctx, s, old)
 	if kept := p.keep(got, s); kept != nil {

@@ -131,7 +131,8 @@ func (d *daemon) run(ctx context.Context, to Daemon) error {
 		h := newHeart()
 		hearts = append(hearts, h)
 		all.Go(func() {
-			if err := act(withErrand(inner, &errand{alive: h.beat})); err != nil {
+			ctx := withErrand(inner, &errand{alive: h.beat})
+			if err := d.patiently(ctx, func() error { return act(ctx) }, func(string) {}); err != nil {
 				stop(err)
 			}
 		})

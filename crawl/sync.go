@@ -37,7 +37,7 @@ func (p *pass) account(ctx context.Context, s Scope) (Report, error) {
 	if s.DryRun {
 		return p.report, err
 	}
-	added := p.patiently(ctx, func() error { return p.Index.AddPass(p.summary(err)) })
+	added := p.patiently(ctx, func() error { return p.Index.AddPass(p.summary(err)) }, p.pausing)
 	if isDiskTrouble(err) && isDiskTrouble(added) {
 		added = nil // once is enough
 	}
@@ -71,7 +71,7 @@ type pass struct {
 
 // run makes the pass. An outage of EDGAR ends it early and is no error.
 func (p *pass) run(ctx context.Context, s Scope) error {
-	err := p.patiently(ctx, func() error { return p.whole(ctx, s) })
+	err := p.patiently(ctx, func() error { return p.whole(ctx, s) }, p.pausing)
 	var outage *outageError
 	if errors.As(err, &outage) {
 		p.report.Stopped = outage.Error()

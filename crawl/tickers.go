@@ -13,6 +13,7 @@ import (
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"go.uber.org/zap"
 )
 
 const (
@@ -23,7 +24,8 @@ const (
 
 // Tickers returns the CIKs of tickers. EDGAR's ticker file is kept in the index
 // and asked for again, with its validators, when it is a day old or does not know
-// a ticker. Unknown tickers are a *MisuseError that names the nearest.
+// a ticker. When it cannot be had and the kept one knows all of them, that is
+// used. Unknown tickers are a *MisuseError that names the nearest.
 func (c *Crawler) Tickers(ctx context.Context, tickers []string) ([]edgar.CIK, error) {
 	if len(tickers) == 0 {
 		return nil, nil
@@ -39,6 +41,10 @@ func (c *Crawler) Tickers(ctx context.Context, tickers []string) ([]edgar.CIK, e
 	}
 	fresh, err := c.fetchTickers(ctx, held)
 	if err != nil {
+		if ciks, missing := lookUp(held.CIKs, tickers); missing == "" && isPassing(ctx, err) {
+			c.Log.Warn("ticker file not read: the kept one is used", zap.Time("of", held.Checked), zap.Error(err))
+			return ciks, nil
+		}
 		return nil, fmt.Errorf("ticker file: %w", err)
 	}
 	if err := c.Index.PutTickers(fresh); err != nil {
@@ -49,6 +55,14 @@ func (c *Crawler) Tickers(ctx context.Context, tickers []string) ([]edgar.CIK, e
 		return nil, misusef("unknown ticker %s: nearest are %s", missing, strings.Join(nearest(missing, fresh.CIKs), ", "))
 	}
 	return ciks, nil
+}
+
+// isPassing reports whether err says that EDGAR has nothing for us at the moment:
+// not that it refuses who we are, and not that we failed.
+func isPassing(ctx context.Context, err error) bool {
+	var throttled *ThrottledError
+	var outage *outageError
+	return errors.As(err, &throttled) || errors.As(err, &outage) || !endsPass(ctx, err)
 }
 
 // lookUp returns the CIKs of tickers, or the first ticker that is not there.

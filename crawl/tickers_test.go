@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.com/edgard/edgar"
+	"example.com/edgard/edgartest"
 )
 
 func TestTickersComeFromEDGARsFileAndAreKeptForADay(t *testing.T) {
@@ -42,6 +43,48 @@ func TestAnUnknownTickerIsAnsweredWithItsNeighbours(t *testing.T) {
 		var misuse *MisuseError
 		if !errors.As(err, &misuse) || !strings.Contains(err.Error(), "nearest are TIDE, TIDY") {
 			t.Errorf("got %v, want a MisuseError that names TIDE and TIDY first", err)
+		}
+	})
+}
+
+func TestTheKeptTickersServeWhileEDGARHasNothingForUs(t *testing.T) {
+	for name, answer := range map[string]edgartest.Answer{
+		"throttled": edgartest.Throttled, "a fault of theirs": edgartest.Unavailable, "no connection": edgartest.Reset,
+		"gone": edgartest.NoSuchKey, "a page": edgartest.Body(200, "text/html", []byte("<html>")), "cut off": edgartest.CutOff,
+	} {
+		at(t, "2024-06-20 12:00", func(t *testing.T) {
+			h := newHouse(t)
+			h.world.SetTicker("TIDE", cik("900001"), "Tidewater Lens Works", "NYSE")
+			if _, err := h.crawler().Tickers(t.Context(), []string{"TIDE"}); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(20 * 24 * time.Hour)
+			h.world.SetTicker("SAND", cik("900002"), "Sandbar", "NYSE")
+			h.world.Script("*", edgartest.Always(answer))
+			got, err := h.crawler().Tickers(t.Context(), []string{"TIDE"})
+			if want := []edgar.CIK{cik("900001")}; err != nil || !slices.Equal(got, want) {
+				t.Errorf("%s: got %v, %v; want %v", name, got, err, want)
+			}
+			var misuse *MisuseError
+			if _, err := h.crawler().Tickers(t.Context(), []string{"SAND"}); err == nil || errors.As(err, &misuse) {
+				t.Errorf("%s: a ticker that is not kept: %v, want why the file cannot be had", name, err)
+			}
+		})
+	}
+}
+
+func TestARefusalOfWhoWeAreIsNotPassedOverForKeptTickers(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t)
+		h.world.SetTicker("TIDE", cik("900001"), "Tidewater Lens Works", "NYSE")
+		if _, err := h.crawler().Tickers(t.Context(), []string{"TIDE"}); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(25 * time.Hour)
+		h.world.Script("*", edgartest.Undeclared)
+		var undeclared *UndeclaredError
+		if _, err := h.crawler().Tickers(t.Context(), []string{"TIDE"}); !errors.As(err, &undeclared) {
+			t.Errorf("got %v, want an UndeclaredError", err)
 		}
 	})
 }
