@@ -196,7 +196,7 @@ func (b *backlog) endure(ctx context.Context, p *pass, err error) error {
 func (b *backlog) lastVerified() (time.Time, error) {
 	ps, err := b.Index.Passes(1000)
 	for _, p := range ps {
-		if p.Command == "verify" && p.Outcome == "done" {
+		if p.Command == "verify" && p.Complete {
 			return p.Start, err
 		}
 	}

@@ -10,10 +10,10 @@ import (
 // ended. The first error halts the dispatch; what was begun is finished, unless
 // ctx has ended, and its outcomes are still recorded. todo is ranged over in a
 // goroutine of its own.
-func fanOut[T any](ctx context.Context, n int, todo iter.Seq[T], work func(context.Context, T) (outcome, error), record func(<-chan outcome) error) error {
+func fanOut[T, O any](ctx context.Context, n int, todo iter.Seq[T], work func(context.Context, T) (O, error), record func(<-chan O) error) error {
 	halted, halt := context.WithCancelCause(ctx)
 	defer halt(nil)
-	in, out := make(chan T), make(chan outcome, n)
+	in, out := make(chan T), make(chan O, n)
 	var all sync.WaitGroup
 	all.Go(func() {
 		defer close(in)

@@ -81,6 +81,7 @@ type Stage string
 const (
 	StageListings Stage = "listings"
 	StageFilings  Stage = "filings"
+	StageChecking Stage = "checking" // Audit and Verify: Looked submissions out of Listings
 	StageImport   Stage = "import"
 	StageDone     Stage = "done"
 )

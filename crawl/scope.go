@@ -3,7 +3,7 @@ package crawl
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -86,9 +86,9 @@ func (s *Scope) wants(e index.Entry) bool {
 func (s *Scope) full(n int) bool { return s.Limit > 0 && n >= s.Limit }
 
 // An extent is what a pass wants of one listing, in a form that the listing's
-// record can remember: "2024-04-01..2024-06-20 * 8-K|8-K/A", with a hash of the
-// CIKs in place of the star when only some are wanted, and a star in place of the
-// forms when all are.
+// record can remember: "2024-04-01..2024-06-20 * 8-K|8-K/A", with CIKs in
+// place of the star when only some are wanted, or a hash of very many, and a star in
+// place of the forms when all are.
 type extent struct {
 	first, last string // ISO days
 	ciks        string
@@ -111,13 +111,46 @@ func (s *Scope) of(first, last edgar.Date) extent {
 		x.forms = []string{"*"}
 	}
 	if len(s.CIKs) > 0 {
-		h := sha256.New()
-		for _, c := range s.CIKs {
-			fmt.Fprintln(h, c)
-		}
-		x.ciks = hex.EncodeToString(h.Sum(nil)[:8])
+		x.ciks = ciksText(s.CIKs)
 	}
 	return x
+}
+
+// maxNamed is how many CIKs an extent names.
+const maxNamed = 2000
+
+// ciksText names CIKs, or gives a hash of very many.
+func ciksText(ciks []edgar.CIK) string {
+	var words []string
+	for _, c := range ciks {
+		words = append(words, c.String())
+	}
+	all := strings.Join(words, ",")
+	if len(words) <= maxNamed {
+		return all
+	}
+	sum := sha256.Sum256([]byte(all))
+	return "#" + hex.EncodeToString(sum[:8])
+}
+
+// scope returns what of a listing was wanted in the form of a Scope, and whether
+// the extent tells.
+func (x extent) scope() (s Scope, ok bool) {
+	errs := []error{s.From.UnmarshalText([]byte(x.first)), s.To.UnmarshalText([]byte(x.last))}
+	if x.ciks != "*" {
+		for word := range strings.SplitSeq(x.ciks, ",") {
+			c, err := edgar.ParseCIK(word)
+			s.CIKs, errs = append(s.CIKs, c), append(errs, err)
+		}
+	}
+	s.AllForms = slices.Equal(x.forms, []string{"*"})
+	for _, word := range x.forms {
+		if !s.AllForms {
+			f, err := edgar.ParseForm(word)
+			s.Forms, errs = append(s.Forms, f), append(errs, err)
+		}
+	}
+	return s, errors.Join(errs...) == nil
 }
 
 // until returns x without the days after d.

@@ -1,0 +1,137 @@
+package crawl
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+
+	"example.com/edgard/archive"
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+)
+
+// A Difference is one thing about which listings, index and archive do not agree.
+type Difference struct {
+	Kind      DifferenceKind  `json:"kind"`
+	Accession edgar.Accession `json:"accession,omitzero"`
+	Listing   string          `json:"listing,omitempty"` // its key
+	Detail    string          `json:"detail,omitempty"`
+}
+
+// DifferenceKind says what does not agree.
+type DifferenceKind string
+
+// The kinds of differences.
+const (
+	NoEntry        DifferenceKind = "no_entry"        // listed, and not known
+	NotListed      DifferenceKind = "not_listed"      // known, and neither listed nor withdrawn
+	NotFetched     DifferenceKind = "not_fetched"     // discovered, and never tried
+	NotArchived    DifferenceKind = "not_archived"    // recorded, and not in the archive
+	NotRecorded    DifferenceKind = "not_recorded"    // archived, and not recorded
+	ArchiveDiffers DifferenceKind = "archive_differs" // archived bytes are others than those recorded
+	ArchiveDamaged DifferenceKind = "archive_damaged" // archived bytes cannot be read
+	NoListing      DifferenceKind = "no_listing"      // of a past quarter or business day
+	ListingUnread  DifferenceKind = "listing_unread"  // kept, and not read for all it is kept for
+	ListingDamaged DifferenceKind = "listing_damaged" // the kept copy is gone, or is not what was fetched
+)
+
+// maxDifferences bounds the differences that are named, of each quarter.
+const maxDifferences = 1000
+
+// differences counts all and names the first.
+type differences struct {
+	Differences int                    `json:"differences"`
+	Kinds       map[DifferenceKind]int `json:"kinds,omitempty"`
+	Named       []Difference           `json:"named,omitempty"` // at most 1,000
+}
+
+func (ds *differences) add(d Difference) {
+	if ds.Kinds == nil {
+		ds.Kinds = make(map[DifferenceKind]int)
+	}
+	ds.Differences++
+	ds.Kinds[d.Kind]++
+	if len(ds.Named) < maxDifferences {
+		ds.Named = append(ds.Named, d)
+	}
+}
+
+// A joint is what index and archive know of one submission.
+type joint struct {
+	accession edgar.Accession // zero for a file of the archive that has lost its place
+	entry     index.Entry
+	known     bool // there is an entry
+	info      archive.Info
+	archived  bool  // there is a file
+	fault     error // with it
+}
+
+// joints walks index and archive side by side, in the order of accession numbers.
+func joints(ix *index.Store, ar *archive.Store) iter.Seq2[joint, error] {
+	return func(yield func(joint, error) bool) {
+		next, stop := iter.Pull2(ix.Entries())
+		defer stop()
+		e, err, more := next()
+		before := func(a edgar.Accession) bool { // yields the entries before a
+			for ; more && (a.IsZero() || e.Accession.Compare(a) < 0); e, err, more = next() {
+				if !yield(joint{accession: e.Accession, entry: e, known: true}, err) || err != nil {
+					return false
+				}
+			}
+			return true
+		}
+		for info, fault := range ar.All() {
+			j := joint{accession: info.Accession, info: info, archived: true, fault: fault}
+			if !j.accession.IsZero() {
+				if !before(j.accession) {
+					return
+				}
+				if more && err == nil && e.Accession == j.accession {
+					j.entry, j.known = e, true
+					e, err, more = next()
+				}
+			}
+			if !yield(j, nil) {
+				return
+			}
+		}
+		before(edgar.Accession{})
+	}
+}
+
+// filing returns what is recorded of the submission, nil when nothing is.
+func (j *joint) filing(ix *index.Store) (*parse.Filing, error) {
+	if j.entry.State != index.Recorded && j.entry.State != index.Withdrawn {
+		return nil, nil
+	}
+	f, err := ix.Filing(j.accession)
+	if errors.Is(err, index.ErrNotFound) {
+		return nil, nil
+	}
+	return f, err
+}
+
+// compare tells how index and archive differ about a submission, if they do.
+func (j *joint) compare(ix *index.Store) (Difference, bool, error) {
+	d := Difference{Accession: j.accession}
+	var got, want string
+	switch f, err := j.filing(ix); {
+	case err != nil:
+		return d, false, err
+	case j.fault != nil:
+		d.Kind, d.Detail = ArchiveDamaged, j.fault.Error()
+	case f == nil && j.archived && j.entry.State != index.Rejected:
+		d.Kind, d.Detail = NotRecorded, string(j.entry.State)
+	case f == nil && j.entry.State == index.Recorded:
+		d.Kind, d.Detail = NotRecorded, "recorded without a filing"
+	case f != nil && !j.archived:
+		d.Kind = NotArchived
+	case f != nil:
+		got, want = fmt.Sprintf("%x, %d bytes", j.info.SHA256, j.info.Size), fmt.Sprintf("%s, %d bytes", f.SHA256, f.Size)
+	}
+	if got != want {
+		d.Kind, d.Detail = ArchiveDiffers, fmt.Sprintf("SHA-256 %s; recorded %s", got, want)
+	}
+	return d, d.Kind != "", nil
+}

@@ -1,0 +1,149 @@
+package crawl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"time"
+
+	"example.com/edgard/index"
+	"go.uber.org/zap"
+)
+
+// VerifyReport is what Verify found.
+type VerifyReport struct {
+	Archived int     `json:"archived"` // submissions in the archive
+	Verified int     `json:"verified"` // of them read whole, with their older revisions
+	Bytes    int64   `json:"bytes"`    // of these submissions
+	Seconds  float64 `json:"seconds"`
+	differences
+}
+
+// Differs reports whether anything is not as it should be.
+func (r *VerifyReport) Differs() bool { return r.Differences > 0 }
+
+// Verify reads a share of the archive whole, at random: 1 for all, 0.01 for one
+// submission in a hundred. It compares hash and size of every submission, read or
+// not, with the index, and finds those that only one of the two has. It needs
+// Index, Archive and, if they are wanted, Log and Progress of cfg. What it did is
+// kept in the index as a report of the command verify, unless that is read-only.
+//
+// The report is valid whatever the error; a share that is none is a *MisuseError.
+func Verify(ctx context.Context, cfg Config, sample float64) (VerifyReport, error) {
+	if !(sample > 0 && sample <= 1) {
+		return VerifyReport{}, misusef("a sample of %v of the archive: want more than nothing and at most all", sample)
+	}
+	v := &verification{pass: offline(cfg), sample: sample}
+	err := fanOut(ctx, runtime.GOMAXPROCS(0), v.joints(ctx), v.verify, v.record)
+	err = errors.Join(v.err, err)
+	slices.SortStableFunc(v.report.Named, func(a, b Difference) int { return a.Accession.Compare(b.Accession) })
+	v.report.Seconds = time.Since(v.now).Seconds()
+	v.progress.Stage = StageDone
+	v.Progress(v.progress)
+	if kept := v.Index.AddPass(v.summary(err)); !errors.Is(kept, index.ErrReadOnly) {
+		err = errors.Join(err, kept)
+	}
+	return v.report, err
+}
+
+// offline is a pass that asks for nothing.
+func offline(cfg Config) *pass {
+	if cfg.Log == nil {
+		cfg.Log = zap.NewNop()
+	}
+	if cfg.Progress == nil {
+		cfg.Progress = func(Progress) {}
+	}
+	p := &pass{Crawler: &Crawler{Config: cfg, door: new(polite), claims: newClaims(), step: func(string) error { return nil }}, now: time.Now()}
+	p.progress.Stage, p.progress.Started = StageChecking, p.now
+	return p
+}
+
+// verification is one Verify under way: 1 walk ⇒ n read ⇒ 1 record.
+type verification struct {
+	*pass
+	sample float64
+	report VerifyReport
+	err    error // of the walk
+}
+
+// finding is what became of one submission.
+type finding struct {
+	joint
+	whole bool // it was read
+	found []Difference
+}
+
+// joints leaves the walk's own failure in v.err, to be read after the fan-out.
+func (v *verification) joints(ctx context.Context) iter.Seq[joint] {
+	return func(yield func(joint) bool) {
+		for j, err := range joints(v.Index, v.Archive) {
+			if err == nil {
+				err = context.Cause(ctx)
+			}
+			if err != nil {
+				v.err = err
+				return
+			}
+			if !yield(j) {
+				return
+			}
+		}
+	}
+}
+
+func (v *verification) verify(ctx context.Context, j joint) (finding, error) {
+	f := finding{joint: j}
+	d, differs, err := j.compare(v.Index)
+	if err != nil {
+		return f, fmt.Errorf("submission %s: %w", j.accession, err)
+	}
+	if differs {
+		f.found = append(f.found, d)
+	}
+	if !j.archived || j.fault != nil || v.sample < 1 && rand.Float64() >= v.sample {
+		return f, nil
+	}
+	f.whole = true
+	for revision := 1; revision <= j.info.Revision; revision++ {
+		if err := v.Archive.Verify(j.accession, revision); err != nil {
+			f.found = append(f.found, Difference{Kind: ArchiveDamaged, Accession: j.accession, Detail: fmt.Sprintf("revision %d: %v", revision, err)})
+		}
+	}
+	return f, nil
+}
+
+func (v *verification) record(done <-chan finding) error {
+	for f := range done {
+		if f.archived {
+			v.report.Archived++
+		}
+		if f.whole {
+			v.report.Verified++
+			v.report.Bytes += f.info.Size
+		}
+		for _, d := range f.found {
+			v.report.add(d)
+			v.Log.Warn("archive and index differ", zap.Stringer("accession", d.Accession), zap.String("kind", string(d.Kind)), zap.String("detail", d.Detail))
+		}
+		v.progress.Looked++
+		v.progress.Last = f.accession
+		v.Progress(v.progress)
+	}
+	return nil
+}
+
+func (v *verification) summary(err error) index.Pass {
+	outcome := "done"
+	switch {
+	case err != nil:
+		outcome = err.Error()
+	case v.report.Differs():
+		outcome = fmt.Sprintf("differences: %d", v.report.Differences)
+	}
+	return index.Pass{Start: v.now, End: time.Now(), Command: "verify", Outcome: outcome, Complete: err == nil, Bytes: v.report.Bytes}
+}
