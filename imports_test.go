@@ -59,7 +59,7 @@ var architecture = []room{
 		knows: []string{"edgar", "parse", "archive", "index"},
 		uses: []string{
 			"github.com/gocolly/colly/v2", "golang.org/x/time/rate", "go.uber.org/zap", "github.com/gofrs/flock", "golang.org/x/sys/unix",
-			"github.com/klauspost/compress", // imported files are packed
+			"github.com/klauspost/compress", // answers and imported files are packed
 		},
 	},
 	{
