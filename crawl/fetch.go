@@ -165,28 +165,36 @@ func (p *pass) absence(e index.Entry, err *StatusError) *fault {
 
 // ReadFiling reads a submission from the archive by today's parser, items' text
 // and documents included, and adds what only the index knows of it. Revision 0 is
-// the newest. It is what a pass records.
+// the newest. What a pass records is the same, without the exhibits' text.
 func ReadFiling(ix *index.Store, ar *archive.Store, a edgar.Accession, revision int) (*parse.Filing, error) {
 	e, err := ix.Entry(a)
 	if err != nil {
 		return nil, err
 	}
-	return readFiling(ar, archive.Info{Accession: a, Revision: revision}, e)
+	return readArchived(ar, archive.Info{Accession: a, Revision: revision}, e, parse.ReadSubmission)
 }
 
-// readFiling parses the archived submission of an entry.
+// readFiling parses the archived submission of an entry, to be recorded.
 func readFiling(a *archive.Store, info archive.Info, e index.Entry) (*parse.Filing, error) {
+	return readArchived(a, info, e, parse.ReadReport)
+}
+
+func readArchived(a *archive.Store, info archive.Info, e index.Entry, read readSubmission) (*parse.Filing, error) {
 	r, info, err := a.Open(info.Accession, info.Revision)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	return parseFiling(r, info, e)
+	return parseFiling(r, info, e, read)
 }
 
+// readSubmission is parse.ReadSubmission, or parse.ReadReport where nobody will ask
+// for the exhibits' text.
+type readSubmission func(io.Reader) (*parse.Submission, error)
+
 // parseFiling parses the submission of an entry, of which the archive says info.
-func parseFiling(r io.Reader, info archive.Info, e index.Entry) (*parse.Filing, error) {
-	s, err := parse.ReadSubmission(r)
+func parseFiling(r io.Reader, info archive.Info, e index.Entry, read readSubmission) (*parse.Filing, error) {
+	s, err := read(r)
 	if err != nil {
 		return nil, err
 	}

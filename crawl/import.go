@@ -147,7 +147,7 @@ func (m *importing) store(p piece) (*parse.Filing, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseFiling(bytes.NewReader(*p.data), info, p.entry)
+	return parseFiling(bytes.NewReader(*p.data), info, p.entry, parse.ReadReport)
 }
 
 // record takes outcomes in until done is closed, one transaction for all that are

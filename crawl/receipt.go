@@ -65,7 +65,7 @@ func (r *receipt) commit() (*parse.Filing, error) {
 	case err != nil:
 		return nil, err
 	case whole:
-		return parseFiling(bytes.NewReader(r.held), info, r.entry)
+		return parseFiling(bytes.NewReader(r.held), info, r.entry, parse.ReadReport)
 	}
 	return readFiling(r.store, info, r.entry)
 }

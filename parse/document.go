@@ -5,6 +5,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"example.com/edgard/edgar"
 )
 
 // name says which document a warning is about.
@@ -40,6 +42,12 @@ func isDocumentTag(name string) bool {
 		return true
 	}
 	return false
+}
+
+// isReport reports whether the type of the document is an 8-K.
+func (d *Document) isReport() bool {
+	form, _ := edgar.ParseForm(d.Type)
+	return form.IsCurrentReport()
 }
 
 // isText reports whether people can read the document as it stands. The XBRL

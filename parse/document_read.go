@@ -3,6 +3,7 @@ package parse
 import (
 	"bytes"
 	"fmt"
+	"slices"
 )
 
 // document reads the document that the window begins with.
@@ -86,13 +87,25 @@ func (p *submissionReader) body(d *Document) {
 		return
 	}
 	d.Media = media(d.Filename, b)
-	keep := d.isText() || d.isInstance() && p.sub.Header.Form.IsCurrentReport()
+	keep := p.keeps(d)
 	if p.cutter != nil {
 		if keep = false; !brief && !d.isText() {
 			p.cutter.begin(d.Media)
 		}
 	}
 	d.body, d.Length = p.text(keep)
+}
+
+// keeps reports whether the body of d is to be kept, as far as the documents before
+// it tell.
+func (p *submissionReader) keeps(d *Document) bool {
+	switch {
+	case !d.isText() && !(d.isInstance() && p.sub.Header.Form.IsCurrentReport()):
+		return false
+	case !p.report || len(p.sub.Documents) == 0:
+		return true
+	}
+	return d.isReport() && !slices.ContainsFunc(p.sub.Documents, func(d Document) bool { return d.isReport() && d.body != nil })
 }
 
 // text moves behind the </DOCUMENT> that closes the current document. It returns

@@ -76,8 +76,7 @@ func fromHeader(s *Submission) *Filing {
 // returns nil when there is none to read.
 func mainDocument(s *Submission) *Document {
 	for i := range s.Documents {
-		d := &s.Documents[i]
-		if form, _ := edgar.ParseForm(d.Type); form.IsCurrentReport() && d.body != nil {
+		if d := &s.Documents[i]; d.isReport() && d.body != nil {
 			return d
 		}
 	}

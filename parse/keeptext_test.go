@@ -187,6 +187,11 @@ func placeless(tb testing.TB, s *Submission) string {
 	for i := range f.Items {
 		f.Items[i].Offset, f.Items[i].Length = 0, 0
 	}
+	return asJSON(tb, f)
+}
+
+func asJSON(tb testing.TB, f *Filing) string {
+	tb.Helper()
 	b, err := json.MarshalIndent(f, "", " ")
 	if err != nil {
 		tb.Fatal(err)

@@ -88,11 +88,17 @@ type Document struct {
 // The error is ErrNotSubmission, or what r returned. Everything else that is
 // wrong with a submission is among its Warnings.
 func ReadSubmission(r io.Reader) (*Submission, error) {
-	return readSubmission(newSource(r))
+	return readSubmission(newSource(r), false)
+}
+
+// ReadReport is ReadSubmission for whoever wants no more than EightK reads: of the
+// bodies it keeps that of the report, and passes over the exhibits.
+func ReadReport(r io.Reader) (*Submission, error) {
+	return readSubmission(newSource(r), true)
 }
 
 // ParseSubmission is ReadSubmission over bytes in memory. The bodies of the
 // documents are slices of b, which must not change while they are in use.
 func ParseSubmission(b []byte) (*Submission, error) {
-	return readSubmission(sourceOf(b))
+	return readSubmission(sourceOf(b), false)
 }

@@ -181,3 +181,21 @@ func checkDocuments(t *testing.T, name string, raw []byte, s *Submission) {
 		t.Errorf("%s: size %d, want %d", name, s.Size, len(raw))
 	}
 }
+
+func TestAReportReadAloneIsTheWholeSubmissionsReport(t *testing.T) {
+	for _, file := range corpusFiles(t, "submissions", "submissions_neg") {
+		raw := mustRead(t, file)
+		whole, err := ReadSubmission(bytes.NewReader(raw))
+		if err != nil {
+			continue // told by others
+		}
+		alone, err := ReadReport(bytes.NewReader(raw))
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		if diff := cmp.Diff(asJSON(t, EightK(whole)), asJSON(t, EightK(alone))); diff != "" {
+			t.Errorf("%s: the report alone differs (-whole +alone):\n%s", file, diff)
+		}
+	}
+}

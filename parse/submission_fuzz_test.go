@@ -11,7 +11,8 @@ import (
 )
 
 // FuzzSubmission holds that no bytes make the reader fail otherwise than by
-// saying so, that streams read as bytes do, and that offsets hold.
+// saying so, that streams read as bytes do, that a report read alone says what it
+// says in its submission, and that offsets hold.
 func FuzzSubmission(f *testing.F) {
 	for _, raw := range fixtures(f) {
 		f.Add(raw)
@@ -36,6 +37,13 @@ func FuzzSubmission(f *testing.F) {
 		}
 		if diff := cmp.Diff(s, streamed, compareSubmissions); diff != "" {
 			t.Fatalf("-parsed +streamed\n%s", diff)
+		}
+		alone, err := ReadReport(bytes.NewReader(raw))
+		if err != nil {
+			t.Fatalf("the report alone: %v", err)
+		}
+		if diff := cmp.Diff(asJSON(t, EightK(s)), asJSON(t, EightK(alone))); diff != "" {
+			t.Errorf("-in its submission +alone\n%s", diff)
 		}
 		checkSpans(t, raw, s)
 		checkStrings(t, s)

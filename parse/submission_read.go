@@ -45,8 +45,9 @@ var frames = []struct{ open, close string }{
 // A submissionReader goes through a submission once: its header, then document
 // after document.
 type submissionReader struct {
-	src *source
-	sub *Submission
+	src    *source
+	sub    *Submission
+	report bool // of the bodies, only that of the report is kept
 
 	eol   byte   // '\n', or '\r' where lines end in that alone
 	pem   bool   // inside a PEM envelope
@@ -61,8 +62,8 @@ type submissionReader struct {
 	cutter *cutter // gets what the window leaves; then no body is kept
 }
 
-func readSubmission(src *source) (*Submission, error) {
-	p := submissionReader{src: src, sub: &Submission{}}
+func readSubmission(src *source, report bool) (*Submission, error) {
+	p := submissionReader{src: src, sub: &Submission{}, report: report}
 	if err := p.read(); err != nil {
 		return nil, err
 	}
