@@ -212,7 +212,7 @@ func (h *household) timeless() map[string]string {
 		}
 		ls, err := ix.Listings()
 		for _, l := range ls {
-			l.Fetched, l.Checked = time.Time{}, time.Time{}
+			l.Fetched, l.Checked, l.JudgedAt = time.Time{}, time.Time{}, time.Time{}
 			keys["listing "+l.Key] = asJSON(h.t, l, err)
 		}
 	})
