@@ -1,7 +1,8 @@
 # A static binary, an unprivileged user and one volume.
 #
 #   docker build --build-arg VERSION=$(git describe --tags --always) -t edgard .
-#   docker run -v edgard:/data -e EDGARD_USER_AGENT="Jane Doe jane@doe.org" edgard
+#   docker run -d --restart on-failure:10 -v edgard:/data -e EDGARD_USER_AGENT="Jane Doe jane@doe.org" edgard
+#   docker run --rm -v edgard:/data -e EDGARD_USER_AGENT="Jane Doe jane@doe.org" edgard sync   # one pass instead
 FROM golang:1.26-bookworm AS build
 ARG VERSION
 WORKDIR /src
@@ -23,7 +24,7 @@ USER 65532:65532
 ENV EDGARD_DATA=/data EDGARD_STATE_DIR=/data/state
 VOLUME /data
 # The check opens the data directory and reads every entry of the index. One that a
-# pass holds counts as healthy; what is no index, or damaged, does not.
+# pass or the daemon holds counts as healthy; what is no index, or damaged, does not.
 HEALTHCHECK --interval=5m --timeout=30s --start-period=1m CMD ["/crawler", "status", "--check"]
 ENTRYPOINT ["/crawler"]
-CMD ["sync"]
+CMD ["run"]

@@ -9,6 +9,7 @@
 //	app.go        what every command needs of the world around it
 //	exit.go       the exit codes, one table (fault.go: which error has which)
 //	signal.go     the first signal asks to stop, the second insists
+//	reload.go     SIGHUP (systemd.go: what a service manager is told, vitals.go: how it stands)
 //	config*.go    the configuration: one struct, its sources, its check
 //	setting.go    the table that binds keys to fields, variables and flags
 //	check*.go     what each value must look like
@@ -16,7 +17,7 @@
 //	log.go        the log (flood.go: when there is too much of it)
 //
 // Each command stands in the file of its name: sync, import, list, show, parse,
-// status, reindex, demo, version, completion, and config check in configcheck.go.
+// status, reindex, doctor, demo, version, completion, and config check in configcheck.go.
 //
 // Output for people goes through what a stream can do
 // (term.go), tables (table.go), pages of a filing (page.go, layout.go), figures
