@@ -23,6 +23,7 @@ type backlog struct {
 	relist  time.Time // no whole pass before
 	look    time.Time // nothing is due before, as far as is known
 	done    *Settings // those that look is about
+	passed  answered  // the last mark that a good pass was found for
 }
 
 func (d *daemon) newBacklog() *backlog {
@@ -62,12 +63,12 @@ func (b *backlog) turn(ctx context.Context) (idle bool, err error) {
 		return true, nil
 	}
 	if !pending(b.relist, now, mostRest) {
-		good, err := b.passed(s, lastMark(now))
-		if err != nil {
-			return false, err
+		good, err := b.isPassed(answered{lastMark(now), s})
+		if err == nil && !good {
+			err = b.pass(ctx, s)
 		}
-		if !good {
-			return false, b.pass(ctx, s)
+		if err != nil || !good {
+			return false, err
 		}
 	}
 	if b.done == s && pending(b.look, now, lookAgain) {
@@ -82,9 +83,19 @@ func pending(t, now time.Time, most time.Duration) bool {
 	return now.Before(t) && !t.After(now.Add(most))
 }
 
-// passed reports whether a whole pass over the scope was made since the mark.
-func (b *backlog) passed(s *Settings, mark time.Time) (bool, error) {
-	now := wall()
+// answered is a mark and the settings under which a whole pass was made since.
+type answered struct {
+	mark time.Time
+	s    *Settings
+}
+
+// isPassed reports whether a whole pass over the scope was made since the mark, by
+// whomever.
+func (b *backlog) isPassed(want answered) (bool, error) {
+	if b.passed == want {
+		return true, nil
+	}
+	now, s := wall(), want.s
 	scope, err := s.Scope.resolve(b.Index, now)
 	if err != nil {
 		return false, err
@@ -94,10 +105,11 @@ func (b *backlog) passed(s *Settings, mark time.Time) (bool, error) {
 		return false, err
 	}
 	for _, p := range ps {
-		if !p.Complete || p.Start.Before(mark) || p.Start.After(now) {
+		if !p.Complete || p.Start.Before(want.mark) || p.Start.After(now) {
 			continue
 		}
 		if parseExtent(p.Scope).holds(scope.of(scope.From, edgar.DateOf(p.Start))) {
+			b.passed = want
 			return true, nil
 		}
 	}

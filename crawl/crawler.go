@@ -39,6 +39,7 @@ type Crawler struct {
 	disk    *disk
 	buffers *sync.Pool         // of *[]byte: submissions on their way into the archive
 	step    func(string) error // fails at a named step, in tests of interruption
+	pace    pace
 }
 
 // New checks the configuration: a *MisuseError says what cannot work and what to
@@ -81,7 +82,7 @@ func New(cfg Config) (*Crawler, error) {
 		space = newDisk(cfg.Log, cfg.ListingsDir, cfg.Archive.Dir(), cfg.Index.Dir())
 	}
 	buffers := &sync.Pool{New: func() any { return new([]byte) }}
-	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), disk: space, buffers: buffers, step: func(string) error { return nil }}, nil
+	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), disk: space, buffers: buffers, step: func(string) error { return nil }, pace: usualPace()}, nil
 }
 
 // waitingOnce says once for each cool-down that requests wait for its end.

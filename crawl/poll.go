@@ -14,12 +14,14 @@ import (
 	"go.uber.org/zap"
 )
 
-const (
-	currentEvery = time.Minute
-	xbrlEvery    = 10 * time.Minute // how often SEC writes it
-	mostDeaf     = 5 * time.Minute  // the longest pause after a feed could not be read
-	pollsNoted   = 10 * time.Minute // how often the index is told of polls that brought nothing
-)
+// mostDeaf is the longest pause after a feed could not be read.
+const mostDeaf = 5 * time.Minute
+
+// pace is how often feeds are polled, and how often the index is told of polls
+// that brought nothing. Tests of whole months go slower.
+type pace struct{ current, xbrl, told time.Duration }
+
+func usualPace() pace { return pace{time.Minute, 10 * time.Minute, 10 * time.Minute} } // SEC writes the RSS every ten minutes
 
 // poller asks one feed for news, as often as it can have any: in the hours in
 // which filings become public, and once after them.
@@ -46,10 +48,10 @@ type poll struct {
 }
 
 func (d *daemon) newPoller(feed string) *poller {
-	p := &poller{daemon: d, feed: feed, every: currentEvery, trouble: trouble{log: d.Log, what: "feed " + feed}}
+	p := &poller{daemon: d, feed: feed, every: d.pace.current, trouble: trouble{log: d.Log, what: "feed " + feed}}
 	p.read = p.current
 	if feed == feedXBRL {
-		p.every, p.read = xbrlEvery, p.xbrl
+		p.every, p.read = d.pace.xbrl, p.xbrl
 	}
 	return p
 }
@@ -148,7 +150,7 @@ func (p *poller) keep(got poll, s *Settings) error {
 		p.announce(got)
 		return nil
 	}
-	if !got.whole || got.at.Sub(p.noted).Abs() < pollsNoted {
+	if !got.whole || got.at.Sub(p.noted).Abs() < p.pace.told {
 		return nil
 	}
 	p.noted = got.at

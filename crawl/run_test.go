@@ -10,7 +10,10 @@ import (
 // run starts a daemon and returns what stops it and waits for its end.
 func (h *house) run(d Daemon, edit ...func(*Config)) (stop func() error) {
 	h.t.Helper()
-	c := h.crawler(edit...)
+	return h.runWith(h.crawler(edit...), d)
+}
+
+func (h *house) runWith(c *Crawler, d Daemon) (stop func() error) {
 	ctx, cancel := context.WithCancel(h.t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- c.Run(ctx, d) }()
