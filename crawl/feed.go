@@ -110,7 +110,7 @@ func (r *reading) page(ctx context.Context, kind string, start int) ([]parse.Fee
 	return r.entries(&body)
 }
 
-// entries reads a feed and counts what of it cannot be read.
+// entries reads a feed. What of it cannot be read is counted, and nobody's filing.
 func (r *reading) entries(body *bytes.Buffer) (entries []parse.FeedEntry, err error) {
 	bad := 0
 	for e, err := range parse.Feed(body) {
@@ -118,6 +118,7 @@ func (r *reading) entries(body *bytes.Buffer) (entries []parse.FeedEntry, err er
 		switch {
 		case errors.As(err, &one):
 			bad++
+			e = parse.FeedEntry{}
 		case err != nil:
 			return nil, err
 		}

@@ -58,6 +58,17 @@ func houseOn(t *testing.T, dir string, w *edgartest.World) *house {
 	return h
 }
 
+// inMemory returns a folder that no disk slows down, where the system has one.
+func inMemory(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "edgard-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
 func (h *house) open() {
 	h.t.Helper()
 	var err error

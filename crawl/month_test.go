@@ -116,7 +116,7 @@ func TestAMonthOfTheDaemonsLife(t *testing.T) {
 		p := made("0000900001-24-900001", "8-K", "2024-01-10", "900001")
 		p.PrivateToPublic, p.Public = true, et("03-16 02:00")
 		m.subs = append(m.subs, p)
-		m.house = houseIn(t, edgartest.New(edgartest.WithNightlyListings(), edgartest.WithLatency(150*time.Millisecond)))
+		m.house = houseOn(t, inMemory(t), edgartest.New(edgartest.WithNightlyListings(), edgartest.WithLatency(150*time.Millisecond)))
 		if err := m.world.Add(m.subs...); err != nil {
 			t.Fatal(err)
 		}

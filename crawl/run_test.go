@@ -2,9 +2,15 @@ package crawl
 
 import (
 	"context"
+	"errors"
+	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/edgartest"
 )
 
 // run starts a daemon and returns what stops it and waits for its end.
@@ -56,5 +62,257 @@ func TestRunFetchesTheBacklogAndThenWhatAppears(t *testing.T) {
 			t.Errorf("stopped with %v, want nil", err)
 		}
 		synctest.Wait()
+	})
+}
+
+func TestARestartedDaemonDoesNotRepeatTheNightlyPass(t *testing.T) {
+	at(t, "2024-06-20 23:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		stop := h.run(Daemon{Settings: since2024()})
+		time.Sleep(time.Minute)
+		stop()
+		h.world.Reset()
+		stop = h.run(Daemon{Settings: since2024()})
+		time.Sleep(10 * time.Hour)
+		stop()
+		for _, q := range h.world.Requests() {
+			if strings.Contains(q.Path, "-index") {
+				t.Errorf("asked for %s again at %v", q.Path, q.At)
+			}
+		}
+		if ps, err := h.ix.Passes(10); err != nil || len(ps) != 1 || ps[0].Command != "run" || !ps[0].Complete {
+			t.Errorf("passes %+v, %v; want one, of run", ps, err)
+		}
+	})
+}
+
+func TestAnAdHocPassOfSomebodyIsNotTheNightlyOne(t *testing.T) {
+	at(t, "2024-06-20 23:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		narrow := all2024()
+		narrow.CIKs, narrow.AdHoc = []edgar.CIK{cik("900001")}, true
+		h.sync(narrow)
+		h.sync(Scope{From: day("2024-06-01")})
+		stop := h.run(Daemon{Settings: since2024()})
+		time.Sleep(time.Minute)
+		stop()
+		if n := len(h.filings()); n != 4 {
+			t.Errorf("%d filings, want 4", n)
+		}
+		h.world.Reset()
+		h.sync(all2024()) // and one of the whole scope is
+		h.world.Reset()
+		stop = h.run(Daemon{Settings: since2024()})
+		time.Sleep(time.Minute)
+		stop()
+		if n := len(h.world.Requests()); n > 1 {
+			t.Errorf("%d requests after a sync of the same scope, want the feed's at most", n)
+		}
+	})
+}
+
+func TestAListingThatIsNotThereYetIsAskedForAgainUntilItIs(t *testing.T) {
+	at(t, "2024-06-20 22:00", func(t *testing.T) {
+		h := houseIn(t, edgartest.New(edgartest.WithNightlyListings()))
+		if err := h.world.Add(fourReports()...); err != nil {
+			t.Fatal(err)
+		}
+		h.world.Script("/cgi-bin/browse-edgar", edgartest.Always(edgartest.Unavailable))
+		h.world.Script("/Archives/edgar/full-index/2024/QTR2/*", edgartest.Always(edgartest.NoSuchKey))
+		h.world.Script("/Archives/edgar/daily-index/2024/QTR2/*20240620*", edgartest.Always(edgartest.NoSuchKey))
+		stop := h.run(Daemon{Settings: since2024()})
+		time.Sleep(time.Hour)
+		if _, err := h.ix.Filing(acc("0000900001-24-000011")); err == nil {
+			t.Fatal("recorded what nobody listed")
+		}
+		h.world.ClearScript()
+		time.Sleep(20 * time.Minute)
+		if _, err := h.ix.Filing(acc("0000900001-24-000011")); err != nil {
+			t.Error(err)
+		}
+		h.world.Reset()
+		time.Sleep(10 * time.Hour)
+		for _, q := range h.world.Requests() {
+			if strings.Contains(q.Path, "-index") {
+				t.Errorf("asked for %s again at %v", q.Path, q.At)
+			}
+		}
+		stop()
+	})
+}
+
+func TestAMarkInterruptsALongBacklogAndTheRestStaysDue(t *testing.T) {
+	at(t, "2024-06-20 22:00", func(t *testing.T) {
+		h := newHouse(t, manyReports(60)...) // 120, each of ten seconds: twenty minutes
+		slow := func(c *Config) { c.Rate = 0.1 }
+		stop := h.run(Daemon{Settings: Settings{Scope: all2024(), Rate: 0.1}}, slow)
+		time.Sleep(20 * time.Minute)
+		ps, err := h.ix.Passes(10)
+		if err != nil || len(ps) != 1 || !ps[0].Complete || ps[0].Recorded == 0 || ps[0].Outcome != "done" {
+			t.Fatalf("passes %+v, %v; want the first ended at the mark", ps, err)
+		}
+		if over := ps[0].End.Sub(eastern("2024-06-20 22:15")); over < 0 || over > 3*time.Minute {
+			t.Errorf("it ended %v after the mark, want what was begun to be finished and no more", over)
+		}
+		time.Sleep(30 * time.Minute)
+		if n := len(h.filings()); n != 120 {
+			t.Errorf("%d filings in the end, want 120", n)
+		}
+		if n := len(h.world.FilingRequests()); n != 120 {
+			t.Errorf("%d requests for filings, want 120", n)
+		}
+		stop()
+	})
+}
+
+func TestNewSettingsTakeEffectWhileRunning(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, append(manyReports(40), fourReports()[:1]...)...)
+		reload := make(chan Settings)
+		narrow := Settings{Scope: Scope{From: day("2024-06-01")}, Rate: 0.05}
+		stop := h.run(Daemon{Settings: narrow, Reload: reload}, func(c *Config) { c.Rate = 8 })
+		time.Sleep(5 * time.Minute)
+		if n := len(h.world.Requests()); n > 20 {
+			t.Errorf("%d requests in 5 minutes at one in 20 s, want 16", n)
+		}
+		reload <- Settings{Scope: Scope{From: day("2024-06-01")}, Rate: 1000} // cannot be
+		reload <- Settings{Scope: Scope{From: day("2024-02-01")}, Rate: 8}
+		time.Sleep(2 * time.Minute)
+		if n := len(h.filings()); n != 81 {
+			t.Errorf("%d filings two minutes after the scope was widened and the rate raised, want 81", n)
+		}
+		if n := h.world.MaxPerSecond(); n > 9 {
+			t.Errorf("%d requests in a second", n)
+		}
+		reload <- Settings{Scope: Scope{From: day("2024-02-01")}, Feeds: []string{feedXBRL}}
+		time.Sleep(2 * time.Minute)
+		h.world.Reset()
+		time.Sleep(time.Hour)
+		if n := len(feedStarts(h.world)); n != 0 {
+			t.Errorf("getcurrent was asked for %d times after it was switched off", n)
+		}
+		stop()
+	})
+}
+
+func TestSettingsThatCannotBeAreMisuse(t *testing.T) {
+	h := newHouse(t)
+	for name, s := range map[string]Settings{
+		"a feed":  {Feeds: []string{"getcurent"}},
+		"a rate":  {Rate: 1000},
+		"a scope": {Scope: Scope{From: day("2199-01-01")}},
+	} {
+		var misuse *MisuseError
+		if err := h.crawler().Run(t.Context(), Daemon{Settings: s}); !errors.As(err, &misuse) {
+			t.Errorf("%s: %v, want a MisuseError", name, err)
+		}
+	}
+}
+
+func TestRunEndsWhenSECDoesNotAcceptWhoWeAre(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		h.world.Script("*", edgartest.Always(edgartest.Undeclared))
+		var undeclared *UndeclaredError
+		if err := h.crawler().Run(t.Context(), Daemon{Settings: since2024()}); !errors.As(err, &undeclared) {
+			t.Errorf("ended with %v, want an UndeclaredError", err)
+		}
+	})
+}
+
+func TestACoolDownIsWaitedOutByAllActivities(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		alive := 0
+		stop := h.run(Daemon{Settings: since2024(), Alive: func() { alive++ }})
+		time.Sleep(3 * time.Minute)
+		h.world.Script("*", edgartest.Throttled)
+		time.Sleep(2 * time.Minute)
+		h.world.Reset()
+		alive = 0
+		time.Sleep(8 * time.Minute)
+		if n := len(h.world.Requests()); n != 0 {
+			t.Errorf("%d requests in the cool-down", n)
+		}
+		if alive < 45 {
+			t.Errorf("alive %d times in 8 minutes of waiting, want every ten seconds", alive)
+		}
+		time.Sleep(3 * time.Minute)
+		if n := len(h.world.Requests()); n == 0 {
+			t.Error("no requests after the cool-down")
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// deaf is a transport that does not answer requests for a path, nor notices that
+// nobody waits any more.
+type deaf struct {
+	http.RoundTripper
+	path string
+	free chan struct{}
+}
+
+func (d *deaf) RoundTrip(r *http.Request) (*http.Response, error) {
+	if strings.Contains(r.URL.Path, d.path) {
+		<-d.free
+	}
+	return d.RoundTripper.RoundTrip(r)
+}
+
+func TestAliveIsNotCalledWhenAnActivityHangs(t *testing.T) {
+	for name, path := range map[string]string{
+		"the feed": "browse-edgar", "fetching a new filing": "0000900001-24-000011", "a listing": "full-index",
+	} {
+		at(t, "2024-06-20 12:00", func(t *testing.T) {
+			h := newHouse(t, fourReports()...)
+			d := &deaf{h.world, path, make(chan struct{})}
+			calls := 0
+			stop := h.run(Daemon{Settings: since2024(), Alive: func() { calls++ }}, func(c *Config) { c.Transport = d })
+			time.Sleep(4 * time.Minute)
+			if calls < 20 {
+				t.Errorf("%s: alive %d times in the first four minutes, want every ten seconds", name, calls)
+			}
+			time.Sleep(3 * time.Minute)
+			calls = 0
+			time.Sleep(time.Hour)
+			if calls != 0 {
+				t.Errorf("%s hangs, and Alive was called %d times", name, calls)
+			}
+			close(d.free)
+			time.Sleep(time.Minute)
+			if calls == 0 {
+				t.Errorf("%s goes on, and Alive was not called", name)
+			}
+			if err := stop(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestAFreshFilingDoesNotWaitForTheBacklog(t *testing.T) {
+	at(t, "2024-06-20 11:00", func(t *testing.T) {
+		h := newHouse(t, crowd(300, "2024-02-05")...)
+		late := made("0000900002-24-000099", "8-K", "2024-06-20", "900002")
+		late.Accepted = time.Now().Add(5 * time.Minute)
+		if err := h.world.Add(late); err != nil {
+			t.Fatal(err)
+		}
+		stop := h.run(Daemon{Settings: Settings{Scope: all2024(), Rate: 0.5}})
+		time.Sleep(7 * time.Minute)
+		f, err := h.ix.Filing(late.Accession)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if took := f.Recorded.Sub(late.Accepted); took > 90*time.Second {
+			t.Errorf("recorded %v after it was accepted, with %d entries due", took, h.known()-len(h.filings()))
+		}
+		if n := h.known() - len(h.filings()); n < 100 {
+			t.Errorf("%d entries due, want a backlog", n)
+		}
+		stop()
 	})
 }
