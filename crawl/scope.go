@@ -54,7 +54,7 @@ func (s Scope) resolve(ix *index.Store, now time.Time) (Scope, error) {
 		s.From = first
 	}
 	if s.To.Before(s.From) {
-		return s, misusef("nothing lies between %s and %s: give a --from that is not after --to or today", s.From, s.To)
+		return s, misusef("nothing lies between %s and %s: the first day must not be after the last, or after today", s.From, s.To)
 	}
 	switch {
 	case s.AllForms:

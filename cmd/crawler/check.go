@@ -84,6 +84,22 @@ func setRate(c *config, v value) error {
 	return nil
 }
 
+func setSearch(c *config, v value) error {
+	s, err := v.text()
+	if err != nil {
+		return err
+	}
+	switch strings.ToLower(s) {
+	case "true", "yes", "on":
+		c.Search.Enabled = true
+	case "false", "no", "off":
+		c.Search.Enabled = false
+	default:
+		return fmt.Errorf("%q is not one of true, false", s)
+	}
+	return nil
+}
+
 func setForms(c *config, v value) error {
 	words, err := v.list()
 	if err != nil {

@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestValuesAreCheckedBeforeAnythingIsDone(t *testing.T) {
 	ok := func(f func(string) (string, error)) func(string) bool {
@@ -43,7 +46,7 @@ func TestFormTypesAreTakenAsEDGARSpellsThem(t *testing.T) {
 		{[]string{"8k"}, ""}, {[]string{"8-k"}, ""}, {[]string{"8-k12b"}, ""}, {[]string{"8K/A"}, ""}, {[]string{"8-K|"}, ""}, {[]string{""}, ""},
 	} {
 		fs, err := readForms(c.in)
-		if got := joinForms(fs); got != c.want || (err == nil) != (c.want != "") {
+		if got := strings.Join(formNames(fs), ", "); got != c.want || (err == nil) != (c.want != "") {
 			t.Errorf("readForms(%q) = %q, %v; want %q", c.in, got, err, c.want)
 		}
 	}

@@ -40,11 +40,11 @@ type searchConfig struct {
 
 // watchRule asks to be told of filings that match all of what it states.
 type watchRule struct {
-	Name    string
-	Issuers []string
-	Forms   []edgar.Form
-	Items   []string
-	Words   string
+	Name    string       `json:"name"`
+	Issuers []string     `json:"issuers,omitempty"`
+	Forms   []edgar.Form `json:"forms,omitempty"`
+	Items   []string     `json:"items,omitempty"`
+	Words   string       `json:"words,omitempty"`
 }
 
 type logConfig struct {

@@ -49,14 +49,15 @@ func newConfigCheck(a *app) *cobra.Command {
 	return cmd
 }
 
-// printEffective prints one JSON object per key.
+// printEffective prints one JSON object per key, its value of the key's own type:
+// text, a number, true or false, a list of texts, or a list of rules.
 func (a *app) printEffective(eff *effective) error {
 	for _, s := range settings() {
 		line := struct {
 			Key    string `json:"key"`
-			Value  string `json:"value"`
+			Value  any    `json:"value"`
 			Origin string `json:"origin"`
-		}{s.key, s.get(&eff.config), eff.origin[s.key]}
+		}{s.key, s.val(&eff.config), eff.origin[s.key]}
 		if err := a.printJSON(line); err != nil {
 			return err
 		}

@@ -54,9 +54,10 @@ func blankZero(n int) string {
 
 // took is a duration as people read it: "0.4 s", "12 s", "3 m 07 s", "2 h 05 m".
 func took(d time.Duration) string {
-	switch {
-	case d < 10*time.Second:
-		return fmt.Sprintf("%.1f s", d.Seconds())
+	if tenths := d.Round(100 * time.Millisecond); tenths < 10*time.Second {
+		return fmt.Sprintf("%.1f s", tenths.Seconds())
+	}
+	switch d = d.Round(time.Second); {
 	case d < time.Minute:
 		return fmt.Sprintf("%.0f s", d.Seconds())
 	case d < time.Hour:
@@ -68,12 +69,13 @@ func took(d time.Duration) string {
 // size is a number of bytes as people read it.
 func size(n int64) string {
 	switch f := float64(n); {
-	case f < 1e3:
+	case n < 1e3:
 		return fmt.Sprintf("%d bytes", n)
-	case f < 1e6:
+	case f < 999.95e3: // what would round to 1000.0 is one of the next
 		return fmt.Sprintf("%.1f kB", f/1e3)
-	case f < 1e9:
+	case f < 999.95e6:
 		return fmt.Sprintf("%.1f MB", f/1e6)
+	default:
+		return fmt.Sprintf("%.1f GB", f/1e9)
 	}
-	return fmt.Sprintf("%.1f GB", float64(n)/1e9)
 }

@@ -45,7 +45,7 @@ func (q *filter) query(ix *index.Store, now time.Time) (index.Query, error) {
 	if out.Forms, err = readForms(q.forms); err != nil {
 		return out, misuse("--form: %w", err)
 	}
-	out.From, out.To, err = readRange(q.from, q.to, now)
+	out.From, out.To, err = readRange(bound{q.from, "--from"}, bound{q.to, "--to"}, now)
 	return out, err
 }
 
@@ -61,20 +61,24 @@ func readCIKs(words []string) ([]edgar.CIK, error) {
 	return ciks, nil
 }
 
-// readRange reads --from and --to, each zero when not given.
-func readRange(from, to string, now time.Time) (first, last edgar.Date, err error) {
-	if from != "" {
-		if first, err = firstDay(from, now); err != nil {
-			return first, last, misuse("--from: %w", err)
+// A bound is one end of a range of days, "" when it is open, and where it comes
+// from: a flag, or what a configuration's origin says.
+type bound struct{ text, origin string }
+
+// readRange reads a range of days; an open end is the zero day.
+func readRange(from, to bound, now time.Time) (first, last edgar.Date, err error) {
+	if from.text != "" {
+		if first, err = firstDay(from.text, now); err != nil {
+			return first, last, misuse("%s: %w", from.origin, err)
 		}
 	}
-	if to != "" {
-		if last, err = lastDay(to, now); err != nil {
-			return first, last, misuse("--to: %w", err)
+	if to.text != "" {
+		if last, err = lastDay(to.text, now); err != nil {
+			return first, last, misuse("%s: %w", to.origin, err)
 		}
 	}
 	if !first.IsZero() && !last.IsZero() && last.Before(first) {
-		return first, last, misuse("nothing lies between --from %s and --to %s", first, last)
+		return first, last, misuse("nothing lies between %s (%s) and %s (%s)", first, from.origin, last, to.origin)
 	}
 	return first, last, nil
 }

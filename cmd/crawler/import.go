@@ -113,7 +113,7 @@ func (c *importCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, erro
 		return nil, sc, err
 	}
 	sc.Forms = eff.Forms
-	sc.From, sc.To, err = readRange(c.from, c.to, time.Now())
+	sc.From, sc.To, err = readRange(bound{c.from, "--from"}, bound{c.to, "--to"}, time.Now())
 	return eff, sc, err
 }
 

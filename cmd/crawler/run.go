@@ -140,7 +140,7 @@ func (s *service) settings(ctx context.Context, eff *effective) (crawl.Settings,
 	set.Scope.AdHoc = s.adHoc
 	set.Scope.Confirm = s.announce
 	if set.Scope.From = s.first; s.first.IsZero() || eff.From != s.eff.From {
-		if set.Scope.From, _, err = readRange(eff.From, "", time.Now()); err != nil {
+		if set.Scope.From, _, err = readRange(bound{eff.From, eff.origin["from"]}, bound{}, time.Now()); err != nil {
 			return set, err
 		}
 	}

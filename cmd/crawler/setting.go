@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -13,13 +14,16 @@ type setting struct {
 	key  string // as in the file, nested keys joined by a dot
 	flag string // the flag that sets it, "" for none; issuers have --ticker as well
 	set  func(*config, value) error
-	get  func(*config) string
+	val  func(*config) any // a string, []string, float64, bool or []watchRule
 }
 
 // env is the environment variable that sets s; a list is separated by commas.
 func (s setting) env() string {
 	return "EDGARD_" + strings.ToUpper(strings.ReplaceAll(s.key, ".", "_"))
 }
+
+// get returns the value as people read it, "" for none.
+func (s setting) get(c *config) string { return shown(s.val(c)) }
 
 // settings lists every key, in the order of config.example.yaml.
 func settings() []setting {
@@ -28,16 +32,16 @@ func settings() []setting {
 		text("data", "data", func(c *config) *string { return &c.Data }, directory),
 		text("base_url", "base-url", func(c *config) *string { return &c.BaseURL }, baseURL),
 		text("from", "from", func(c *config) *string { return &c.From }, dayOrNone),
-		{"forms", "form", setForms, func(c *config) string { return joinForms(c.Forms) }},
-		{"issuers", "cik", setIssuers, func(c *config) string { return strings.Join(c.Issuers, ", ") }},
-		{"rate", "rate", setRate, func(c *config) string { return strconv.FormatFloat(c.Rate, 'g', -1, 64) }},
-		{"feeds", "", setFeeds, func(c *config) string { return strings.Join(c.Feeds, ", ") }},
+		{"forms", "form", setForms, func(c *config) any { return formNames(c.Forms) }},
+		{"issuers", "cik", setIssuers, func(c *config) any { return append([]string{}, c.Issuers...) }},
+		{"rate", "rate", setRate, func(c *config) any { return c.Rate }},
+		{"feeds", "", setFeeds, func(c *config) any { return append([]string{}, c.Feeds...) }},
 		text("listen", "listen", func(c *config) *string { return &c.Listen }, listenAddress),
 		text("archive.backend", "", func(c *config) *string { return &c.Archive.Backend }, oneOf("directory")),
 		text("archive.keep", "", func(c *config) *string { return &c.Archive.Keep }, oneOf("full", "text")),
 		text("index.backend", "", func(c *config) *string { return &c.Index.Backend }, oneOf("bbolt")),
-		{"search.enabled", "", setSearch, func(c *config) string { return strconv.FormatBool(c.Search.Enabled) }},
-		{"watch", "", setWatch, func(c *config) string { return joinRules(c.Watch) }},
+		{"search.enabled", "", setSearch, func(c *config) any { return c.Search.Enabled }},
+		{"watch", "", setWatch, func(c *config) any { return append([]watchRule{}, c.Watch...) }},
 		text("log.level", "log-level", func(c *config) *string { return &c.Log.Level }, oneOf("debug", "info", "warn", "error")),
 		text("log.format", "", func(c *config) *string { return &c.Log.Format }, oneOf("auto", "plain", "json")),
 	}
@@ -55,21 +59,29 @@ func text(key, flag string, field func(*config) *string, check func(string) (str
 		}
 		return err
 	}
-	return setting{key, flag, set, func(c *config) string { return *field(c) }}
+	return setting{key, flag, set, func(c *config) any { return *field(c) }}
 }
 
-func joinForms(fs []edgar.Form) string {
+func formNames(fs []edgar.Form) []string {
 	names := make([]string, len(fs))
 	for i, f := range fs {
 		names[i] = f.String()
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
-func joinRules(rules []watchRule) string {
-	names := make([]string, len(rules))
-	for i, r := range rules {
-		names[i] = r.Name
+func shown(v any) string {
+	switch v := v.(type) {
+	case []string:
+		return strings.Join(v, ", ")
+	case []watchRule:
+		names := make([]string, len(v))
+		for i, r := range v {
+			names[i] = r.Name
+		}
+		return strings.Join(names, ", ")
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
 	}
-	return strings.Join(names, ", ")
+	return fmt.Sprint(v)
 }

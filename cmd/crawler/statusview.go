@@ -128,14 +128,14 @@ const shownPasses = 5
 func (s *statusCommand) passes(ps []index.Pass) error {
 	t := &table{columns: []column{
 		{name: "began"}, {name: "command"}, {name: "listed", right: true}, {name: "recorded", right: true}, {name: "deferred", right: true},
-		{name: "requests", right: true}, {name: "took", right: true}, {name: "outcome", min: 10, style: notDone},
+		{name: "rejected", right: true}, {name: "requests", right: true}, {name: "took", right: true}, {name: "outcome", min: 10, style: notDone},
 	}}
 	for i, p := range ps {
 		if i == shownPasses && !s.all {
 			break
 		}
-		t.add(p.Start.UTC().Format("2006-01-02 15:04"), p.Command, count(p.Listed), count(p.Recorded), count(p.Deferred+p.Rejected),
-			count(p.Requests), took(p.End.Sub(p.Start)), p.Outcome)
+		t.add(p.Start.UTC().Format("2006-01-02 15:04"), p.Command, count(p.Listed), count(p.Recorded), count(p.Deferred),
+			count(p.Rejected), count(p.Requests), took(p.End.Sub(p.Start)), p.Outcome)
 	}
 	return s.section("Last passes (UTC)", t)
 }

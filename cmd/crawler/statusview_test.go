@@ -90,9 +90,9 @@ filings  state     reason
       1  rejected  evil ␛[2J page
 
 Last passes (UTC)
-began             command  listed  recorded  deferred  requests      took  outcome
-2024-03-01 03:30  sync      6,512     1,236         3     1,250  3 m 07 s  done
-2024-03-01 02:30  sync          0         0         0         0  1 h 00 m  stopped by interrupt
+began             command  listed  recorded  deferred  rejected  requests      took  outcome
+2024-03-01 03:30  sync      6,512     1,236         2         1     1,250  3 m 07 s  done
+2024-03-01 02:30  sync          0         0         0         0         0  1 h 00 m  stopped by interrupt
 `
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

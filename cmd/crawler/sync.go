@@ -137,7 +137,11 @@ func (s *syncCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, error)
 	}
 	sc.Forms = eff.Forms
 	sc.AdHoc = narrowed(cmd)
-	sc.From, sc.To, err = readRange(eff.From, s.to, time.Now())
+	now := time.Now()
+	sc.From, sc.To, err = readRange(bound{eff.From, eff.origin["from"]}, bound{s.to, "--to"}, now)
+	if today := edgar.DateOf(now); err == nil && today.Before(sc.From) {
+		err = misuse("%s: %s is still to come", eff.origin["from"], sc.From)
+	}
 	return eff, sc, err
 }
 

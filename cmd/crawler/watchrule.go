@@ -8,25 +8,6 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Keys of what is to come: they load and are checked here, so that one file serves
-// every version.
-
-func setSearch(c *config, v value) error {
-	s, err := v.text()
-	if err != nil {
-		return err
-	}
-	switch strings.ToLower(s) {
-	case "true", "yes", "on":
-		c.Search.Enabled = true
-	case "false", "no", "off":
-		c.Search.Enabled = false
-	default:
-		return fmt.Errorf("%q is not one of true, false", s)
-	}
-	return nil
-}
-
 // setWatch reads a list of rules; an environment variable holds the same list
 // as YAML on one line.
 func setWatch(c *config, v value) error {
