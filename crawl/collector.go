@@ -56,7 +56,7 @@ func newCollector(www, data *url.URL, agent string, door http.RoundTripper) (*co
 	c.DisableCookies()
 	c.SetRedirectHandler(func(req *http.Request, via []*http.Request) error {
 		if len(via) >= 5 || req.URL.Host != www.Host && req.URL.Host != data.Host {
-			return fmt.Errorf("redirect to %s is not followed", req.URL.Redacted())
+			return fmt.Errorf("%w to %s", errAstray, req.URL.Redacted())
 		}
 		if via[0].URL.Path == robotsPath {
 			return nil
@@ -66,6 +66,9 @@ func newCollector(www, data *url.URL, agent string, door http.RoundTripper) (*co
 	c.WithTransport(spool{door})
 	return pages, nil
 }
+
+// errAstray is a redirect to another host, or one too many.
+var errAstray = errors.New("not following a redirect")
 
 // visited is what an answer says beside its body.
 type visited struct {
@@ -118,6 +121,9 @@ func (c *collector) visit(ctx context.Context, method, path string, hdr http.Hea
 	}
 	err := one.Request(method, c.address(path).String(), nil, nil, hdr)
 	if wrapped := (*url.Error)(nil); errors.As(err, &wrapped) {
+		if errors.Is(err, colly.ErrForbiddenDomain) {
+			wrapped.Err = fmt.Errorf("%w to %s", errAstray, wrapped.URL)
+		}
 		err = wrapped.Err // it names the method and the address once more
 	}
 	if err != nil {

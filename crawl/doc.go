@@ -68,6 +68,8 @@
 // the disk every half minute, and makes the pass again when it can be used; what
 // was archived meanwhile is recorded from there.
 //
+// What each kind of wrong answer leads to, observed, is in testdata/faults.md.
+//
 // # How colly is used
 //
 // One collector owns headers, allowed hosts and redirects, and is kept in

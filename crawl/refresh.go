@@ -139,7 +139,7 @@ func (p *pass) fetchListing(ctx context.Context, l index.Listing) (index.Listing
 			return l, &gapError{absent: true, err: err}
 		}
 		var damaged *damagedError
-		if try == listingTries {
+		if try == listingTries || errors.Is(err, errTooLarge) || errors.Is(err, errAstray) {
 			return l, &gapError{damaged: errors.As(err, &damaged), err: err}
 		}
 		p.Log.Info("listing will be asked for again", zap.String("listing", l.Key), zap.Error(err))

@@ -55,6 +55,10 @@ func (t spool) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	s.status, s.header = res.StatusCode, res.Header.Clone()
 	if res.StatusCode == http.StatusOK && req.Method != http.MethodHead {
+		if res.ContentLength > s.limit {
+			res.Body.Close()
+			return nil, fmt.Errorf("body of %d bytes: %w", res.ContentLength, errTooLarge)
+		}
 		if _, err := io.Copy(s, res.Body); err != nil {
 			res.Body.Close()
 			return nil, fmt.Errorf("body after %d bytes: %w", s.n, err)
