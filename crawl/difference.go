@@ -33,27 +33,28 @@ const (
 	ArchiveDamaged DifferenceKind = "archive_damaged" // archived bytes cannot be read
 	NoListing      DifferenceKind = "no_listing"      // of a past quarter or business day
 	ListingUnread  DifferenceKind = "listing_unread"  // kept, and not read for all it is kept for
+	ListingShrunk  DifferenceKind = "listing_shrunk"  // it lost more than can be believed
 	ListingDamaged DifferenceKind = "listing_damaged" // the kept copy is gone, or is not what was fetched
 )
 
 // maxDifferences bounds the differences that are named, of each quarter.
 const maxDifferences = 1000
 
-// differences counts all and names the first.
-type differences struct {
+// Findings counts differences, and names the first.
+type Findings struct {
 	Differences int                    `json:"differences"`
 	Kinds       map[DifferenceKind]int `json:"kinds,omitempty"`
-	Named       []Difference           `json:"named,omitempty"` // at most 1,000
+	Named       []Difference           `json:"named,omitempty"` // the first 1,000
 }
 
-func (ds *differences) add(d Difference) {
-	if ds.Kinds == nil {
-		ds.Kinds = make(map[DifferenceKind]int)
+func (fs *Findings) add(d Difference) {
+	if fs.Kinds == nil {
+		fs.Kinds = make(map[DifferenceKind]int)
 	}
-	ds.Differences++
-	ds.Kinds[d.Kind]++
-	if len(ds.Named) < maxDifferences {
-		ds.Named = append(ds.Named, d)
+	fs.Differences++
+	fs.Kinds[d.Kind]++
+	if len(fs.Named) < maxDifferences {
+		fs.Named = append(fs.Named, d)
 	}
 }
 

@@ -228,8 +228,7 @@ func (src source) due(l index.Listing, now time.Time) bool {
 	if src.version != "" {
 		return l.Version != src.version
 	}
-	settled := src.last.AddDays(1).Midnight().Add(6 * time.Hour)
-	return l.Checked.Before(settled) || src.quarterly() && l.Checked.Before(edgar.LastRebuild(now))
+	return l.Checked.Before(settled(src.last)) || src.quarterly() && l.Checked.Before(edgar.LastRebuild(now))
 }
 
 // days returns the daily listings of the business days that no quarterly listing

@@ -20,7 +20,7 @@ type VerifyReport struct {
 	Verified int     `json:"verified"` // of them read whole, with their older revisions
 	Bytes    int64   `json:"bytes"`    // of these submissions
 	Seconds  float64 `json:"seconds"`
-	differences
+	Findings
 }
 
 // Differs reports whether anything is not as it should be.
