@@ -166,13 +166,14 @@ func (a *auditor) result() (r AuditReport) {
 		s := a.sheets[q].QuarterAudit
 		if s.Listed+s.Archived+s.Differences > 0 || !q.IsZero() {
 			r.Quarters = append(r.Quarters, s)
-			r.Total.sum(s)
+			r.Total.Sum(s)
 		}
 	}
 	return r
 }
 
-func (t *QuarterAudit) sum(q QuarterAudit) {
+// Sum adds the figures of another quarter to t, not what it names.
+func (t *QuarterAudit) Sum(q QuarterAudit) {
 	t.Listed += q.Listed
 	t.Recorded += q.Recorded
 	t.Deferred += q.Deferred

@@ -26,6 +26,9 @@ type Status struct {
 	From     edgar.Date        `json:"from,omitzero"`      // where coverage is meant to begin
 	To       edgar.Date        `json:"to,omitzero"`        // the latest "Last Data Received" of a listing read
 	Passes   []Pass            `json:"passes,omitempty"`   // the last ten, newest first
+
+	// Freshness is nil when nothing was filed lately.
+	Freshness *Freshness `json:"freshness,omitempty"`
 }
 
 // ReasonCount is why entries of a state are in it.
@@ -59,7 +62,10 @@ func (s *Store) Status(now time.Time) (Status, error) {
 		if err := c.coverage(tx); err != nil {
 			return err
 		}
-		c.Passes, err = passes(tx, 10)
+		if c.Passes, err = passes(tx, 10); err != nil {
+			return err
+		}
+		c.Freshness, err = s.freshness(tx, now)
 		return err
 	})
 	if err != nil {

@@ -47,11 +47,14 @@ func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *term
 	if p.Stage == crawl.StageFilings {
 		done, total, parts = p.Recorded+p.Deferred+p.Rejected, p.Due, []string{"filings"}
 	}
+	if p.Stage == crawl.StageChecking {
+		parts[0] = "checked"
+	}
 	parts[0] += " " + count(done)
 	if total > 0 {
 		parts[0] += "/" + count(total)
 	}
-	if p.Stage == crawl.StageListings {
+	if p.Stage != crawl.StageFilings && p.Listing != "" {
 		parts = append(parts, cleanLine(p.Listing))
 	}
 	if p.Deferred > 0 {
