@@ -66,6 +66,12 @@ func (b *saboteur) wrap(real steps) steps {
 			}
 			return real.link(from, to)
 		},
+		rename: func(from, to string) error {
+			if err := b.step("rename " + to); err != nil {
+				return err
+			}
+			return real.rename(from, to)
+		},
 		syncDir: func(name string) error {
 			if err := b.step("sync " + name); err != nil {
 				return err

@@ -216,6 +216,8 @@ func TestTheTrailerIsAsDocumented(t *testing.T) {
 func FuzzTrailer(f *testing.F) {
 	tr := trailer{Info: Info{Accession: mustAccession(f, "0001628280-25-058337"), Revision: 1, Stored: noon}}
 	f.Add(tr.append(nil))
+	tr.Cut, tr.OriginalSize = true, 7
+	f.Add(tr.append(nil))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		tr, err := parseTrailer(b)

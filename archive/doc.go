@@ -18,8 +18,13 @@
 // A file is one zstd frame with a content checksum, then one skippable frame
 // of fixed length, the trailer (trailer.go has its bytes): accession number,
 // revision, size, sha256, time stored. So "zstd -d" reads the file, Stat reads
-// the last 92 bytes of it, and a file that has lost its name still says what it
+// the last 132 bytes of it, and a file that has lost its name still says what it
 // is.
+//
+// A submission may be kept without what is no text; who writes says so with
+// Writer.Cut. The trailer of such a cut copy also has the size and the sha256 that
+// the submission had as EDGAR served it; size and sha256 proper, which readers
+// check, are always those of the bytes in the file.
 //
 // # Written once
 //
@@ -28,6 +33,11 @@
 // SEC does correct headers, become the next revision beside the first; the
 // newest is the one shown. A newest revision that turns out to be damaged on
 // disk counts as different bytes: fetching the submission again heals it.
+//
+// There is one exception. When the whole submission comes in of which a cut copy
+// is held, by its sha256, the cut copy is replaced by it, under the same revision:
+// EDGAR served the same bytes both times. The name passes from one complete file
+// to the other by a rename, so that a reader finds one of them at any moment.
 //
 // # Durable, or not there
 //

@@ -72,10 +72,10 @@ func (s *Store) laterRevisions(a edgar.Accession) ([]int, error) {
 
 // newestReadable is Stat for a Writer about to commit want: no revision at all
 // is no error, nor is a damaged one, which keeps its number and nothing else.
-// Bytes that look like those of want are read to make sure.
+// A copy that looks like one of the same submission is read to make sure.
 func (s *Store) newestReadable(want Info) (Info, error) {
 	have, err := s.Stat(want.Accession)
-	if err == nil && have.Size == want.Size && have.SHA256 == want.SHA256 {
+	if err == nil && have.serves(want) {
 		err = s.Verify(want.Accession, have.Revision)
 	}
 	switch {
@@ -118,17 +118,18 @@ func readTrailer(f *os.File, a edgar.Accession, revision int) (trailer, error) {
 	if !fi.Mode().IsRegular() || fi.Size() < trailerLen {
 		return trailer{}, corrupt(a, revision, errors.New("no trailer at the end"))
 	}
-	var b [trailerLen]byte
-	if _, err := f.ReadAt(b[:], fi.Size()-trailerLen); err != nil {
+	end := make([]byte, min(fi.Size(), trailerLenCut))
+	if _, err := f.ReadAt(end, fi.Size()-int64(len(end))); err != nil {
 		return trailer{}, fmt.Errorf("submission %s: %w", a, err)
 	}
-	t, err := parseTrailer(b[:])
+	length := lengthOfTrailer(end)
+	t, err := parseTrailer(end[len(end)-length:])
 	switch {
 	case err != nil:
 	case t.Accession != a || t.Revision != revision:
 		err = fmt.Errorf("the file is that of %s, revision %d", t.Accession, t.Revision)
-	case t.frameLen != fi.Size()-trailerLen:
-		err = fmt.Errorf("%d bytes before the trailer, want %d", fi.Size()-trailerLen, t.frameLen)
+	case t.frameLen != fi.Size()-int64(length):
+		err = fmt.Errorf("%d bytes before the trailer, want %d", fi.Size()-int64(length), t.frameLen)
 	}
 	if err != nil {
 		return trailer{}, corrupt(a, revision, err)

@@ -21,6 +21,7 @@ type steps struct {
 	sync    func(f *os.File) error
 	mkdir   func(name string) error
 	link    func(from, to string) error
+	rename  func(from, to string) error
 	syncDir func(name string) error
 	remove  func(name string) error
 }
@@ -34,6 +35,7 @@ func diskSteps(root *os.Root) steps {
 		sync:    (*os.File).Sync,
 		mkdir:   func(name string) error { return root.Mkdir(name, dirPerm) },
 		link:    root.Link,
+		rename:  root.Rename,
 		syncDir: func(name string) error { return syncFolder(root, name) },
 		remove:  root.Remove,
 	}
@@ -76,6 +78,18 @@ func (s *Store) publish(from, to string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	err := s.disk.link(from, to)
+	if err == nil {
+		s.unsettled[to] = true
+	}
+	return err
+}
+
+// replace gives the file from the name of a cut copy, which it ends. Until the
+// folder is flushed a power failure may bring the cut copy back, no harm done.
+func (s *Store) replace(from, to string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := s.disk.rename(from, to)
 	if err == nil {
 		s.unsettled[to] = true
 	}

@@ -39,10 +39,32 @@ var (
 type Info struct {
 	Accession edgar.Accession
 	Revision  int       // from 1
-	SHA256    [32]byte  // of the submission's bytes
-	Size      int64     // of the submission, in bytes
+	SHA256    [32]byte  // of the bytes that Open reads
+	Size      int64     // of the same, in bytes
 	Stored    time.Time // UTC, whole seconds
 	Created   bool      // set by Commit alone: the bytes were not there before
+
+	// Cut says that parts were left out, and then what the submission was as
+	// EDGAR served it.
+	Cut            bool
+	OriginalSize   int64
+	OriginalSHA256 [32]byte
+}
+
+// Served returns size and sha256 of the submission as EDGAR served it, be the copy
+// cut or not.
+func (i Info) Served() (size int64, sum [32]byte) {
+	if i.Cut {
+		return i.OriginalSize, i.OriginalSHA256
+	}
+	return i.Size, i.SHA256
+}
+
+// serves reports whether two copies are of the same submission as served.
+func (i Info) serves(other Info) bool {
+	size, sum := i.Served()
+	otherSize, otherSum := other.Served()
+	return size == otherSize && sum == otherSum
 }
 
 // A Store is an open archive. Its methods may be called from any number of

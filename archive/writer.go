@@ -27,6 +27,7 @@ type Writer struct {
 	enc       *zstd.Encoder // from the first Write until the frame is complete: there is one for each that writes, not for each that is open
 	hash      hash.Hash
 	size      int64
+	original  Info  // Cut, OriginalSize and OriginalSHA256 alone
 	err       error // the first one; fs.ErrClosed after Commit or Abort
 }
 
@@ -93,6 +94,15 @@ func (w *Writer) Write(p []byte) (int, error) {
 // Size is the number of bytes written so far, before compression.
 func (w *Writer) Size() int64 { return w.size }
 
+// Sum is the sha256 of the bytes written so far.
+func (w *Writer) Sum() [32]byte { return [32]byte(w.hash.Sum(nil)) }
+
+// Cut says, before Commit, that what is written is not all of the submission, of
+// which size and sum are those as EDGAR served it.
+func (w *Writer) Cut(size int64, sum [32]byte) {
+	w.original = Info{Cut: true, OriginalSize: size, OriginalSHA256: sum}
+}
+
 // Abort drops what was written. After Commit or Abort it does nothing.
 func (w *Writer) Abort() error {
 	if w.file == nil {
@@ -118,7 +128,9 @@ func (w *Writer) close() {
 // Commit makes what was written the newest revision of its accession, stored at
 // the given time, and returns when no crash can take it away. When the newest
 // revision has the same bytes, and can be read, it stays as it is and is
-// returned with Created false.
+// returned with Created false. So it does when it is a copy of the same submission
+// and what was written is a cut one. A cut copy gives way to the whole submission
+// that it was made of, under the same revision.
 //
 // The Writer is finished in any case. After an error the archive is as before,
 // or has the whole submission; committing the same bytes again is safe.
@@ -149,25 +161,26 @@ func (w *Writer) commit(stored time.Time) (Info, bool, error) {
 	if err != nil {
 		return Info{}, false, err
 	}
-	info := Info{
-		Accession: w.accession,
-		SHA256:    [32]byte(w.hash.Sum(nil)),
-		Size:      w.size,
-		Stored:    time.Unix(stored.Unix(), 0).UTC(),
-		Created:   true,
-	}
+	info := w.original
+	info.Accession, info.SHA256, info.Size = w.accession, w.Sum(), w.size
+	info.Stored, info.Created = time.Unix(stored.Unix(), 0).UTC(), true
 	for tried := 0; ; tried = info.Revision {
 		have, err := w.store.newestReadable(info)
 		if err != nil {
 			return Info{}, false, err
 		}
-		if have.Size == info.Size && have.SHA256 == info.SHA256 {
+		same := have.serves(info)
+		if same && (info.Cut || !have.Cut) {
 			return have, false, nil
 		}
-		if info.Revision = have.Revision + 1; info.Revision > maxRevisions {
+		if info.Revision = have.Revision + 1; info.Revision > maxRevisions && !same {
 			return Info{}, false, fmt.Errorf("it has %d revisions", have.Revision)
 		}
-		published, err := w.publish(info)
+		give := w.store.publish
+		if same {
+			info.Revision, give = have.Revision, w.store.replace
+		}
+		published, err := w.publish(info, give)
 		if err == nil {
 			return info, true, nil
 		}
@@ -179,7 +192,7 @@ func (w *Writer) commit(stored time.Time) (Info, bool, error) {
 
 // publish completes the file as the revision that info says and gives it its
 // name. It is fs.ErrExist when another Writer was faster.
-func (w *Writer) publish(info Info) (published bool, err error) {
+func (w *Writer) publish(info Info, give func(from, to string) error) (published bool, err error) {
 	s, name := w.store, fileName(info.Accession, info.Revision)
 	if err := s.makeFolders(path.Dir(name)); err != nil {
 		return false, err
@@ -194,7 +207,7 @@ func (w *Writer) publish(info Info) (published bool, err error) {
 	if err := s.disk.sync(w.file); err != nil {
 		return false, err
 	}
-	if err := s.publish(w.temp, name); err != nil {
+	if err := give(w.temp, name); err != nil {
 		return false, err
 	}
 	return true, s.settle(name)
