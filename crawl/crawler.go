@@ -25,6 +25,7 @@ type Config struct {
 	Transport   http.RoundTripper // nil for a transport with HTTP/2, proxies from the environment and bounded connections
 	Index       *index.Store
 	Archive     *archive.Store
+	KeepText    bool           // archive the text of submissions alone, see parse.KeepText
 	Log         *zap.Logger    // nil for none
 	Progress    func(Progress) // called from one goroutine at a time, after each step of a pass; nil for none
 }

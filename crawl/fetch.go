@@ -72,6 +72,9 @@ func (p *pass) fetch(ctx context.Context, a edgar.Accession) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
+	if p.scope.Complete && e.Cut && e.State == index.Recorded {
+		return p.completeCopy(ctx, e)
+	}
 	if e.State != index.Discovered && e.State != index.Deferred || e.Next.After(time.Now()) {
 		p.claims.release(a)
 		return outcome{skipped: true}, nil
@@ -87,6 +90,20 @@ func (p *pass) fetch(ctx context.Context, a edgar.Accession) (outcome, error) {
 		return outcome{}, fmt.Errorf("submission %s: %w", a, err)
 	}
 	return p.fetchNew(ctx, e)
+}
+
+// completeCopy fetches a submission whose archived copy is cut. When that has been
+// done already, and was not recorded, it is recorded.
+func (p *pass) completeCopy(ctx context.Context, e index.Entry) (outcome, error) {
+	info, err := p.Archive.Stat(e.Accession)
+	if err != nil || info.Cut {
+		return p.fetchNew(ctx, e)
+	}
+	f, err := readFiling(p.Archive, info, e)
+	if unreadable(err) {
+		return p.fetchNew(ctx, e)
+	}
+	return outcome{entry: e, filing: f}, err
 }
 
 // unreadable reports whether an archived copy is damaged, so that fetching it
@@ -116,7 +133,7 @@ func (p *pass) fetchNew(ctx context.Context, e index.Entry) (outcome, error) {
 // archive: whole and right, or not at all.
 func (p *pass) download(ctx context.Context, e index.Entry) (*parse.Filing, *fault, error) {
 	buf := p.buffers.Get().(*[]byte)
-	got := &receipt{store: p.Archive, entry: e, held: (*buf)[:0]}
+	got := &receipt{store: p.Archive, text: p.KeepText, entry: e, held: (*buf)[:0]}
 	defer func() {
 		got.abort()
 		*buf = got.held
@@ -143,6 +160,9 @@ func (p *pass) download(ctx context.Context, e index.Entry) (*parse.Filing, *fau
 		return nil, nil, err
 	}
 	f, err := got.commit()
+	if errors.Is(err, parse.ErrNotSubmission) {
+		return nil, &fault{content, err.Error()}, nil
+	}
 	return f, nil, err
 }
 
@@ -208,7 +228,8 @@ func parseFiling(r io.Reader, info archive.Info, e index.Entry, read readSubmiss
 	}
 	f.URL = filingURL(f, e)
 	f.Seen, f.Recorded = e.Seen, info.Stored
-	f.SHA256, f.Size, f.Revision = fmt.Sprintf("%x", info.SHA256), info.Size, info.Revision
+	size, sum := info.Served()
+	f.SHA256, f.Size, f.Revision = fmt.Sprintf("%x", sum), size, info.Revision
 	return f, nil
 }
 

@@ -8,7 +8,6 @@ import (
 	"hash"
 	"io/fs"
 	"slices"
-	"time"
 
 	"example.com/edgard/archive"
 	"example.com/edgard/edgar"
@@ -35,9 +34,9 @@ type intake struct {
 	holding bool
 	entry   index.Entry // of the submission, as soon as it is known
 	data    *[]byte
-	w       *archive.Writer // of a large one
+	w       *copying // of a large one
 	sum     hash.Hash
-	held    archive.Info  // of the archived copy, when comparing
+	held    archive.Info  // of the archived copy, when it is recorded
 	filing  *parse.Filing // when the archived copy served
 	fault   string        // why it is rejected
 	failed  error         // a failure on our side
@@ -88,7 +87,7 @@ func (i *intake) keep(p []byte) (err error) {
 		return nil
 	}
 	if i.w == nil {
-		if i.w, err = i.m.Archive.Create(i.entry.Accession); err != nil {
+		if i.w, err = newCopying(i.m.Archive, i.entry.Accession, i.m.KeepText); err != nil {
 			return err
 		}
 		if _, err = i.w.Write(*i.data); err != nil {
@@ -221,6 +220,9 @@ func (i *intake) choose() error {
 		return nil
 	case err != nil:
 		return err
+	case recorded && info.Cut && !i.m.KeepText:
+		i.mode, i.held = taking, info
+		return nil
 	case recorded:
 		i.mode, i.held, i.sum = comparing, info, sha256.New()
 		i.sum.Write(*i.data)
@@ -261,38 +263,58 @@ func (i *intake) finish(flaw string) (*piece, error) {
 	switch {
 	case i.fault != "":
 		i.m.reject(i.from, i.fault)
+	case i.mode == taking && i.held.Cut && !i.completes():
+		i.known()
 	case i.filing != nil:
 		p.filing = i.filing
 		return p, nil
 	case i.mode == comparing:
-		i.compare()
+		if _, held := i.held.Served(); [32]byte(i.sum.Sum(nil)) == held {
+			i.m.known.Add(1)
+		} else {
+			i.known()
+		}
 	case i.mode == taking && i.w == nil:
 		p.data, i.data = i.data, nil
 		return p, nil
 	case i.mode == taking:
-		info, err := i.w.Commit(time.Now())
-		p.info = info
-		return p, err
+		info, err := i.w.commit()
+		if err == nil {
+			p.info = info
+			return p, nil
+		}
+		if !unreadable(err) {
+			return nil, err
+		}
+		i.m.reject(i.from, err.Error())
 	}
 	i.drop()
 	return nil, nil
 }
 
-// compare counts a submission that is recorded already. What is held stays, be
-// it different.
-func (i *intake) compare() {
-	i.m.known.Add(1)
-	if [32]byte(i.sum.Sum(nil)) != i.held.SHA256 {
-		i.m.Log.Info("held in other bytes, which stay", zap.Stringer("from", i.from), zap.Stringer("accession", i.entry.Accession),
-			zap.Int64("bytes", i.ends.size), zap.Int64("held", i.held.Size))
+// completes reports whether the submission, read whole, is the one that the held
+// copy was cut from.
+func (i *intake) completes() bool {
+	_, want := i.held.Served()
+	if i.w != nil {
+		return i.w.w.Sum() == want
 	}
+	return sha256.Sum256(*i.data) == want
+}
+
+// known counts a submission that is recorded already from other bytes. What is
+// held stays.
+func (i *intake) known() {
+	i.m.known.Add(1)
+	i.m.Log.Info("held in other bytes, which stay", zap.Stringer("from", i.from), zap.Stringer("accession", i.entry.Accession),
+		zap.Int64("bytes", i.ends.size), zap.Int64("held", i.held.Size))
 }
 
 // drop lets go of all that the intake holds.
 func (i *intake) drop() {
 	i.giveBack()
 	if i.w != nil {
-		i.w.Abort()
+		i.w.abort()
 		i.w = nil
 	}
 	if i.holding {

@@ -2,7 +2,6 @@ package crawl
 
 import (
 	"bytes"
-	"time"
 
 	"example.com/edgard/archive"
 	"example.com/edgard/index"
@@ -15,10 +14,11 @@ import (
 // as it comes.
 type receipt struct {
 	store *archive.Store
+	text  bool // keep the text alone
 	entry index.Entry
 	held  []byte // all of it, while w is nil
 	seen  ends   // of what was not held
-	w     *archive.Writer
+	w     *copying
 }
 
 func (r *receipt) Write(p []byte) (int, error) {
@@ -38,7 +38,7 @@ func (r *receipt) Write(p []byte) (int, error) {
 
 // archive begins to archive what is held.
 func (r *receipt) archive() (err error) {
-	if r.w, err = r.store.Create(r.entry.Accession); err == nil {
+	if r.w, err = newCopying(r.store, r.entry.Accession, r.text); err == nil {
 		_, err = r.w.Write(r.held)
 	}
 	return err
@@ -60,11 +60,11 @@ func (r *receipt) commit() (*parse.Filing, error) {
 			return nil, err
 		}
 	}
-	info, err := r.w.Commit(time.Now())
+	info, err := r.w.commit()
 	switch {
 	case err != nil:
 		return nil, err
-	case whole:
+	case whole && !info.Cut:
 		return parseFiling(bytes.NewReader(r.held), info, r.entry, parse.ReadReport)
 	}
 	return readFiling(r.store, info, r.entry)
@@ -73,6 +73,6 @@ func (r *receipt) commit() (*parse.Filing, error) {
 // abort drops what was not committed.
 func (r *receipt) abort() {
 	if r.w != nil {
-		r.w.Abort()
+		r.w.abort()
 	}
 }

@@ -90,6 +90,9 @@ func (p *pass) keep(filings []*parse.Filing) error {
 // and no sentence is passed; of others an outage. Both end the pass.
 func (p *pass) judge(o outcome) error {
 	if o.fault == nil {
+		if o.entry.Cut && o.filing != nil {
+			p.report.Completed++
+		}
 		if o.answered {
 			p.failures, p.absences = 0, 0
 			return p.sentence(gone)
@@ -144,6 +147,11 @@ func (p *pass) putOff(o outcome) error {
 	e, f := o.entry, o.fault
 	attempts := e.Attempts + 1
 	switch {
+	case e.State == index.Recorded: // to be completed: its cut copy stays
+		p.report.Deferred++
+		p.Log.Warn("filing not completed", zap.Stringer("accession", e.Accession), zap.String("reason", f.reason))
+		p.tell()
+		return nil
 	case f.kind == gone, f.kind == final:
 		return p.reject(e.Accession, f.reason)
 	case f.kind == content && attempts >= maxAttempts:

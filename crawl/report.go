@@ -26,6 +26,7 @@ type Report struct {
 	Gaps           []string `json:"gaps,omitempty"`    // listings of past days that EDGAR does not serve
 	Stopped        string   `json:"stopped,omitempty"` // why the pass ended early, when EDGAR had an outage
 	BadLines       int      `json:"bad_lines,omitempty"`
+	Completed      int      `json:"completed,omitempty"` // of the recorded: cut copies that the whole submission took the place of
 	Plan           *Plan    `json:"plan,omitempty"`
 
 	// Of an import. Listed are then the submissions in scope, and Bytes those read
@@ -95,7 +96,7 @@ var sizeByYear = []struct {
 
 // add counts one filing into the plan. Compressed, on the wire and on disk, a
 // submission shrinks to about six tenths: uuencoded images hardly do, text does.
-func (p *Plan) add(filed edgar.Date) {
+func (p *Plan) add(filed edgar.Date, text bool) {
 	p.Filings++
 	p.Requests++
 	for _, s := range sizeByYear {

@@ -27,6 +27,7 @@ type Scope struct {
 
 	RetryNow      bool // deferred entries are due now
 	RetryRejected bool // rejected entries too
+	Complete      bool // fetch recorded filings again whose archived copy is cut; not while Config.KeepText is set
 
 	// Confirm is asked before the first filing is fetched; returning false ends
 	// the pass with ErrNotConfirmed. Nil confirms.

@@ -139,6 +139,9 @@ func (p *pass) begin(ctx context.Context, s Scope) (err error) {
 	if err := p.disk.room(); err != nil {
 		return err
 	}
+	if s.Complete && p.KeepText {
+		return misusef("nothing is completed while the archive keeps text alone: set archive.keep to full")
+	}
 	p.report.Listed, p.report.Left, p.report.Gaps = 0, 0, nil // of an earlier attempt
 	p.suspects, p.failures, p.absences, p.unread, p.missing = nil, 0, 0, 0, 0
 	p.progress = Progress{}
@@ -202,18 +205,40 @@ func (p *pass) due() (due []edgar.Accession, plan Plan, err error) {
 			continue
 		}
 		due = append(due, e.Accession)
-		plan.add(e.Filed)
+		plan.add(e.Filed, p.KeepText)
 		delete(p.ahead, e.Accession)
+	}
+	if p.scope.Complete {
+		if due, err = p.incomplete(due, &plan); err != nil {
+			return nil, plan, err
+		}
 	}
 	for _, filed := range p.ahead {
 		if !p.scope.full(plan.Filings) {
-			plan.add(filed)
+			plan.add(filed, p.KeepText)
 		}
 	}
 	if perSecond := p.door.budget.rate(); perSecond > 0 {
 		plan.Hours = float64(plan.Requests) / perSecond / 3600
 	}
 	return due, plan, nil
+}
+
+// incomplete adds the filings in scope whose archived copy is cut to those due.
+func (p *pass) incomplete(due []edgar.Accession, plan *Plan) ([]edgar.Accession, error) {
+	for e, err := range p.Index.Entries() {
+		switch {
+		case err != nil:
+			return nil, err
+		case !e.Cut || e.State != index.Recorded || !p.scope.wants(e):
+		case p.scope.full(len(due)):
+			p.report.Left++
+		default:
+			due = append(due, e.Accession)
+			plan.add(e.Filed, false)
+		}
+	}
+	return due, nil
 }
 
 // covered remembers from when on the archive is meant to be complete: in its own

@@ -39,6 +39,7 @@ type Entry struct {
 	Next      time.Time       `json:"next,omitzero"`      // when deferred: not before; zero means now
 	Reason    string          `json:"reason,omitempty"`   // of the last deferral, or of the end
 	Seen      time.Time       `json:"seen,omitzero"`      // first seen in a listing, or imported
+	Cut       bool            `json:"cut,omitempty"`      // recorded from a copy whose documents are not all there
 }
 
 // Entry returns the entry of a, or ErrNotFound.

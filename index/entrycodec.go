@@ -18,17 +18,24 @@ const (
 	maxCIKs   = 100_000
 )
 
-const entryVersion = 1
+const (
+	entryVersion = 1
+	entryCut     = 0x80 // beside the state's code
+)
 
 // errMalformed is of a value that is damaged or of an older encoding.
 var errMalformed = fmt.Errorf("malformed value: %w", ErrStale)
 
-// encodeEntry writes the version byte, the state's code and then, as unsigned
+// encodeEntry writes the version byte, the state's code with entryCut, and then, as unsigned
 // varints and length-prefixed strings: filed, seen, attempts, next, reason, form,
 // name, CIKs. What Status needs comes first.
 func encodeEntry(e *Entry) []byte {
 	b := make([]byte, 0, 40+len(e.Reason)+len(e.Name)+5*len(e.CIKs))
-	b = append(b, entryVersion, byte(slices.Index(States(), e.State)))
+	code := byte(slices.Index(States(), e.State))
+	if e.Cut {
+		code |= entryCut
+	}
+	b = append(b, entryVersion, code)
 	b = binary.AppendUvarint(b, uint64(dateNumber(e.Filed)))
 	b = binary.AppendUvarint(b, uint64(seconds(e.Seen)))
 	b = binary.AppendUvarint(b, uint64(e.Attempts))
@@ -76,6 +83,7 @@ func decodeEntry(a edgar.Accession, b []byte) (Entry, error) {
 // entryHead reads what stands before the form.
 func (r *reader) entryHead() (e Entry) {
 	version, code := r.byte(), r.byte()
+	e.Cut, code = code&entryCut != 0, code&^entryCut
 	states := States()
 	if version != entryVersion || int(code) >= len(states) {
 		r.fail()

@@ -146,6 +146,7 @@ func (e *Entry) record(f *parse.Filing) {
 		e.State, e.Reason = Recorded, ""
 	}
 	e.Attempts, e.Next = 0, time.Time{}
+	e.Cut = slices.ContainsFunc(f.Documents, func(d parse.Document) bool { return d.Cut != nil })
 	if e.Seen.IsZero() {
 		e.Seen = f.Seen.UTC().Truncate(time.Second)
 	}

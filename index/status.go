@@ -19,6 +19,7 @@ const maxReasons = 1000
 // Status is the state of the index at one moment.
 type Status struct {
 	States   map[State]int     `json:"states"`             // entries by state, every state there
+	Cut      int               `json:"cut,omitempty"`      // of the recorded, those whose copy is cut
 	Due      int               `json:"due"`                // entries to be fetched now
 	NextDue  time.Time         `json:"next_due,omitzero"`  // the earliest time at which more is due
 	Reasons  []ReasonCount     `json:"reasons,omitempty"`  // most frequent first
@@ -99,6 +100,9 @@ func (c *counter) count(k, v []byte) error {
 		return fmt.Errorf("entry %x: %w", k, errMalformed)
 	}
 	c.States[e.State]++
+	if e.Cut && e.State == Recorded {
+		c.Cut++
+	}
 	if e.Reason != "" {
 		key := ReasonCount{State: e.State, Reason: e.Reason}
 		if _, ok := c.reasons[key]; !ok && len(c.reasons) >= maxReasons {
