@@ -25,6 +25,12 @@
 // many are gone at once (reconcile.go). Daily listings are never corrected: they add,
 // and take nothing away.
 //
+// With Config.KeepText the archive gets the text of submissions alone (see
+// parse.KeepText), cut as they stream in; the checks see all of them. SHA256 and
+// Size of a filing are in either case those of the submission as EDGAR served it,
+// offsets those of the archived copy. A pass with Scope.Complete fetches what was
+// cut again, one request each, and the whole takes the place of the cut copy.
+//
 // # Promises
 //
 //  1. Bytes reach the archive, durably, before the index says anything of them.

@@ -135,17 +135,20 @@ func (m *importing) take(ctx context.Context, p piece) (outcome, error) {
 // store archives a submission that is in memory, and parses it.
 func (m *importing) store(p piece) (*parse.Filing, error) {
 	defer m.buffers.Put(p.data)
-	w, err := m.Archive.Create(p.entry.Accession)
+	w, err := newCopying(m.Archive, p.entry.Accession, m.KeepText)
 	if err != nil {
 		return nil, err
 	}
-	defer w.Abort()
+	defer w.abort()
 	if _, err := w.Write(*p.data); err != nil {
 		return nil, err
 	}
-	info, err := w.Commit(time.Now())
-	if err != nil {
+	info, err := w.commit()
+	switch {
+	case err != nil:
 		return nil, err
+	case info.Cut:
+		return readFiling(m.Archive, info, p.entry)
 	}
 	return parseFiling(bytes.NewReader(*p.data), info, p.entry, parse.ReadReport)
 }

@@ -110,7 +110,7 @@ func (d *Dir) build(folder string, f *parse.Filing, open func() (io.ReadCloser, 
 	s, used := newStream(r), names{recordName: true, pageName: true}
 	var files []File
 	for i := range f.Documents {
-		if f.Documents[i].Length == 0 {
+		if f.Documents[i].Length == 0 || f.Documents[i].Cut != nil {
 			continue
 		}
 		file, err := d.document(s, folder, used, &f.Documents[i], i+1)

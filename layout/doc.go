@@ -7,7 +7,8 @@
 //	    logo.jpg       encoded ones as the bytes they stand for
 //
 // Html is left as it is, so that its pictures, which lie beside it, are shown. A
-// document without a name gets one from its place and type.
+// document without a name gets one from its place and type; one that was cut out of
+// the archived copy has no file.
 //
 // # Promises
 //

@@ -30,6 +30,9 @@ type archiveConfig struct {
 	Keep    string // archive.keep: full or text
 }
 
+// keepsText reports whether the archive is to hold text alone.
+func (c *config) keepsText() bool { return c.Archive.Keep == "text" }
+
 type indexConfig struct {
 	Backend string // index.backend: bbolt
 }

@@ -117,7 +117,7 @@ func (s *service) serve(ctx context.Context, h *holdings) (err error) {
 	show := &vitals{app: s.app, manager: s.manager, line: progressLine{out: s.err}}
 	s.crawler, err = crawl.New(crawl.Config{
 		UserAgent: s.eff.UserAgent, BaseURL: s.eff.BaseURL, Rate: s.eff.Rate, Patient: true, StateDir: state,
-		ListingsDir: h.listings(), Index: h.index, Archive: h.archive, Log: s.log, Progress: show.progress,
+		ListingsDir: h.listings(), Index: h.index, Archive: h.archive, KeepText: s.eff.keepsText(), Log: s.log, Progress: show.progress,
 	})
 	if err != nil {
 		return err

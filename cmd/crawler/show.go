@@ -94,10 +94,23 @@ func (s *showCommand) printPage(f *parse.Filing) error {
 	p.after(f)
 	p.printf("\n")
 	p.fact("held", fmt.Sprintf("revision %d, %s bytes", f.Revision, count(f.Size)))
+	if n, gone := cutOf(f); n > 0 {
+		p.fact("cut", fmt.Sprintf("%s of %s bytes left out of the copy; sync --complete fetches them", plural(n, "document"), count(gone)))
+	}
 	p.fact("sha256", f.SHA256)
 	p.fact("seen", stamp(f.Seen))
 	p.fact("recorded", stamp(f.Recorded))
 	return p.err
+}
+
+// cutOf counts the documents that were cut out of a filing's copy, and their bytes.
+func cutOf(f *parse.Filing) (n int, bytes int64) {
+	for _, d := range f.Documents {
+		if d.Cut != nil {
+			n, bytes = n+1, bytes+d.Cut.Size
+		}
+	}
+	return n, bytes
 }
 
 func (s *showCommand) printItem(f *parse.Filing) error {
@@ -150,6 +163,9 @@ func (s *showCommand) printDocument(f *held, n int) error {
 		return misuse("--document %d: the submission has %s by position: %s", n, plural(len(sub.Documents), "document"), positions(sub.Documents))
 	}
 	d := &sub.Documents[n-1]
+	if d.Cut != nil {
+		return misuse("document %d (%s, %s, %s bytes) was left out of the copy: with archive.keep full, sync --complete fetches it", n, d.Type, d.Media, count(d.Cut.Size))
+	}
 	text, err := d.Text()
 	if errors.Is(err, parse.ErrNoText) {
 		return misuse("document %d (%s, %s) is no text: --raw prints the submission", n, d.Type, d.Media)
@@ -177,6 +193,9 @@ func (s *showCommand) printText(text string) error {
 
 // printRaw copies the archived bytes; to a terminal, made harmless.
 func (s *showCommand) printRaw(f *held) error {
+	if n, gone := cutOf(f.Filing); n > 0 {
+		s.note("the copy is cut: in it a line stands for each of %s, %s bytes in all", plural(n, "document"), count(gone))
+	}
 	return f.bytes(func(r io.Reader) error {
 		if !s.out.tty {
 			_, err := io.Copy(s.out, r)

@@ -36,6 +36,9 @@ func (p *page) standing(r report) {
 		}
 	}
 	p.fact("filings", joined(", ", states...))
+	if r.Cut > 0 {
+		p.fact("cut", count(r.Cut)+" kept without what is no text; sync --complete fetches the rest")
+	}
 	due := count(r.Due) + " due now"
 	if !r.NextDue.IsZero() {
 		due += ", the next " + stamp(r.NextDue)

@@ -67,6 +67,9 @@ func reportText(r crawl.Report) string {
 			fmt.Fprintf(&b, ", %s %s", count(x.n), x.word)
 		}
 	}
+	if r.Completed > 0 {
+		fmt.Fprintf(&b, ", %s of them completed", count(r.Completed))
+	}
 	d := time.Duration(r.Seconds * float64(time.Second))
 	fmt.Fprintf(&b, "\n%s, %s of them for filings; %s in %s\n", plural(r.Requests, "request"), count(r.FilingRequests), size(r.Bytes), took(d))
 	if r.BadLines > 0 {

@@ -39,6 +39,7 @@ type syncCommand struct {
 	wait          bool
 	retryNow      bool
 	retryRejected bool
+	complete      bool
 	accept        bool
 	yes           bool
 	state         string // state directory, "" for the user's
@@ -66,6 +67,7 @@ func newSync(a *app) *cobra.Command {
 	f.BoolVar(&s.wait, "wait", false, "when SEC says we were too fast, or the disk is full, wait and go on instead of ending")
 	f.BoolVar(&s.retryNow, "retry-now", false, "try deferred filings at once")
 	f.BoolVar(&s.retryRejected, "retry-rejected", false, "try rejected filings again")
+	f.BoolVar(&s.complete, "complete", false, "fetch filings again whose copy was cut (archive.keep: text), and keep all of them")
 	f.BoolVar(&s.accept, "accept-withdrawals", false, "withdraw what a rebuilt listing no longer has, however much that is")
 	f.BoolVar(&s.yes, "yes", false, "go ahead with more than 50,000 filings")
 	return cmd
@@ -121,7 +123,7 @@ or set EDGARD_USER_AGENT, or user_agent in edgard.yaml`
 
 // scope reads configuration and flags into what the pass is about.
 func (s *syncCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, error) {
-	sc := crawl.Scope{Limit: s.limit, DryRun: s.dryRun, RetryNow: s.retryNow, RetryRejected: s.retryRejected, AcceptWithdrawals: s.accept}
+	sc := crawl.Scope{Limit: s.limit, DryRun: s.dryRun, RetryNow: s.retryNow, RetryRejected: s.retryRejected, Complete: s.complete, AcceptWithdrawals: s.accept}
 	if err := refuseEmpty(cmd, "from", "to"); err != nil {
 		return nil, sc, err
 	}
@@ -161,7 +163,7 @@ func (s *syncCommand) crawler(eff *effective, h *holdings) (*crawl.Crawler, erro
 	line := &progressLine{out: s.err}
 	cfg := crawl.Config{
 		UserAgent: eff.UserAgent, BaseURL: eff.BaseURL, Rate: eff.Rate, Patient: s.wait,
-		StateDir: state, ListingsDir: h.listings(), Index: h.index, Archive: h.archive, Log: s.logger(eff),
+		StateDir: state, ListingsDir: h.listings(), Index: h.index, Archive: h.archive, KeepText: eff.keepsText(), Log: s.logger(eff),
 	}
 	if s.err.term.tty && !s.quiet {
 		cfg.Progress = line.show
