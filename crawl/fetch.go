@@ -226,23 +226,13 @@ func parseFiling(r io.Reader, info archive.Info, e index.Entry, read readSubmiss
 	if f.Filed.IsZero() {
 		f.Filed = e.Filed
 	}
-	f.URL = filingURL(f, e)
+	if f.URL == "" && len(e.CIKs) > 0 {
+		f.URL = secWWW + edgar.SubmissionPath(e.CIKs[0], f.Accession)
+	}
 	f.Seen, f.Recorded = e.Seen, info.Stored
 	size, sum := info.Served()
 	f.SHA256, f.Size, f.Revision = fmt.Sprintf("%x", sum), size, info.Revision
 	return f, nil
-}
-
-func filingURL(f *parse.Filing, e index.Entry) string {
-	for _, filer := range f.Filers {
-		if !filer.CIK.IsZero() {
-			return secWWW + edgar.SubmissionPath(filer.CIK, f.Accession)
-		}
-	}
-	if len(e.CIKs) > 0 {
-		return secWWW + edgar.SubmissionPath(e.CIKs[0], f.Accession)
-	}
-	return ""
 }
 
 // backoff is how long after the n-th failure an entry is tried again: full

@@ -225,7 +225,7 @@ func TestACoolDownIsWaitedOutByAllActivities(t *testing.T) {
 		h := newHouse(t, fourReports()...)
 		alive := 0
 		stop := h.run(Daemon{Settings: since2024(), Alive: func() { alive++ }})
-		time.Sleep(3 * time.Minute)
+		time.Sleep(3*time.Minute + 30*time.Second) // between two polls
 		h.world.Script("*", edgartest.Throttled)
 		time.Sleep(2 * time.Minute)
 		h.world.Reset()

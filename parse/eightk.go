@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"example.com/edgard/edgar"
@@ -8,7 +9,8 @@ import (
 
 // EightK reads the 8-K in s. For a form that is no 8-K it returns header and
 // documents alone: no items, no cover, no signatures. Where the header is
-// absent the form is that of the first document, or what its title says.
+// absent the form is that of the first document, or what its title says. The
+// filing is a copy: changing it leaves s as it is.
 func EightK(s *Submission) *Filing {
 	f := fromHeader(s)
 	main := mainDocument(s)
@@ -61,14 +63,44 @@ func fromHeader(s *Submission) *Filing {
 		Schema: SchemaVersion, Parser: ParserVersion,
 		Accession: h.Accession, Form: h.Form, Amendment: h.Form.IsAmendment(),
 		Filed: h.Filed, Period: h.Period, Accepted: h.Accepted,
-		Filers: h.Filers, Documents: s.Documents, PrivateToPublic: h.PrivateToPublic,
+		Filers: copyFilers(h.Filers), Documents: slices.Clone(s.Documents), PrivateToPublic: h.PrivateToPublic,
 		Items:    []Item{},
 		Warnings: append([]Warning(nil), s.Warnings...),
 	}
 	if f.Documents == nil {
 		f.Documents = []Document{}
 	}
+	f.URL = submissionURL(h)
 	return f
+}
+
+// submissionURL is where EDGAR serves the submission, "" when the header does not
+// tell.
+func submissionURL(h *Header) string {
+	for i := range h.Filers {
+		if c := h.Filers[i].CIK; !c.IsZero() && !h.Accession.IsZero() {
+			return "https://www.sec.gov" + edgar.SubmissionPath(c, h.Accession)
+		}
+	}
+	return ""
+}
+
+func copyFilers(fs []Filer) []Filer {
+	fs = slices.Clone(fs)
+	for i := range fs {
+		f := &fs[i]
+		f.BusinessAddress, f.MailAddress = copyAddress(f.BusinessAddress), copyAddress(f.MailAddress)
+		f.FormerNames, f.Tickers = slices.Clone(f.FormerNames), slices.Clone(f.Tickers)
+	}
+	return fs
+}
+
+func copyAddress(a *Address) *Address {
+	if a == nil {
+		return nil
+	}
+	c := *a
+	return &c
 }
 
 // mainDocument returns the report itself: the first document whose type is an

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -45,6 +46,100 @@ func TestEveryReportReadsAsItsGoldenFileSays(t *testing.T) {
 			checkGolden(t, "testdata/eightk/"+name+".json", got)
 		})
 	}
+}
+
+func TestLinesMayEndInACarriageReturnAlone(t *testing.T) {
+	files, err := filepath.Glob("testdata/eightk/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no fixtures: %v", err)
+	}
+	bodies := regexp.MustCompile(`(?s)<TEXT>\n.*?\n</TEXT>`)
+	for _, file := range files {
+		raw := mustRead(t, file)
+		want, err := ReadFiling(bytes.NewReader(raw))
+		if err != nil || bytes.Contains(raw, []byte("\r")) {
+			continue
+		}
+		returned := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\n"), []byte("\r")) }
+		for how, b := range map[string][]byte{
+			"all": returned(raw),
+			"bodies": bodies.ReplaceAllFunc(raw, func(b []byte) []byte {
+				return append(append([]byte("<TEXT>\n"), returned(b[7:len(b)-8])...), "\n</TEXT>"...)
+			}),
+		} {
+			got, err := ReadFiling(bytes.NewReader(b))
+			if err != nil {
+				t.Errorf("%s, %s: %v", file, how, err)
+				continue
+			}
+			if diff := cmp.Diff(toJSON(t, want), toJSON(t, got)); diff != "" {
+				t.Errorf("%s, %s (-line feeds +carriage returns):\n%s", file, how, diff)
+			}
+		}
+	}
+}
+
+func TestAFilingIsACopyOfItsSubmission(t *testing.T) {
+	raw := mustRead(t, "testdata/submission/mid_2000_path.txt")
+	s, err := ParseSubmission(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := toJSON(t, []any{s.Header.Filers, s.Documents})
+	f := EightK(s)
+	for i := range f.Filers {
+		f.Filers[i].Name = "changed"
+		if a := f.Filers[i].BusinessAddress; a != nil {
+			a.City = "changed"
+		}
+		f.Filers[i].Tickers = append(f.Filers[i].Tickers, "NEW")
+	}
+	for i := range f.Documents {
+		f.Documents[i].Type = "changed"
+	}
+	if diff := cmp.Diff(before, toJSON(t, []any{s.Header.Filers, s.Documents})); diff != "" {
+		t.Errorf("submission (-before +after):\n%s", diff)
+	}
+}
+
+func TestTheAddressOfAFilingIsUnderItsFirstFiler(t *testing.T) {
+	raw := mustRead(t, "testdata/submission/mid_2000_path.txt")
+	f, err := ReadFiling(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "https://www.sec.gov" + edgar.SubmissionPath(f.Filers[0].CIK, f.Accession)
+	if f.URL != want {
+		t.Errorf("got %q, want %q", f.URL, want)
+	}
+}
+
+func TestOnlyAnItemWithAPlaceHasAnOffsetInJSON(t *testing.T) {
+	for _, c := range []struct {
+		item Item
+		want string
+	}{
+		{Item{Number: "8.01", Title: "R&D", Source: SourceBoth, Length: 7}, `{"number":"8.01","title":"R\u0026D","source":"both","offset":0,"length":7}`},
+		{Item{Number: "8.01", Title: "Other Events", Source: SourceHeader}, `{"number":"8.01","title":"Other Events","source":"header"}`},
+	} {
+		got, err := json.Marshal(c.item)
+		if err != nil || string(got) != c.want {
+			t.Errorf("got %s, %v; want %s", got, err, c.want)
+		}
+		var back Item
+		if err := json.Unmarshal(got, &back); err != nil || cmp.Diff(c.item, back) != "" {
+			t.Errorf("read back %+v, %v; want %+v", back, err, c.item)
+		}
+	}
+}
+
+func toJSON(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // checkPlaces checks that an item's bytes begin with its heading and end with

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"bytes"
+	"encoding/json"
 	"time"
 
 	"example.com/edgard/edgar"
@@ -22,7 +24,7 @@ type Filing struct {
 	Accession edgar.Accession `json:"accession,omitzero"`
 	Form      edgar.Form      `json:"form,omitzero"`
 	Amendment bool            `json:"amendment"`
-	URL       string          `json:"url,omitempty"`
+	URL       string          `json:"url,omitempty"` // of the submission, under its first filer
 	Filed     edgar.Date      `json:"filed,omitzero"`
 	Period    edgar.Date      `json:"period,omitzero"`
 	Accepted  time.Time       `json:"accepted,omitzero"` // Eastern, with offset
@@ -101,9 +103,28 @@ type Item struct {
 	Snippet    string   `json:"snippet,omitempty"`     // the first words of Text, where Text is left out
 	Source     Source   `json:"source"`                //
 	SharedWith []string `json:"shared_with,omitempty"` // numbers under the same heading or body
-	Offset     int64    `json:"offset,omitempty"`      // of heading and body, in the submission's bytes
-	Length     int64    `json:"length,omitempty"`      //
+	Offset     int64    `json:"offset"`                // of heading and body, in the submission's bytes
+	Length     int64    `json:"length"`                // 0 for an item that only the header knows, which has no place
 	Exhibits   []string `json:"exhibits,omitempty"`    // exhibit numbers that the text refers to
+}
+
+// MarshalJSON leaves offset and length out of an item that has no place.
+func (it Item) MarshalJSON() ([]byte, error) {
+	type fields Item
+	out := struct {
+		fields
+		Offset   *int64   `json:"offset,omitempty"`
+		Length   *int64   `json:"length,omitempty"`
+		Exhibits []string `json:"exhibits,omitempty"` // which stand last
+	}{fields: fields(it), Exhibits: it.Exhibits}
+	if it.Length > 0 {
+		out.Offset, out.Length = &it.Offset, &it.Length
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // left to whoever encodes the whole
+	err := enc.Encode(out)
+	return b.Bytes(), err
 }
 
 // Exhibit joins what the filing lists (in Item 7 or 9.01, or an index) and what

@@ -21,9 +21,10 @@ type printed struct {
 // plainLines takes body[i:end], every line of which is a line of its own.
 func (f *flattener) plainLines(i, end int) {
 	last, table := printed{ended: true}, false
+	eol := endOfLines(f.body[i:end])
 	for i < end {
 		j := end
-		if n := bytes.IndexByte(f.body[i:end], '\n'); n >= 0 {
+		if n := bytes.IndexByte(f.body[i:end], eol); n >= 0 {
 			j = i + n
 		}
 		from := i
@@ -48,6 +49,15 @@ func (f *flattener) plainLines(i, end int) {
 			last = printed{ended: true}
 		}
 	}
+}
+
+// endOfLines returns what lines of a text end in: a line feed, or a carriage return
+// where there are no line feeds but around the text.
+func endOfLines(text []byte) byte {
+	if inner := bytes.TrimSpace(text); bytes.IndexByte(inner, '\n') < 0 && bytes.IndexByte(inner, '\r') >= 0 {
+		return '\r'
+	}
+	return '\n'
 }
 
 // plainLine takes one line without its layout mark.

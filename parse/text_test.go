@@ -59,6 +59,7 @@ func TestPlainTextIsNotHTML(t *testing.T) {
 		{"columns", "Delaware          1-1234        12-3456789\n", "Delaware\t1-1234\t12-3456789"},
 		{"entities", "AT&amp;T &lt;x&gt; R&D\n", "AT&T <x> R&D"},
 		{"line ends", "a\r\nb\r\n", "a\nb"},
+		{"line ends that are no line feeds", "\na\rb\r\rc\r\n", "a\nb\nc"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
