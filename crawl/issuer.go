@@ -199,6 +199,17 @@ func (p *pass) readKeptIssuer(c edgar.CIK) (*parse.IssuerListing, error) {
 	return parse.ReadIssuerListing(f)
 }
 
+// KeptIssuer returns what the kept listing of an issuer says of it, and whether
+// there is one that can be read. What a listing says is as of the last pass.
+func KeptIssuer(listingsDir string, c edgar.CIK) (parse.Issuer, bool) {
+	p := &pass{Crawler: &Crawler{Config: Config{ListingsDir: listingsDir}}}
+	l, err := p.readKeptIssuer(c)
+	if err != nil {
+		return parse.Issuer{}, false
+	}
+	return l.Issuer, true
+}
+
 // issuerRows yields the rows of a kept page. Those of an older page learn from the
 // first one what the issuer's name is.
 func (p *pass) issuerRows(f io.Reader, l index.Listing, yield func(parse.Row, error) bool) {

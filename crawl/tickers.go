@@ -41,11 +41,7 @@ func (c *Crawler) Tickers(ctx context.Context, tickers []string) ([]edgar.CIK, e
 	}
 	fresh, err := c.fetchTickers(ctx, held)
 	if err != nil {
-		if ciks, missing := lookUp(held.CIKs, tickers); missing == "" && isPassing(ctx, err) {
-			c.Log.Warn("ticker file not read: the kept one is used", zap.Time("of", held.Checked), zap.Error(err))
-			return ciks, nil
-		}
-		return nil, fmt.Errorf("ticker file: %w", err)
+		return c.heldTickers(ctx, held, tickers, err)
 	}
 	if err := c.Index.PutTickers(fresh); err != nil {
 		return nil, err
@@ -63,6 +59,20 @@ func isPassing(ctx context.Context, err error) bool {
 	var throttled *ThrottledError
 	var outage *outageError
 	return errors.As(err, &throttled) || errors.As(err, &outage) || !endsPass(ctx, err)
+}
+
+// heldTickers makes do with the copy of the ticker file after err.
+func (c *Crawler) heldTickers(ctx context.Context, held index.Tickers, tickers []string, err error) ([]edgar.CIK, error) {
+	ciks, missing := lookUp(held.CIKs, tickers)
+	switch {
+	case len(held.CIKs) == 0 || !isPassing(ctx, err):
+		return nil, fmt.Errorf("ticker file: %w", err)
+	case missing != "":
+		return nil, fmt.Errorf("ticker %s is not in the ticker file of %s, whose nearest are %s, and no newer one is to be had: %w",
+			missing, edgar.DateOf(held.Checked), strings.Join(nearest(missing, held.CIKs), ", "), err)
+	}
+	c.Log.Warn("ticker file not read: the kept one is used", zap.Time("of", held.Checked), zap.Error(err))
+	return ciks, nil
 }
 
 // lookUp returns the CIKs of tickers, or the first ticker that is not there.

@@ -33,6 +33,30 @@ func TestTickersComeFromEDGARsFileAndAreKeptForADay(t *testing.T) {
 	})
 }
 
+func TestWithoutNetworkTheKeptTickersDo(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		h.world.SetTicker("TIDE", cik("900001"), "Tidewater Lens Works", "NYSE")
+		h.world.Script("/files/company_tickers.json", edgartest.Unavailable)
+		if _, err := h.crawler().Tickers(t.Context(), []string{"TIDE"}); err == nil {
+			t.Errorf("without a copy: got %v, want the fault", err)
+		}
+		if _, err := h.crawler().Tickers(t.Context(), []string{"TIDE"}); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(48 * time.Hour)
+		h.world.Script("/files/company_tickers.json", edgartest.Always(edgartest.Unavailable))
+		if got, err := h.crawler().Tickers(t.Context(), []string{"TIDE"}); err != nil || !slices.Equal(got, []edgar.CIK{cik("900001")}) {
+			t.Errorf("two days later: got %v, %v; want the one that is kept", got, err)
+		}
+		_, err := h.crawler().Tickers(t.Context(), []string{"TIDY"})
+		var status *StatusError
+		if !errors.As(err, &status) || !strings.Contains(err.Error(), "TIDY is not in the ticker file of 2024-06-20, whose nearest are TIDE") {
+			t.Errorf("a misspelt one: got %v, want the nearest and the fault", err)
+		}
+	})
+}
+
 func TestAnUnknownTickerIsAnsweredWithItsNeighbours(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t)

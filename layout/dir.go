@@ -44,7 +44,8 @@ func (d *Dir) Close() error { return d.root.Close() }
 
 // Lay lays the filing f out in the folder of an issuer and reports whether that
 // changed anything. f is as read from the archive, text of items included; open
-// gives the bytes of its submission, and is called when they are needed.
+// gives the bytes of its submission, and is called when they are needed. Documents
+// that are not kept make no file.
 func (d *Dir) Lay(of Issuer, f *parse.Filing, open func() (io.ReadCloser, error)) (changed bool, err error) {
 	folder, err := d.folder(of)
 	if err != nil {

@@ -29,7 +29,7 @@ An import does not change from when on the archive is meant to be complete: sync
 goes on from where it would have, and asks for nothing that was imported.`
 
 const importExample = `  crawler import ~/filings
-  crawler import --from 2023 20240102.nc.tar.gz 20240103.nc.tar.gz
+  crawler import --from 2023Q1 20240102.nc.tar.gz 20240103.nc.tar.gz
   crawler import --form 10-K --cik 320193 0000320193-23-000106.txt`
 
 // importCommand takes files into archive and index.

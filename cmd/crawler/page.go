@@ -112,10 +112,18 @@ func (p *page) glance(text string) {
 	}
 }
 
-// after prints what stands behind the items: exhibits, signers, warnings.
+// after prints what stands behind the items: exhibits, signers, warnings; and of a
+// filing in which no items are sought, its documents.
 func (p *page) after(f *parse.Filing) {
-	if len(f.Exhibits)+len(f.Signatures)+len(f.Warnings) > 0 {
+	var documents []parse.Document
+	if !f.Form.IsCurrentReport() {
+		documents = f.Documents
+	}
+	if len(f.Exhibits)+len(f.Signatures)+len(f.Warnings)+len(documents) > 0 {
 		p.printf("\n")
+	}
+	for i, d := range documents {
+		p.fact("document", joined(" ", count(i+1), d.Type, d.Filename, d.Description))
 	}
 	for _, x := range f.Exhibits {
 		p.fact("exhibit", joined("  ", x.Number, x.Description, attached(x)))
@@ -154,7 +162,11 @@ func dates(f *parse.Filing) string {
 		event = f.Cover.DateOfReport
 	}
 	if !event.IsZero() {
-		parts = append(parts, "event of "+event.String())
+		what := "event of "
+		if !f.Form.IsZero() && !f.Form.IsCurrentReport() {
+			what = "period to "
+		}
+		parts = append(parts, what+event.String())
 	}
 	return joined(", ", parts...)
 }

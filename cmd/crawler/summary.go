@@ -8,22 +8,25 @@ import (
 	"example.com/edgard/crawl"
 )
 
-// summarise prints what a pass did, also one that ended early with err, and
-// returns the exit code that the report itself calls for.
-func (s *syncCommand) summarise(sc crawl.Scope, rep crawl.Report, err error) error {
+// summarise prints what a pass did, also one that ended early with err, and what
+// was laid out then, if anything; it returns the exit code that these call for.
+func (s *syncCommand) summarise(sc crawl.Scope, rep crawl.Report, out *laid, err error) error {
 	var werr error
 	switch {
 	case s.json:
-		werr = s.printJSON(rep)
+		werr = s.printJSON(struct {
+			crawl.Report
+			*laid
+		}{rep, out})
 	case sc.DryRun && rep.Plan != nil:
 		_, werr = fmt.Fprintln(s.out, planText(*rep.Plan)+"; nothing was fetched")
 	case !s.quiet:
-		_, werr = fmt.Fprint(s.out, reportText(rep))
+		_, werr = fmt.Fprint(s.out, reportText(rep)+out.text())
 	}
 	if s.json || s.quiet {
 		s.complain(rep)
 	}
-	if werr == nil && err == nil && rep.Differs() {
+	if werr == nil && err == nil && (rep.Differs() || out.differs()) {
 		return quietly(exitDiffers)
 	}
 	return werr

@@ -78,10 +78,24 @@ func (s *syncCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) e
 	if err != nil {
 		return err
 	}
+	return s.make(ctx, cmd.Name(), eff, &order{scope: scope, issuers: eff.Issuers, pass: (*crawl.Crawler).Sync})
+}
+
+// order is a pass that a command asks for, and what it does with the outcome.
+type order struct {
+	scope   crawl.Scope
+	issuers []string // CIKs and tickers
+	pass    func(*crawl.Crawler, context.Context, crawl.Scope) (crawl.Report, error)
+
+	after func(context.Context, *holdings, crawl.Scope) (*laid, error) // unless the pass was misused or called off; may be nil
+}
+
+// make makes a pass over the data directory, and prints what came of it.
+func (s *syncCommand) make(ctx context.Context, name string, eff *effective, o *order) error {
 	if eff.UserAgent == "" {
 		return misuse("%s", noUserAgent)
 	}
-	h, err := openHoldings(eff.Data, cmd.Name(), s.logger(eff))
+	h, err := openHoldings(eff.Data, name, s.logger(eff))
 	if err != nil {
 		return err
 	}
@@ -91,8 +105,8 @@ func (s *syncCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) e
 		return err
 	}
 	ask := &agreement{app: s.app, dir: h.dir, yes: s.yes, rate: eff.Rate}
-	scope.Confirm = ask.confirm
-	rep, err := s.pass(ctx, c, eff.Issuers, &scope)
+	o.scope.Confirm = ask.confirm
+	rep, err := o.make(ctx, c)
 	if ctx.Err() != nil {
 		s.note("all that was recorded is kept; the next pass goes on from here")
 	}
@@ -102,19 +116,25 @@ func (s *syncCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) e
 		return misuse("more than %s filings are ahead: add --yes once to go ahead; nothing was fetched", count(manyFilings))
 	case errors.As(err, &misused):
 		return err
-	case err == nil && settles(scope, rep):
+	case err == nil && settles(o.scope, rep):
 		ask.forget()
 	}
-	return errors.Join(err, s.summarise(scope, rep, err))
+	var out *laid
+	if o.after != nil && ctx.Err() == nil {
+		var aerr error
+		out, aerr = o.after(ctx, h, o.scope)
+		err = errors.Join(err, aerr)
+	}
+	return errors.Join(err, s.summarise(o.scope, rep, out, err))
 }
 
-// pass finds out whom scope is about and makes the pass; its report is valid
-// whatever the error.
-func (s *syncCommand) pass(ctx context.Context, c *crawl.Crawler, issuers []string, scope *crawl.Scope) (rep crawl.Report, err error) {
-	if scope.CIKs, err = issuersOf(ctx, c, issuers); err != nil {
+// make finds out whom the pass is about and makes it; its report is valid whatever
+// the error.
+func (o *order) make(ctx context.Context, c *crawl.Crawler) (rep crawl.Report, err error) {
+	if o.scope.CIKs, err = issuersOf(ctx, c, o.issuers); err != nil {
 		return rep, err
 	}
-	return c.Sync(ctx, *scope)
+	return o.pass(c, ctx, o.scope)
 }
 
 const noUserAgent = `sec.gov wants to know who asks, and refuses whoever does not say: give your name and e-mail address

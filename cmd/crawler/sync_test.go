@@ -140,7 +140,7 @@ func TestWhyAPassEndedEarlyIsToldQuietlyToo(t *testing.T) {
 	errs, b := paper(0, false)
 	out, _ := paper(0, false)
 	s := &syncCommand{app: &app{out: out, err: newConsole(errs), quiet: true}}
-	err := s.summarise(crawl.Scope{}, crawl.Report{Stopped: "EDGAR answers\x1b nothing"}, nil)
+	err := s.summarise(crawl.Scope{}, crawl.Report{Stopped: "EDGAR answers\x1b nothing"}, nil, nil)
 	if got, want := b.String(), "crawler: ended early: EDGAR answers␛ nothing\n"; got != want || exitCode(t.Context(), err) != exitDiffers {
 		t.Errorf("said %q, exit code %d; want %q, %d", got, exitCode(t.Context(), err), want, exitDiffers)
 	}
