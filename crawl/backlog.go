@@ -12,6 +12,7 @@ const (
 	drainSize  = 2000             // entries of one drain, so that the newest come first and decisions soon
 	lookAgain  = 15 * time.Minute // when nothing was due and nobody says otherwise
 	passesRead = 300              // reports looked through for a good pass
+	keptPasses = 1000             // all that there are
 )
 
 // backlog is the activity that makes the whole passes and works off the backlog.
@@ -24,6 +25,7 @@ type backlog struct {
 	look    time.Time // nothing is due before, as far as is known
 	done    *Settings // those that look is about
 	passed  answered  // the last mark that a good pass was found for
+	sampled time.Time // when a sample of the archive was verified, as far as was looked
 }
 
 func (d *daemon) newBacklog() *backlog {
@@ -70,6 +72,9 @@ func (b *backlog) turn(ctx context.Context) (idle bool, err error) {
 		if err != nil || !good {
 			return false, err
 		}
+	}
+	if done, err := b.sample(ctx, now); done || err != nil {
+		return false, err
 	}
 	if b.done == s && pending(b.look, now, lookAgain) {
 		return true, nil
@@ -202,15 +207,4 @@ func (b *backlog) endure(ctx context.Context, p *pass, err error) error {
 	p.report.Stopped = err.Error()
 	b.rest = wall().Add(b.trouble.struck(err, mostRest))
 	return nil
-}
-
-// lastVerified returns when a sample of the archive was verified last.
-func (b *backlog) lastVerified() (time.Time, error) {
-	ps, err := b.Index.Passes(1000)
-	for _, p := range ps {
-		if p.Command == "verify" && p.Complete {
-			return p.Start, err
-		}
-	}
-	return time.Time{}, err
 }

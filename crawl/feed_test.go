@@ -279,3 +279,57 @@ func feedBody(t *testing.T, h *house) []byte {
 	}
 	return b.Bytes()
 }
+
+func TestTheXBRLFeedIsReadWhenItChanged(t *testing.T) {
+	at(t, "2024-06-20 12:05", func(t *testing.T) {
+		subs := crowd(3, "2024-06-20")
+		twins := made("0000900002-24-000001", "8-K", "2024-06-20", "900002", "900003")
+		h := newHouse(t, append(subs, twins, made("0000900002-24-000002", "10-Q", "2024-06-20", "900002"))...)
+		s := since2024()
+		s.Feeds = []string{feedXBRL}
+		p := newTestPoller(t, h.crawler(), feedXBRL, s)
+		if got, err := pollOnce(t, p); err != nil || !got.whole || len(got.rows) != 4 {
+			t.Fatalf("%d rows, whole %v, %v; want the four reports", len(got.rows), got.whole, err)
+		}
+		last := func() edgartest.Request { qs := h.world.Requests(); return qs[len(qs)-1] }
+		if got, err := pollOnce(t, p); err != nil || !got.whole || len(got.rows) != 0 || last().Status != http.StatusNotModified {
+			t.Errorf("asked again: %d rows, %v, HTTP %d; want 304", len(got.rows), err, last().Status)
+		}
+		s.Scope.Forms = must(formsOf("10-Q"))
+		p = newTestPoller(t, h.crawler(), feedXBRL, s)
+		if got, err := pollOnce(t, p); err != nil || len(got.rows) != 1 || last().Conditional {
+			t.Errorf("for another scope: %d rows, %v, conditional %v; want all read anew", len(got.rows), err, last().Conditional)
+		}
+	})
+}
+
+func TestWithoutGetcurrentTheXBRLFeedCarriesTheDay(t *testing.T) {
+	at(t, "2024-06-20 11:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		late := made("0000900002-24-000099", "8-K", "2024-06-20", "900002")
+		late.Accepted = time.Now().Add(5 * time.Minute)
+		if err := h.world.Add(late); err != nil {
+			t.Fatal(err)
+		}
+		s := since2024()
+		s.Feeds = []string{feedXBRL}
+		stop := h.run(Daemon{Settings: s})
+		time.Sleep(4 * time.Hour)
+		f, err := h.ix.Filing(late.Accession)
+		if err != nil || f.Seen.Sub(late.Accepted) > 20*time.Minute {
+			t.Errorf("seen %v after acceptance (%v), want twenty minutes at most", f.Seen.Sub(late.Accepted), err)
+		}
+		asked := 0
+		for _, q := range h.world.Requests() {
+			if strings.HasSuffix(q.Path, "/xbrlrss.all.xml") {
+				asked++
+			}
+		}
+		if n := len(feedStarts(h.world)); n != 0 || asked < 23 || asked > 26 {
+			t.Errorf("getcurrent asked %d times and the RSS %d times in four hours, want never and every ten minutes", n, asked)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -217,17 +217,24 @@ func (m *month) checkPasses() {
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	after := map[time.Time][]index.Pass{}
+	after, verified := map[time.Time][]index.Pass{}, map[time.Time]int{}
 	for _, p := range ps {
-		if p.Command != "run" {
+		switch {
+		case p.Command == "verify":
+			verified[lastSunday(p.Start)]++
+		case p.Command != "run":
 			m.t.Errorf("a report of %q", p.Command)
-		}
-		if p.Complete {
+		case p.Complete:
 			mark := lastMark(p.Start)
 			after[mark] = append(after[mark], p)
 		}
 	}
 	down := span{et("03-20 12:34"), et("03-25 07:05")}
+	for sunday := lastSunday(et("02-16 09:00")); sunday.Before(et("04-03 12:00")); sunday = lastSunday(sunday.Add(8 * 24 * time.Hour)) {
+		if verified[sunday] != 1 {
+			m.t.Errorf("%d samples verified in the week of %v, want one", verified[sunday], sunday)
+		}
+	}
 	for mark := lastMark(et("02-16 09:00")); mark.Before(et("04-03 12:00")); mark = nextMark(mark) {
 		got := after[mark]
 		if down.overlaps(mark, nextMark(mark).Add(-time.Second)) && mark.After(down.from) && nextMark(mark).Before(down.to) {

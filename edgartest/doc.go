@@ -4,8 +4,8 @@
 // A [World] holds submissions and makes everything else of them: quarterly and
 // daily listings in all their formats and historical names, folder listings, the
 // texts themselves under each filer's CIK, filing pages and headers, the Atom
-// feed, the JSON of data.sec.gov, the ticker files and robots.txt. It answers
-// with the content types, validators and error bodies that sec.gov sends, not
+// feed and the RSS of filings with XBRL, the JSON of data.sec.gov, the ticker
+// files and robots.txt. It answers with the content types, validators and error bodies that sec.gov sends, not
 // with what would be convenient: a listing that does not exist is a 403 of the
 // storage, a missing filing a 404, a text has no charset, a compressed listing no
 // Content-Encoding, data.sec.gov no validators, and an undeclared User-Agent gets

@@ -69,6 +69,8 @@ func (w *World) find(path string) (*resource, error) {
 	switch path {
 	case "/robots.txt":
 		return static(path, []byte(robots)), nil
+	case rssPath:
+		return w.rss(), nil
 	case edgar.TickersPath():
 		return w.tickersJSON(), nil
 	case "/files/company_tickers_exchange.json":
