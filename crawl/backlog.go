@@ -73,11 +73,9 @@ func (b *backlog) turn(ctx context.Context) (idle bool, err error) {
 			return false, err
 		}
 	}
-	if done, err := b.sample(ctx, now); done || err != nil {
-		return false, err
-	}
 	if b.done == s && pending(b.look, now, lookAgain) {
-		return true, nil
+		done, err := b.sample(ctx, now)
+		return !done, err
 	}
 	return b.drain(ctx, s)
 }

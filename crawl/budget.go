@@ -33,6 +33,7 @@ const (
 const (
 	lockPatience = 30 * time.Second // the ledger is held for microseconds
 	lockRetry    = 2 * time.Millisecond
+	farthestSlot = 10 * time.Minute // three processes at the lowest rate, halved
 )
 
 // budget is the right to make requests to one host, shared by every process of
@@ -109,7 +110,7 @@ func readCoolDown(dir, host string) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("request budget: %w", err)
 	}
 	now := time.Now()
-	if l := readLedger(data, now); now.Before(l.CoolDown) {
+	if l, _ := readLedger(data, now); now.Before(l.CoolDown) {
 		return l.CoolDown, nil
 	}
 	return time.Time{}, nil
@@ -204,18 +205,24 @@ func (b *budget) coolingUntil(ctx context.Context) (until time.Time, err error) 
 }
 
 // readLedger reads the file. What cannot be read, or was written while a clock
-// stood far in the future, counts as nothing.
-func readLedger(data []byte, now time.Time) (l ledger) {
+// stood far in the future, counts as nothing; a slot further ahead than processes
+// and rates explain was reserved before the clock was set back, and so was a
+// cool-down that would take longer than one does: that begins anew, which is to be
+// written.
+func readLedger(data []byte, now time.Time) (l ledger, anew bool) {
 	if json.Unmarshal(data, &l) != nil {
-		return ledger{}
+		return ledger{}, false
 	}
-	if l.Next.After(now.Add(time.Hour)) {
+	if l.Next.After(now.Add(farthestSlot)) {
 		l.Next = time.Time{}
 	}
-	if l.CoolDown.After(now.Add(24 * time.Hour)) {
+	switch ahead := l.CoolDown.Sub(now); {
+	case ahead > 24*time.Hour:
 		l.CoolDown = time.Time{}
+	case ahead > CoolDown:
+		l.CoolDown, anew = now.Add(CoolDown), true
 	}
-	return l
+	return l, anew
 }
 
 // update runs f on the ledger under the lock and writes it back when f says so.
@@ -247,9 +254,9 @@ func (b *budget) locked(ctx context.Context, f func(*ledger, time.Time) bool) er
 		return err
 	}
 	now := time.Now()
-	l := readLedger(data, now)
+	l, anew := readLedger(data, now)
 	l.CoolDown = laterOf(l.CoolDown, b.cool)
-	if !f(&l, now) {
+	if !f(&l, now) && !anew {
 		return nil
 	}
 	if err := b.write(l); err != nil {

@@ -66,3 +66,23 @@ func TestAnUnlimitedBudgetStillKnowsACoolDown(t *testing.T) {
 		}
 	})
 }
+
+func TestAClockSetBackProlongsNoWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b, err := newBudget(t.TempDir(), "sec.gov", 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ahead := ledger{Next: time.Now().Add(40 * time.Minute), CoolDown: time.Now().Add(3 * time.Hour), Why: "before the clock was set back"}
+		if err := b.write(ahead); err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		if err := b.take(t.Context(), true); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(start); took < CoolDown || took > CoolDown+time.Second {
+			t.Errorf("a slot after %v, want one after a whole cool-down: %v", took, CoolDown)
+		}
+	})
+}

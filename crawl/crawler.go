@@ -37,6 +37,7 @@ type Crawler struct {
 	door    *polite
 	pages   *collector
 	claims  *claims
+	health  *health
 	disk    *disk
 	buffers *sync.Pool         // of *[]byte: submissions on their way into the archive
 	step    func(string) error // fails at a named step, in tests of interruption
@@ -83,7 +84,7 @@ func New(cfg Config) (*Crawler, error) {
 		space = newDisk(cfg.Log, cfg.ListingsDir, cfg.Archive.Dir(), cfg.Index.Dir())
 	}
 	buffers := &sync.Pool{New: func() any { return new([]byte) }}
-	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), disk: space, buffers: buffers, step: func(string) error { return nil }, pace: usualPace()}, nil
+	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), health: new(health), disk: space, buffers: buffers, step: func(string) error { return nil }, pace: usualPace()}, nil
 }
 
 // waitingOnce says once for each cool-down that requests wait for its end.

@@ -98,6 +98,7 @@ func (p *poller) turn(ctx context.Context) (wait time.Duration, err error) {
 	}
 	switch {
 	case err == nil:
+		p.health.served()
 		p.trouble.over()
 		p.again = time.Time{}
 	case endsPoll(ctx, err):

@@ -63,7 +63,7 @@ func ReadAllowance(stateDir, baseURL string) (Allowance, error) {
 		return a, fmt.Errorf("request budget: %w", err)
 	}
 	now := time.Now()
-	l := readLedger(data, now)
+	l, _ := readLedger(data, now)
 	a.Last = l.Next
 	if now.Before(l.CoolDown) {
 		a.Until, a.Why = l.CoolDown, l.Why

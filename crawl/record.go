@@ -94,6 +94,7 @@ func (p *pass) judge(o outcome) error {
 			p.report.Completed++
 		}
 		if o.answered {
+			p.health.served()
 			p.failures, p.absences = 0, 0
 			return p.sentence(gone)
 		}
@@ -154,7 +155,7 @@ func (p *pass) putOff(o outcome) error {
 		return nil
 	case f.kind == gone, f.kind == final:
 		return p.reject(e.Accession, f.reason)
-	case f.kind == content && attempts >= maxAttempts:
+	case f.kind == content && attempts >= maxAttempts && p.health.good():
 		return p.reject(e.Accession, fmt.Sprintf("gave up after %d attempts: %s", attempts, f.reason))
 	}
 	next := time.Now().Add(backoff(attempts))

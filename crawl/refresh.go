@@ -219,7 +219,9 @@ func (p *pass) tryListing(ctx context.Context, l index.Listing) (index.Listing, 
 	return l, nil
 }
 
+// putListing keeps the record of a listing that EDGAR served as it should.
 func (p *pass) putListing(l index.Listing) error {
+	p.health.served()
 	if err := p.Index.PutListing(l); err != nil {
 		return &sinkError{err}
 	}
