@@ -1,6 +1,7 @@
 // Package crawl moves submissions from sec.gov to the index, politely.
 //
-// One pass (Crawler.Sync) is the whole of it; a daemon is that pass in a loop:
+// One pass (Crawler.Sync) is the whole of it; the daemon (Crawler.Run) is that pass
+// in a loop:
 //
 //	listings ─▶ index.Discover ─▶ index.Due ─▶ 1 dispatch ⇒ N fetch ⇒ 1 record
 //
@@ -48,6 +49,36 @@
 // which are always current. They have no validators: the first page is asked for
 // in every pass and compared with its copy, an older page when the first one
 // tells of it in other words than last time. The copies are kept with the others.
+//
+// # The daemon
+//
+// Crawler.Run keeps an archive current by two activities that share everything,
+// each of them a pass, or a part of one, again and again:
+//
+//	live     feed ─▶ index.Discover ─▶ index.DueSince ─▶ 1 dispatch ⇒ N fetch ⇒ 1 record
+//	backlog  a whole pass when the last good one is older than the last mark,
+//	         otherwise what is due, otherwise sleep
+//
+// A mark is 22:15 Eastern of a business day, when its daily listing is there, and
+// 06:30 on Saturday, after the rebuild. "Older than" is decided from the reports
+// of passes that the index keeps, and never by a timer that fired: a restart, a
+// clock that is set, a change to daylight saving or a night in which the machine
+// was off lead to one pass too many at worst. A pass counts when it read every
+// listing of the scope, or knows it absent; whoever made it, crawler sync
+// included. Its fetching ends at the next mark, however long the backlog.
+//
+// The getcurrent feed is polled every minute while filings become public, and once
+// after that, newest first, page by page back to known ground: a page that brings
+// nothing new and reaches back beyond the last whole poll. So what a poll that
+// broke off did not see the next one sees, after a restart too. Once an hour a poll
+// goes back a whole day. A feed that cannot be read, or has no entries, is a fault,
+// and tried again with growing pauses. What the feed never tells, the listings do.
+//
+// An entry is claimed while it is worked on, so that each submission is asked for
+// once, whichever activity comes first. Live requests go ahead of the others at the
+// gate in front of the budget; while both wait, every fourth slot is backlog's.
+// Cool-downs and outages are waited out. Once a week, when nobody files, a sample
+// of the archive is verified.
 //
 // # What SEC sees
 //
