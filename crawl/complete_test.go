@@ -177,3 +177,25 @@ func TestAnImportIsCutAndCompletedAsWell(t *testing.T) {
 		}
 	}
 }
+
+func TestACutCopyIsNotImportedAsIfItWereWhole(t *testing.T) {
+	for _, size := range []int{20_000, 3 * pieceMax} {
+		sub := illustrated("0000900001-24-000001", 20_000)
+		var cut bytes.Buffer
+		if _, err := parse.KeepText(&cut, bytes.NewReader(sub.Body)); err != nil {
+			t.Fatal(err)
+		}
+		data := cut.Bytes()
+		if size > pieceMax {
+			data = bytes.Replace(data, []byte("SIGNATURE\n"), append(bytes.Repeat([]byte("and so on\n"), size/10), "SIGNATURE\n"...), 1)
+		}
+		h := newHouse(t)
+		if r := h.imports(Scope{}, h.file("a.txt", data)); r.Rejected != 1 || !strings.Contains(r.Faults[0], "a cut copy") {
+			t.Errorf("%d bytes: %+v", len(data), r)
+		}
+		said := bytes.Replace(sub.Body, []byte("SIGNATURE\n"), []byte("[edgard cut by hand]\nSIGNATURE\n"), 1)
+		if r := h.imports(Scope{}, h.file("b.txt", said)); r.Recorded != 1 {
+			t.Errorf("one that only speaks of it: %+v", r)
+		}
+	}
+}

@@ -33,6 +33,9 @@ import (
 // damaged the submissions before the fault are taken. So an import that was
 // interrupted is finished by the same one again.
 //
+// With cfg.KeepText the text of submissions alone is archived; without it, the
+// whole of a submission takes the place of the cut copy that is held of it.
+//
 // Of s, Forms, CIKs, From and To count, an open From or To being no bound; the
 // archive's coverage stays as it is. Of cfg, Index and Archive are needed, Log and
 // Progress may be nil. The error is a *MisuseError for a path that is not there,
@@ -51,10 +54,8 @@ func Import(ctx context.Context, cfg Config, paths []string, s Scope) (Report, e
 	if len(s.Forms) == 0 {
 		s.Forms = edgar.CurrentReports()
 	}
-	m := &importing{Config: cfg, scope: s, start: time.Now(), holds: holds{held: map[edgar.Accession]chan struct{}{}}}
-	m.buffers.New = func() any { return new([]byte) }
-	m.readers.New = func() any { return bufio.NewReaderSize(nil, headKept) }
-	err := m.run(ctx, paths)
+	m := newImporting(cfg, s)
+	err := m.disk.explain(m.run(ctx, paths))
 	m.tell(StageDone)
 	m.Log.Info("import ended", zap.Int64("recorded", m.recorded.Load()), zap.Int64("known", m.known.Load()),
 		zap.Int64("rejected", m.rejected.Load()), zap.Int64("unread", m.unread.Load()), zap.Error(err))
@@ -68,6 +69,7 @@ type importing struct {
 	Config
 	scope   Scope
 	start   time.Time
+	disk    *disk
 	holds   holds
 	buffers sync.Pool // of *[]byte: whole submissions on their way from a reader to an archiver
 	readers sync.Pool // of *bufio.Reader
@@ -79,6 +81,16 @@ type importing struct {
 	faults []string
 	last   edgar.Accession
 	drawn  sync.Mutex // held while Progress is called
+}
+
+func newImporting(cfg Config, s Scope) *importing {
+	m := &importing{
+		Config: cfg, scope: s, start: time.Now(), holds: holds{held: make(map[edgar.Accession]chan struct{})},
+		disk: &disk{dirs: []string{cfg.Archive.Dir(), cfg.Index.Dir()}, look: freeSpace},
+	}
+	m.buffers.New = func() any { return new([]byte) }
+	m.readers.New = func() any { return bufio.NewReaderSize(nil, headKept) }
+	return m
 }
 
 func (m *importing) run(ctx context.Context, paths []string) error {
@@ -119,7 +131,9 @@ func (m *importing) take(ctx context.Context, p piece) (outcome, error) {
 	o, err := outcome{entry: p.entry, filing: p.filing}, error(nil)
 	switch {
 	case p.data != nil:
-		o.filing, err = m.store(p)
+		if err = m.disk.room(); err == nil {
+			o.filing, err = m.store(p)
+		}
 	case o.filing == nil:
 		o.filing, err = readFiling(m.Archive, p.info, p.entry)
 	}

@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -38,6 +39,7 @@ type intake struct {
 	sum     hash.Hash
 	held    archive.Info  // of the archived copy, when it is recorded
 	filing  *parse.Filing // when the archived copy served
+	cut     bool          // holds the mark of a cut document, it seems
 	fault   string        // why it is rejected
 	failed  error         // a failure on our side
 }
@@ -56,6 +58,7 @@ const (
 // failed keeps, or archive.ErrTooLarge.
 func (i *intake) take(p []byte) error {
 	i.ends.Write(p)
+	i.cut = i.cut || bytes.Contains(p, cutMark)
 	switch {
 	case i.ends.size > archive.MaxSize:
 		return archive.ErrTooLarge
@@ -253,11 +256,7 @@ func (i *intake) finish(flaw string) (*piece, error) {
 		}
 	}
 	if i.mode == taking {
-		if f := i.ends.check(i.entry); f != nil {
-			i.fault = f.reason
-		} else if flaw != "" {
-			i.fault = flaw
-		}
+		i.fault = i.judge(flaw)
 	}
 	p := &piece{from: i.from, entry: i.entry}
 	switch {
@@ -290,6 +289,29 @@ func (i *intake) finish(flaw string) (*piece, error) {
 	}
 	i.drop()
 	return nil, nil
+}
+
+var cutMark = []byte(parse.CutMark)
+
+// judge says why a submission cannot be taken, "" when it can.
+func (i *intake) judge(flaw string) string {
+	if f := i.ends.check(i.entry); f != nil {
+		return f.reason
+	}
+	if flaw == "" && i.cut && i.isCut() {
+		return "a cut copy, which lacks documents: copy the archive it comes from and reindex, or import what it was made of"
+	}
+	return flaw
+}
+
+// isCut reports whether documents were cut out of the submission by KeepText. Of
+// a large one the mark alone tells.
+func (i *intake) isCut() bool {
+	if i.data == nil {
+		return true
+	}
+	s, err := parse.ParseSubmission(*i.data)
+	return err == nil && slices.ContainsFunc(s.Documents, func(d parse.Document) bool { return d.Cut != nil })
 }
 
 // completes reports whether the submission, read whole, is the one that the held

@@ -112,13 +112,15 @@ func (c *cutter) end(eol byte) {
 	}
 }
 
+// CutMark is what the line begins with that KeepText puts in the place of a body.
+const CutMark = "[edgard cut "
+
 const (
-	markStart = "[edgard cut "
-	maxCut    = 200 // bytes of a mark with its line ends, at most
+	maxCut = 200 // bytes of a mark with its line ends, at most
 )
 
 func markOfCut(c Cut, media string) string {
-	return fmt.Sprintf("%s%d bytes of %s, sha256 %s]", markStart, c.Size, media, c.SHA256)
+	return fmt.Sprintf("%s%d bytes of %s, sha256 %s]", CutMark, c.Size, media, c.SHA256)
 }
 
 // readCut returns what the mark says that is all of body, if it is one, and the
@@ -128,7 +130,7 @@ func readCut(body []byte) (c *Cut, media string) {
 		return nil, ""
 	}
 	s := strings.Trim(string(body), "\r\n")
-	rest, ok := strings.CutPrefix(s, markStart)
+	rest, ok := strings.CutPrefix(s, CutMark)
 	if !ok {
 		return nil, ""
 	}
