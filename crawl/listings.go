@@ -252,22 +252,31 @@ func (p *pass) days(ctx context.Context) ([]source, error) {
 		if !edgar.IsBusinessDay(d) || !p.lastData[q].Before(d) {
 			continue
 		}
-		if _, read := names[q]; !read {
-			found, err := p.dailyNames(ctx, q)
-			if err != nil {
-				return nil, err
-			}
-			names[q] = found
+		src, err := p.day(ctx, d, names)
+		if err != nil {
+			return nil, err
 		}
-		days = append(days, p.day(d, names[q]))
+		days = append(days, src)
 	}
 	return days, nil
 }
 
 // day makes the source of one daily listing: the names that the folder lists for
-// it, or today's spelling of them when the folder lists nothing.
-func (p *pass) day(d edgar.Date, names []edgar.DailyName) source {
+// it, or today's spelling of them when there is no such folder. The folder, of a
+// quarter once, is read when no copy is kept.
+func (p *pass) day(ctx context.Context, d edgar.Date, known map[edgar.Quarter][]edgar.DailyName) (source, error) {
 	src := source{name: d.String(), first: d, last: d, running: d == p.today, young: d == p.today, expected: d == p.today}
+	if l, had, err := p.Index.Listing(src.name); err != nil || had && p.isKept(l) {
+		return src, err
+	}
+	names, read := known[d.Quarter()]
+	if !read {
+		var err error
+		if names, err = p.dailyNames(ctx, d.Quarter()); err != nil {
+			return src, err
+		}
+		known[d.Quarter()] = names
+	}
 	folder := edgar.DailyFolder(d.Quarter())
 	for _, kind := range []string{"master", "form", "company"} {
 		for _, n := range names {
@@ -276,10 +285,10 @@ func (p *pass) day(d edgar.Date, names []edgar.DailyName) source {
 			}
 		}
 	}
-	if len(src.paths) == 0 {
+	if len(names) == 0 {
 		src.paths = []string{folder + "master." + d.Compact() + ".idx"}
 	}
-	return src
+	return src, nil
 }
 
 // dailyNames reads the folder of a quarter's daily listings. No folder is no

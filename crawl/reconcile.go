@@ -13,6 +13,10 @@ import (
 	"go.uber.org/zap"
 )
 
+// building is how long before the time of a copy something may have become public
+// and not be in it: a listing takes hours to be built.
+const building = 6 * time.Hour
+
 // maxFewer is how many entries a listing may have lost without being suspected
 // of a mistake; of many entries it may lose one in a hundred.
 const maxFewer = 20
@@ -111,8 +115,8 @@ func asOf(l index.Listing) time.Time {
 	if kept := edgar.LastRebuild(edgar.LastRebuild(l.Checked).Add(-time.Second)); kept.After(at) {
 		at = kept
 	}
-	if built, err := http.ParseTime(l.LastModified); err == nil && built.After(at) && !built.After(l.Fetched) {
-		at = built
+	if built, err := http.ParseTime(l.LastModified); err == nil && built.Add(-building).After(at) && !built.After(l.Fetched) {
+		at = built.Add(-building)
 	}
 	return at
 }

@@ -19,6 +19,13 @@ const (
 	ofJune     = "0000900001-24-000011" // an 8-K of its second
 )
 
+// settle makes a pass and sleeps until a listing can tell of what it found.
+func (h *house) settle(s Scope) {
+	h.t.Helper()
+	h.sync(s)
+	time.Sleep(building + time.Hour)
+}
+
 // untilRebuilt sleeps until a Saturday's rebuild is over.
 func untilRebuilt() { time.Sleep(time.Until(edgar.LastRebuild(time.Now()).AddDate(0, 0, 7))) }
 
@@ -34,7 +41,7 @@ func (h *house) replace(s edgartest.Submission) {
 func TestAFilingThatTheRebuiltQuarterLacksIsWithdrawnAndStaysReadable(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t, fourReports()...)
-		h.sync(all2024())
+		h.settle(all2024())
 		h.world.Remove(acc(ofFebruary))
 		untilRebuilt()
 		r, _ := h.sync(all2024())
@@ -81,7 +88,7 @@ func TestAFilingThatIsListedAgainComesBack(t *testing.T) {
 			if !fetched {
 				h.world.Script("/Archives/edgar/data/900001/"+ofFebruary+".txt", edgartest.Unavailable)
 			}
-			h.sync(all2024())
+			h.settle(all2024())
 			h.world.Remove(acc(ofFebruary))
 			untilRebuilt()
 			h.sync(all2024())
@@ -108,7 +115,7 @@ func TestARowWhoseDateIsCorrectedIntoAnotherQuarterTakesItsEntryAlong(t *testing
 	for from, to := range map[string]string{"2024-02-05": "2024-04-02", "2024-04-03": "2024-03-28"} {
 		at(t, "2024-06-20 12:00", func(t *testing.T) {
 			h := newHouse(t, made(ofFebruary, "8-K", from, "900001"), made(ofJune, "8-K", "2024-06-20", "900001"), made("0000900001-24-000002", "8-K", "2024-02-09", "900001"))
-			h.sync(all2024())
+			h.settle(all2024())
 			h.replace(made(ofFebruary, "8-K", to, "900001"))
 			untilRebuilt()
 			r, _ := h.sync(all2024())
@@ -123,7 +130,7 @@ func TestAReportThatBecomesAnotherFormIsWithdrawnUnlessThatIsWantedToo(t *testin
 	for form, want := range map[string]index.State{"8-A12B": index.Withdrawn, "8-K/A": index.Recorded} {
 		at(t, "2024-06-20 12:00", func(t *testing.T) {
 			h := newHouse(t, fourReports()...)
-			h.sync(all2024())
+			h.settle(all2024())
 			h.replace(made(ofFebruary, form, "2024-02-05", "900001"))
 			untilRebuilt()
 			h.sync(all2024())
@@ -204,7 +211,7 @@ func TestAFilingSeenAfterTheListingWasBuiltIsNotJudgedByIt(t *testing.T) {
 func TestAListingThatLostTooMuchWithdrawsNothingUnlessTold(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t, manyReports(30)...)
-		h.sync(all2024())
+		h.settle(all2024())
 		for i := range 21 {
 			h.world.Remove(acc(fmt.Sprintf("0000900001-24-1%05d", i)))
 		}
@@ -236,7 +243,7 @@ func TestAListingThatLostTooMuchWithdrawsNothingUnlessTold(t *testing.T) {
 func TestAsManyAsCorrectionsExplainAreWithdrawn(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t, manyReports(30)...)
-		h.sync(all2024())
+		h.settle(all2024())
 		for i := range 20 {
 			h.world.Remove(acc(fmt.Sprintf("0000900001-24-1%05d", i)))
 		}
@@ -271,7 +278,7 @@ func TestAListingWithUnreadableLinesWithdrawsNothing(t *testing.T) {
 func TestADryRunCountsWhatItWouldWithdraw(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t, append(fourReports(), made("0000900001-24-000009", "8-K", "2024-03-05", "900001"))...)
-		h.sync(all2024())
+		h.settle(all2024())
 		h.world.Remove(acc(ofFebruary))
 		h.replace(made("0000900001-24-000002", "8-K/A", "2024-04-02", "900001")) // moved
 		untilRebuilt()
@@ -291,7 +298,7 @@ func TestADryRunCountsWhatItWouldWithdraw(t *testing.T) {
 func TestAPassOfSomeIssuersJudgesNoOther(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t, fourReports()...)
-		h.sync(all2024())
+		h.settle(all2024())
 		h.world.Remove(acc(ofFebruary))
 		h.world.Remove(acc("0000900009-24-000003"))
 		untilRebuilt()
@@ -314,7 +321,7 @@ func TestReconciliationIsCompleteWhereverThePassWasCutOff(t *testing.T) {
 	for n, more := -1, true; more; n++ {
 		at(t, "2024-06-20 12:00", func(t *testing.T) {
 			h := newHouse(t, append(fourReports(), made("0000900001-24-000009", "8-K", "2024-03-05", "900001"))...)
-			h.sync(all2024())
+			h.settle(all2024())
 			h.world.Remove(acc(ofFebruary))
 			h.world.Remove(acc("0000900001-24-000002"))
 			h.world.Remove(acc("0000900009-24-000003"))

@@ -49,10 +49,7 @@ func (p *pass) refresh(ctx context.Context, src source) (index.Listing, error) {
 	if err != nil {
 		return l, err
 	}
-	if had && !l.Absent {
-		copied, err := os.Stat(p.kept(l.File))
-		had = err == nil && copied.Size() == l.Size
-	}
+	had = had && (l.Absent || p.isKept(l))
 	if had && !src.due(l, p.now) {
 		return l, nil
 	}
@@ -80,6 +77,12 @@ func (p *pass) refresh(ctx context.Context, src source) (index.Listing, error) {
 	return p.absent(src)
 }
 
+// isKept reports whether the copy of a listing is where it was put.
+func (p *pass) isKept(l index.Listing) bool {
+	info, err := os.Stat(p.kept(l.File))
+	return !l.Absent && err == nil && info.Size() == l.Size
+}
+
 // absent notes that EDGAR has no such listing. A running one may yet come.
 func (p *pass) absent(src source) (index.Listing, error) {
 	l := index.Listing{Key: src.name, Absent: true, Checked: p.now}
@@ -92,7 +95,8 @@ func (p *pass) absent(src source) (index.Listing, error) {
 }
 
 // otherPaths returns what to try after paths[0] was not there: what the folder
-// lists; when there is no folder either, the plain spelling, once.
+// lists; when there is no folder either, the plain spelling, once, unless the
+// listing may be yet to come.
 func (p *pass) otherPaths(ctx context.Context, src source, paths []string, tried int) ([]string, error) {
 	rest := paths[1:]
 	if tried > 0 || len(rest) == 0 || src.folder == "" {
@@ -101,6 +105,9 @@ func (p *pass) otherPaths(ctx context.Context, src source, paths []string, tried
 	listed, err := p.folder(ctx, src.folder)
 	if err != nil {
 		return nil, err
+	}
+	if len(listed) == 0 && src.young {
+		return nil, nil
 	}
 	if len(listed) == 0 {
 		return rest[:1], nil
