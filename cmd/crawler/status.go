@@ -39,10 +39,13 @@ func newStatus(a *app) *cobra.Command {
 type report struct {
 	Data string `json:"data"`
 	index.Status
-	Rate   float64  `json:"rate"`           // requests a second that a pass may make, 0 for unlimited
-	Gaps   []string `json:"gaps,omitempty"` // listings of past days and quarters that EDGAR does not serve
-	Pauses []pause  `json:"pauses,omitempty"`
-	Feeds  []string `json:"feeds"` // the live sources that run asks
+	Rate   float64            `json:"rate"`           // requests a second that a pass may make, 0 for unlimited
+	Gaps   []crawl.Difference `json:"gaps,omitempty"` // listings of past days and quarters that are missing
+	Pauses []pause            `json:"pauses,omitempty"`
+	Feeds  []string           `json:"feeds"` // the live sources that run asks
+
+	FeedsRead map[string]time.Time `json:"feeds_read,omitempty"` // when each was read last
+	WholePass *index.Pass          `json:"whole_pass,omitempty"` // the last that read every listing of its scope
 }
 
 // pause is a cool-down that holds every request to a host.
@@ -88,21 +91,44 @@ func (h *holdings) report(eff *effective) (r report, err error) {
 	if r.Status, err = h.index.Status(time.Now()); err != nil {
 		return r, err
 	}
-	r.Gaps, err = gaps(h.index)
+	if r.Gaps, err = crawl.Gaps(h.index, time.Now()); err != nil {
+		return r, err
+	}
+	if r.FeedsRead, err = feedsRead(h.index); err != nil {
+		return r, err
+	}
+	r.WholePass, err = wholePass(h.index)
 	return r, err
 }
 
-// gaps names the listings that ought to be there and are not.
-func gaps(ix *index.Store) ([]string, error) {
-	ls, err := ix.Listings()
-	var names []string
-	for _, l := range ls {
-		if l.Absent {
-			names = append(names, l.Key)
+// feedsRead tells when each live source was read last.
+func feedsRead(ix *index.Store) (map[string]time.Time, error) {
+	read := make(map[string]time.Time)
+	for _, feed := range []string{feedCurrent, feedXBRL} {
+		l, ok, err := ix.Listing(feed)
+		if err != nil {
+			return nil, err
+		}
+		if ok && !l.Checked.IsZero() {
+			read[feed] = l.Checked
 		}
 	}
-	return names, err
+	return read, nil
 }
+
+// wholePass returns the last pass that read every listing of its scope, nil when
+// none did.
+func wholePass(ix *index.Store) (*index.Pass, error) {
+	ps, err := ix.Passes(passesLooked)
+	for i := range ps {
+		if ps[i].Complete && ps[i].Scope != "" {
+			return &ps[i], err
+		}
+	}
+	return nil, err
+}
+
+const passesLooked = 1000
 
 // pauses returns the cool-down that holds the configured server, if one does.
 func (a *app) pauses(eff *effective) ([]pause, error) {

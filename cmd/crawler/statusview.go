@@ -2,10 +2,14 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"example.com/edgard/crawl"
+	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 )
 
@@ -15,7 +19,10 @@ func (s *statusCommand) print(r report) error {
 	if err := p.err; err != nil {
 		return err
 	}
-	if err := s.quarters(r.Quarters); err != nil {
+	if err := s.quarters(r.Quarters, gapsByQuarter(r.Gaps)); err != nil {
+		return err
+	}
+	if err := s.freshness(r.Freshness); err != nil {
 		return err
 	}
 	if err := s.reasons(r.Reasons); err != nil {
@@ -44,16 +51,60 @@ func (p *page) standing(r report) {
 		due += ", the next " + stamp(r.NextDue)
 	}
 	p.fact("due", due)
-	if len(r.Gaps) > 0 {
-		p.fact("gaps", "EDGAR does not serve the listings of "+strings.Join(r.Gaps, ", "))
+	p.gaps(r.Gaps)
+	if r.WholePass != nil {
+		p.fact("last pass", "over all listings, ended "+stamp(r.WholePass.End))
 	}
 	p.fact("rate", rateText(r.Rate))
+	for _, feed := range slices.Sorted(maps.Keys(r.FeedsRead)) {
+		p.fact("feed", feed+" read "+stamp(r.FeedsRead[feed]))
+	}
 	if len(r.Feeds) > 0 && !slices.Contains(r.Feeds, feedCurrent) {
 		p.fact("feeds", "getcurrent is off: XBRL RSS and the daily listings tell run of new filings")
 	}
 	for _, x := range r.Pauses {
 		p.fact("pause", fmt.Sprintf("no request to %s before %s", x.Host, stamp(x.Until)))
 	}
+}
+
+// gaps names the listings that are missing, by what is the matter with them.
+func (p *page) gaps(gaps []crawl.Difference) {
+	var reasons []string
+	keys := make(map[string][]string)
+	for _, g := range gaps {
+		if keys[g.Detail] == nil {
+			reasons = append(reasons, g.Detail)
+		}
+		keys[g.Detail] = append(keys[g.Detail], g.Listing)
+	}
+	for _, reason := range reasons {
+		p.fact("gap", "listing "+someOf(keys[reason])+": "+reason)
+	}
+}
+
+// someOf names the first few of many.
+func someOf(names []string) string {
+	if len(names) > shownGaps {
+		return strings.Join(names[:shownGaps], ", ") + " and " + count(len(names)-shownGaps) + " more"
+	}
+	return strings.Join(names, ", ")
+}
+
+// gapsByQuarter says of each quarter what is missing of its listings.
+func gapsByQuarter(gaps []crawl.Difference) map[edgar.Quarter]string {
+	said := make(map[edgar.Quarter]string)
+	days := make(map[edgar.Quarter]int)
+	for _, g := range gaps {
+		if q, err := edgar.ParseQuarter(g.Listing); err == nil {
+			said[q] = differenceText(g.Kind)
+		} else if d, err := edgar.ParseDate(g.Listing); err == nil {
+			days[d.Quarter()]++
+		}
+	}
+	for q, n := range days {
+		said[q] = joined(", ", said[q], plural(n, "day")+" missing")
+	}
+	return said
 }
 
 // rateText is a rate as people read it.
@@ -68,7 +119,8 @@ const shownQuarters = 12
 
 // quarters prints coverage: of the filings that listings name, how many are
 // recorded, with a bar as long as the share.
-func (s *statusCommand) quarters(qs []index.QuarterCoverage) error {
+func (s *statusCommand) quarters(qs []index.QuarterCoverage, gaps map[edgar.Quarter]string) error {
+	qs = withGaps(qs, gaps)
 	t := &table{columns: []column{
 		{name: "quarter"}, {name: "listed", right: true}, {name: "recorded", right: true}, {name: "to do", right: true},
 		{name: "rejected", right: true, style: alarm(red)}, {name: "withdrawn", right: true}, {name: "share", right: true},
@@ -76,27 +128,46 @@ func (s *statusCommand) quarters(qs []index.QuarterCoverage) error {
 	if s.out.tty {
 		t.columns = append(t.columns, column{style: always(green)})
 	}
+	if len(gaps) > 0 {
+		t.columns = append(t.columns, column{name: "gaps", style: alarm(yellow), min: 10})
+	}
 	cut := 0
 	if !s.all {
 		cut = max(0, len(qs)-shownQuarters)
 	}
 	if cut > 0 {
-		t.add(quarterRow("earlier", sumQuarters(qs[:cut]))...)
+		t.add(s.quarterRow("earlier", sumQuarters(qs[:cut]), "")...)
 	}
 	for _, q := range qs[cut:] {
-		t.add(quarterRow(q.Quarter.String(), q)...)
+		t.add(s.quarterRow(q.Quarter.String(), q, gaps[q.Quarter])...)
 	}
 	return s.section("Coverage by quarter of filing", t)
 }
 
-// quarterRow is a row for a table with or without the column of bars.
-func quarterRow(name string, q index.QuarterCoverage) []string {
-	share := 1.0
+// withGaps adds the quarters of which nothing is known but that they are missing.
+func withGaps(qs []index.QuarterCoverage, gaps map[edgar.Quarter]string) []index.QuarterCoverage {
+	qs = slices.Clone(qs)
+	for q := range gaps {
+		i, known := slices.BinarySearchFunc(qs, q, func(c index.QuarterCoverage, q edgar.Quarter) int { return c.Quarter.Compare(q) })
+		if !known {
+			qs = slices.Insert(qs, i, index.QuarterCoverage{Quarter: q})
+		}
+	}
+	return qs
+}
+
+// quarterRow is a row for a table with or without columns of bars and of gaps.
+func (s *statusCommand) quarterRow(name string, q index.QuarterCoverage, gaps string) []string {
+	share, shown := 0.0, ""
 	if q.Wanted > 0 {
 		share = float64(q.Recorded+q.Withdrawn) / float64(q.Wanted)
+		shown = percent(share)
 	}
-	return []string{name, count(q.Wanted), count(q.Recorded), blankZero(q.Discovered + q.Deferred), blankZero(q.Rejected), blankZero(q.Withdrawn),
-		percent(share), bar(share, barWidth)}
+	row := []string{name, count(q.Wanted), count(q.Recorded), blankZero(q.Discovered + q.Deferred), blankZero(q.Rejected), blankZero(q.Withdrawn), shown}
+	if s.out.tty {
+		row = append(row, bar(share, barWidth))
+	}
+	return append(row, gaps)
 }
 
 const barWidth = 16
@@ -112,6 +183,29 @@ func sumQuarters(qs []index.QuarterCoverage) (sum index.QuarterCoverage) {
 	}
 	return sum
 }
+
+// freshness prints how soon the filings of the last days were seen and recorded.
+func (s *statusCommand) freshness(f *index.Freshness) error {
+	if f == nil {
+		return nil
+	}
+	t := &table{columns: []column{{name: "from"}, {name: "half within", right: true}, {name: "90 %", right: true}, {name: "99 %", right: true}, {name: "all", right: true}}}
+	if f.Filings > f.Untimed {
+		for _, x := range []struct {
+			name string
+			p    index.Percentiles
+		}{{"accepted to seen", f.AcceptedSeen}, {"seen to recorded", f.SeenRecorded}, {"accepted to recorded", f.AcceptedRecorded}} {
+			t.add(x.name, inSeconds(x.p.P50), inSeconds(x.p.P90), inSeconds(x.p.P99), inSeconds(x.p.Max))
+		}
+	}
+	title := "Freshness of " + plural(f.Filings-f.Untimed, "filing") + " since " + f.Since.String()
+	if f.Untimed > 0 {
+		title += ", " + count(f.Untimed) + " more without a time of acceptance before they were seen"
+	}
+	return s.section(title, t)
+}
+
+func inSeconds(f float64) string { return took(time.Duration(f * float64(time.Second))) }
 
 const shownReasons = 10
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 )
@@ -28,8 +29,13 @@ func standing(t *testing.T) report {
 	at := time.Date(2024, 3, 1, 3, 30, 0, 0, time.UTC)
 	r := report{
 		Data: "./edgard-data",
-		Gaps: []string{"2024Q2"},
-		Rate: 8,
+		Gaps: []crawl.Difference{
+			{Kind: crawl.NoListing, Listing: "2024Q2", Detail: "EDGAR does not have it"},
+			{Kind: crawl.NoListing, Listing: "2024-01-05", Detail: "no pass has read it"}, {Kind: crawl.NoListing, Listing: "2024-01-08", Detail: "no pass has read it"},
+		},
+		FeedsRead: map[string]time.Time{"xbrlrss": at},
+		WholePass: &index.Pass{End: at.Add(187 * time.Second)},
+		Rate:      8,
 		Status: index.Status{
 			States: map[index.State]int{index.Discovered: 1200, index.Deferred: 3, index.Recorded: 61234, index.Rejected: 1, index.Withdrawn: 2},
 			Due:    1201, NextDue: at.Add(time.Hour), From: q.First(), To: q.Last(),
@@ -37,6 +43,10 @@ func standing(t *testing.T) report {
 			Passes: []index.Pass{
 				{Start: at, End: at.Add(187 * time.Second), Command: "sync", Listed: 6512, Recorded: 1236, Deferred: 2, Rejected: 1, Requests: 1250, Outcome: "done"},
 				{Start: at.Add(-time.Hour), End: at, Command: "sync", Outcome: "stopped by interrupt"},
+			},
+			Freshness: &index.Freshness{
+				Since: q.First(), Filings: 1205, Untimed: 5, AcceptedSeen: index.Percentiles{P50: 62, P90: 118, P99: 480, Max: 7320},
+				SeenRecorded: index.Percentiles{P50: 1, P90: 2, P99: 4, Max: 300}, AcceptedRecorded: index.Percentiles{P50: 63, P90: 120, P99: 484, Max: 7321},
 			},
 		},
 		Pauses: []pause{{"sec.gov", at.Add(10 * time.Minute)}},
@@ -63,15 +73,17 @@ from      2020-10-01
 listings  read up to 2020-12-31
 filings   1,200 discovered, 3 deferred, 61,234 recorded, 1 rejected, 2 withdrawn
 due       1,201 due now, the next 2024-03-01 04:30:00 UTC
-gaps      EDGAR does not serve the listings of 2024Q2
+gap       listing 2024Q2: EDGAR does not have it
+gap       listing 2024-01-05, 2024-01-08: no pass has read it
+last pass over all listings, ended 2024-03-01 03:33:07 UTC
 rate      8 requests a second at most
+feed      xbrlrss read 2024-03-01 03:30:00 UTC
 feeds     getcurrent is off: XBRL RSS and the daily listings tell run of new filings
 pause     no request to sec.gov before 2024-03-01 03:40:00 UTC
 
 Coverage by quarter of filing
-quarter  listed  recorded  to do  rejected  withdrawn   share
-earlier     200       200                               100 %
-2021Q2      100       100                               100 %
+quarter  listed  recorded  to do  rejected  withdrawn   share  gaps
+earlier     300       300                               100 %
 2021Q3      100       100                               100 %
 2021Q4      100       100                               100 %
 2022Q1      100       100                               100 %
@@ -82,7 +94,14 @@ earlier     200       200                               100 %
 2023Q2      100       100                               100 %
 2023Q3      100       100                               100 %
 2023Q4      100       100                               100 %
-2024Q1    5,432     4,228  1,201         1          2  77.8 %
+2024Q1    5,432     4,228  1,201         1          2  77.8 %  2 days missing
+2024Q2        0         0                                      listing missing
+
+Freshness of 1,200 filings since 2020-10-01, 5 more without a time of acceptance before they were seen
+from                  half within      90 %      99 %       all
+accepted to seen         1 m 02 s  1 m 58 s  8 m 00 s  2 h 02 m
+seen to recorded            1.0 s     2.0 s     4.0 s  5 m 00 s
+accepted to recorded     1 m 03 s  2 m 00 s  8 m 04 s  2 h 02 m
 
 Why some are not recorded
 filings  state     reason
