@@ -129,7 +129,8 @@ func (j *joint) compare(ix *index.Store) (Difference, bool, error) {
 	case f != nil && !j.archived:
 		d.Kind = NotArchived
 	case f != nil:
-		got, want = fmt.Sprintf("%x, %d bytes", j.info.SHA256, j.info.Size), fmt.Sprintf("%s, %d bytes", f.SHA256, f.Size)
+		size, sum := j.info.Served()
+		got, want = fmt.Sprintf("%x, %d bytes", sum, size), fmt.Sprintf("%s, %d bytes", f.SHA256, f.Size)
 	}
 	if got != want {
 		d.Kind, d.Detail = ArchiveDiffers, fmt.Sprintf("SHA-256 %s; recorded %s", got, want)
