@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -39,16 +40,16 @@ type docket struct {
 // built, in the scope of the pass; once for each copy, and once more for each
 // rebuild by which EDGAR left it as it was. Daily listings are never corrected
 // and tell of nothing that is gone.
-func (p *pass) reconcile() error {
+func (p *pass) reconcile(ctx context.Context) error {
 	dockets := p.dockets()
 	if len(dockets) == 0 {
 		return nil
 	}
-	if err := p.assign(dockets); err != nil {
+	if err := p.assign(ctx, dockets); err != nil {
 		return err
 	}
 	for _, d := range dockets {
-		err := p.hear(d)
+		err := p.hear(ctx, d)
 		var bad *damagedError
 		if errors.As(err, &bad) {
 			err = p.spoilt(d.taken, bad)
@@ -78,7 +79,7 @@ func (p *pass) dockets() []*docket {
 }
 
 // assign reads the entries once, each into the docket of the day it was filed.
-func (p *pass) assign(dockets []*docket) error {
+func (p *pass) assign(ctx context.Context, dockets []*docket) error {
 	of := make(map[edgar.Quarter]*docket, len(dockets))
 	first, last := p.scope.To, p.scope.From
 	for _, d := range dockets {
@@ -86,6 +87,9 @@ func (p *pass) assign(dockets []*docket) error {
 		first, last = earlier(first, d.src.first), later(last, d.src.last)
 	}
 	for e, err := range p.Index.EntriesFiled(later(first, p.scope.From), earlier(last, p.scope.To)) {
+		if err == nil {
+			err = context.Cause(ctx)
+		}
 		if err != nil {
 			return err
 		}
@@ -141,11 +145,11 @@ func (d *docket) settled() bool {
 }
 
 // hear compares one listing with its entries, and notes that this was done.
-func (p *pass) hear(d *docket) error {
+func (p *pass) hear(ctx context.Context, d *docket) error {
 	var v verdict
 	if !d.settled() {
 		var err error
-		if v, err = p.compare(d); err != nil {
+		if v, err = p.compare(ctx, d); err != nil {
 			return err
 		}
 	}
@@ -201,10 +205,13 @@ type absentee struct {
 }
 
 // compare looks the entries of a docket up among all rows of the kept copy.
-func (p *pass) compare(d *docket) (v verdict, err error) {
+func (p *pass) compare(ctx context.Context, d *docket) (v verdict, err error) {
 	listed := make([]bool, len(d.judged))
 	as := make(map[edgar.Accession]edgar.Form)
 	for row, err := range p.keptRows(d.Listing) {
+		if err == nil {
+			err = context.Cause(ctx)
+		}
 		if err != nil {
 			return v, err
 		}
@@ -227,17 +234,20 @@ func (p *pass) compare(d *docket) (v verdict, err error) {
 	}
 	slices.SortFunc(v.back, edgar.Accession.Compare)
 	v.back = slices.Compact(v.back)
-	return v, p.pardon(d, &v)
+	return v, p.pardon(ctx, d, &v)
 }
 
 // pardon drops absentees that another listing read in this pass has.
-func (p *pass) pardon(d *docket, v *verdict) error {
+func (p *pass) pardon(ctx context.Context, d *docket, v *verdict) error {
 	for i := range p.taken {
 		r := &p.taken[i]
 		if r == d.taken || !r.fresh || r.src.quarterly() && !p.scope.DryRun || len(v.missing) == 0 {
 			continue // a row of another quarter has taken its entry there
 		}
 		for row, err := range p.keptRows(r.Listing, p.scope.Forms...) {
+			if err == nil {
+				err = context.Cause(ctx)
+			}
 			if err != nil {
 				return err
 			}

@@ -92,7 +92,7 @@ func (p *pass) whole(ctx context.Context, s Scope) error {
 		return err
 	}
 	p.complete = p.missing == 0
-	if err := p.reconcile(); err != nil {
+	if err := p.reconcile(ctx); err != nil {
 		return err
 	}
 	if err := p.retry(); err != nil {
