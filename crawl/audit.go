@@ -17,7 +17,7 @@ type AuditReport struct {
 }
 
 // Differs reports whether anything is not as it should be.
-func (r *AuditReport) Differs() bool { return r.Total.Differences > 0 }
+func (r AuditReport) Differs() bool { return r.Total.Differences > 0 }
 
 // QuarterAudit is about the submissions of one quarter. Listed is the sum of the
 // seven after it but Archived.

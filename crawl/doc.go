@@ -80,6 +80,16 @@
 // Cool-downs and outages are waited out. Once a week, when nobody files, a sample
 // of the archive is verified.
 //
+// # Proofs
+//
+// Audit compares what the kept listings name with the index, and the index with the
+// archive: whatever is listed and wanted is recorded, deferred, rejected or
+// withdrawn, and whatever is recorded is archived. Verify reads the archive's bytes
+// as well. Both walk index and archive side by side (joints), name what differs, and
+// ask for nothing. A listing's record says that it was read (Scope) or compared with
+// the entries (Judged) only once all that follows from it is in the index; a kept
+// copy that is not what its record says is fetched again.
+//
 // # What SEC sees
 //
 // A User-Agent with a name and an e-mail address, at most Rate requests a second

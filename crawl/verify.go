@@ -24,7 +24,7 @@ type VerifyReport struct {
 }
 
 // Differs reports whether anything is not as it should be.
-func (r *VerifyReport) Differs() bool { return r.Differences > 0 }
+func (r VerifyReport) Differs() bool { return r.Differences > 0 }
 
 // Verify reads a share of the archive whole, at random: 1 for all, 0.01 for one
 // submission in a hundred. It compares hash and size of every submission, read or
