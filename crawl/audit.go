@@ -119,7 +119,11 @@ func (a *auditor) lay(key string, l index.Listing) {
 		q = d.Quarter()
 	}
 	s := a.sheet(q)
-	if scope, ok := parseExtent(l.Scope).scope(); ok && d.IsZero() {
+	scope, ok := parseExtent(l.Scope).scope()
+	switch {
+	case !ok && l.Scope != "":
+		s.add(Difference{Kind: ListingUnread, Listing: key, Detail: "read for more issuers than its record can name: what of it was wanted is not known"})
+	case ok && d.IsZero():
 		s.record, s.scope = l, scope
 	}
 }

@@ -142,6 +142,11 @@ func listingBreaches() map[string]breach {
 		"a business day without a listing": {func(h *house) {
 			time.Sleep(time.Until(day("2024-06-22").Midnight().Add(12 * time.Hour))) // Friday is over
 		}, NoListing, "2024-06-21"},
+		"a listing read for too many issuers to be named": {func(h *house) {
+			l, _, _ := h.ix.Listing("2024Q1")
+			l.Scope = strings.Replace(l.Scope, " * ", " #0123456789abcdef ", 1)
+			must(0, h.ix.PutListing(l))
+		}, ListingUnread, "2024Q1"},
 		"a listing that lost too much": {func(h *house) {
 			l, _, _ := h.ix.Listing("2024Q1")
 			l.Held = 30

@@ -70,7 +70,7 @@ func (p *pass) dockets() []*docket {
 			continue
 		}
 		sum, of, _ := strings.Cut(d.Judged, " ")
-		d.again = sum == d.SHA256 && parseExtent(of).holds(d.extent.until(d.LastData))
+		d.again = sum == d.SHA256 && parseExtent(of).holds(d.extent.until(d.LastData).short())
 		if !d.again || d.JudgedAt.Before(edgar.LastRebuild(d.Checked)) || d.Held > 0 && p.scope.AcceptWithdrawals {
 			ds = append(ds, d)
 		}
@@ -165,7 +165,7 @@ func (p *pass) hear(ctx context.Context, d *docket) error {
 	if err := p.carryOut(d, v); err != nil {
 		return err
 	}
-	d.Judged, d.JudgedAt = d.SHA256+" "+d.extent.until(d.LastData).String(), p.now
+	d.Judged, d.JudgedAt = d.SHA256+" "+d.extent.until(d.LastData).short().String(), p.now
 	if err := p.Index.PutListing(d.Listing); err != nil {
 		return err
 	}

@@ -117,8 +117,9 @@ func (s *Scope) of(first, last edgar.Date) extent {
 	return x
 }
 
-// maxNamed is how many CIKs an extent names.
-const maxNamed = 2000
+// maxNamed is how many CIKs an extent names: it stands in every journal line about
+// the listing.
+const maxNamed = 500
 
 // ciksText names CIKs, or gives a hash of very many.
 func ciksText(ciks []edgar.CIK) string {
@@ -127,11 +128,23 @@ func ciksText(ciks []edgar.CIK) string {
 		words = append(words, c.String())
 	}
 	all := strings.Join(words, ",")
-	if len(words) <= maxNamed {
-		return all
+	if len(words) > maxNamed {
+		return hashed(all)
 	}
-	sum := sha256.Sum256([]byte(all))
+	return all
+}
+
+func hashed(ciks string) string {
+	sum := sha256.Sum256([]byte(ciks))
 	return "#" + hex.EncodeToString(sum[:8])
+}
+
+// short returns x with a hash for its CIKs, however few they are.
+func (x extent) short() extent {
+	if x.ciks != "*" && !strings.HasPrefix(x.ciks, "#") {
+		x.ciks = hashed(x.ciks)
+	}
+	return x
 }
 
 // scope returns what of a listing was wanted in the form of a Scope, and whether
