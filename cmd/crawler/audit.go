@@ -97,6 +97,10 @@ func (c *auditCommand) lines(rep crawl.AuditReport) error {
 }
 
 func (c *auditCommand) print(rep crawl.AuditReport) error {
+	if len(rep.Quarters) == 0 {
+		c.note("there is nothing to compare yet: no listing was read, and nothing is in the archive")
+		return nil
+	}
 	if err := c.quarters(rep).write(c.out); err != nil {
 		return err
 	}
