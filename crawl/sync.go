@@ -290,6 +290,6 @@ func (p *pass) summary(err error) index.Pass {
 func (p *pass) log(err error) {
 	p.Log.Info("pass ended",
 		zap.Int("listed", p.report.Listed), zap.Int("recorded", p.report.Recorded),
-		zap.Int("deferred", p.report.Deferred), zap.Int("rejected", p.report.Rejected),
+		zap.Int("deferred", p.report.Deferred), zap.Int("rejected", p.report.Rejected), zap.Int("withdrawn", p.report.Withdrawn),
 		zap.Int("requests", p.report.Requests), zap.Error(err))
 }

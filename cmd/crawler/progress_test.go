@@ -22,6 +22,10 @@ func TestTheProgressLineTellsRateCountsAndTimeLeft(t *testing.T) {
 	if got, want := progressText(p, 12, time.Second, out), "listings 12/130  2016Q3  12.0/s  0 bytes"; !strings.Contains(got, want) {
 		t.Errorf("%q does not hold %q", got, want)
 	}
+	p = crawl.Progress{Stage: crawl.StageChecking, Looked: 61234, Listing: "2016Q3"}
+	if got, want := progressText(p, 0, time.Minute, out), "checked 61,234  2016Q3"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }
 
 func TestTheProgressLineTellsAPauseAndItsReason(t *testing.T) {
