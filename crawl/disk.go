@@ -57,6 +57,11 @@ type disk struct {
 }
 
 func newDisk(log *zap.Logger, dirs ...string) *disk {
+	for i, dir := range dirs {
+		if abs, err := filepath.Abs(dir); err == nil { // for messages
+			dirs[i] = abs
+		}
+	}
 	return &disk{log: log, dirs: dirs, look: freeSpace, turn: make(chan struct{}, 1)}
 }
 

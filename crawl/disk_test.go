@@ -279,8 +279,10 @@ func TestADaemonPausesForTheDiskAndFetchesWhatCameMeanwhile(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
-		var lastAlive time.Time
-		go func() { ended <- c.Run(ctx, Daemon{Settings: since2024(), Alive: func() { lastAlive = time.Now() }}) }()
+		var alive atomic.Int64
+		go func() {
+			ended <- c.Run(ctx, Daemon{Settings: since2024(), Alive: func() { alive.Store(time.Now().Unix()) }})
+		}()
 		time.Sleep(time.Minute)
 		full.Store(true)
 		late := made("0000900002-24-000099", "8-K", "2024-06-20", "900002")
@@ -294,8 +296,8 @@ func TestADaemonPausesForTheDiskAndFetchesWhatCameMeanwhile(t *testing.T) {
 		if got := len(h.world.Requests()); got != asked {
 			t.Errorf("%d requests while the disk was full, want none", got-asked)
 		}
-		if time.Since(lastAlive) > time.Minute {
-			t.Errorf("no sign of life for %v", time.Since(lastAlive))
+		if quiet := time.Since(time.Unix(alive.Load(), 0)); quiet > time.Minute {
+			t.Errorf("no sign of life for %v", quiet)
 		}
 		full.Store(false)
 		time.Sleep(3 * time.Minute)
@@ -310,4 +312,27 @@ func TestADaemonPausesForTheDiskAndFetchesWhatCameMeanwhile(t *testing.T) {
 			t.Errorf("logged %v, want the pause, once", logs.All())
 		}
 	})
+}
+
+func TestTroubleOfTheDiskIsToldFromOther(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want bool
+	}{
+		{nil, false},
+		{&os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}, true},
+		{fmt.Errorf("recording filing: %w", syscall.EROFS), true},
+		{errors.Join(errors.New("x"), syscall.EIO), true},
+		{&sinkError{syscall.EDQUOT}, true},
+		{fmt.Errorf("x: %w", &DiskError{Dir: "/"}), true},
+		{errors.New("file resize error: no space left on device"), true}, // bbolt's
+		{errors.New("file sync error: input/output error"), true},
+		{errors.New("page says: no space left on device"), false},
+		{&os.PathError{Op: "open", Path: "x", Err: syscall.EACCES}, false},
+		{&ThrottledError{}, false},
+	} {
+		if got := isDiskTrouble(c.err); got != c.want {
+			t.Errorf("%v: got %v, want %v", c.err, got, c.want)
+		}
+	}
 }

@@ -99,19 +99,19 @@ func (r *robots) current(ctx context.Context) (robotsRules, error) {
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
-	now := time.Now()
+	now := wall()
 	if now.Before(r.until) {
 		return r.rules, nil
 	}
-	copy := readRobots(r.kept, now)
-	until := copy.Checked.Add(robotsFresh)
+	c := readRobots(r.kept, now)
+	until := c.Checked.Add(robotsFresh)
 	if !now.Before(until) {
 		var err error
-		if copy, until, err = r.renew(ctx, copy); err != nil {
+		if c, until, err = r.renew(ctx, c); err != nil {
 			return nil, err
 		}
 	}
-	r.rules, r.until = parseRobots(copy.Body, r.agent), until
+	r.rules, r.until = parseRobots(c.Body, r.agent), until
 	return r.rules, nil
 }
 
@@ -129,7 +129,7 @@ func readRobots(name string, now time.Time) (c robotsCopy) {
 // stands in for a while, if it is not too old.
 func (r *robots) renew(ctx context.Context, old robotsCopy) (c robotsCopy, until time.Time, err error) {
 	c, err = r.fetch(ctx, old)
-	now := time.Now()
+	now := wall()
 	switch {
 	case err == nil:
 		r.log.Info("robots.txt read", zap.String("host", r.host), zap.Bool("absent", c.Absent), zap.Int("bytes", len(c.Body)))
@@ -163,7 +163,7 @@ func (r *robots) try(ctx context.Context, old robotsCopy) (robotsCopy, error) {
 	hdr := validators(old.ETag, old.LastModified)
 	var body bytes.Buffer
 	v, err := r.ask(ctx, hdr, &body)
-	now := time.Now()
+	now := wall()
 	var status *StatusError
 	switch {
 	case errors.As(err, &status) && status.Absent:

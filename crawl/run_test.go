@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -227,19 +228,19 @@ func TestRunEndsWhenSECDoesNotAcceptWhoWeAre(t *testing.T) {
 func TestACoolDownIsWaitedOutByAllActivities(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t, fourReports()...)
-		alive := 0
-		stop := h.run(Daemon{Settings: since2024(), Alive: func() { alive++ }})
+		var alive atomic.Int64
+		stop := h.run(Daemon{Settings: since2024(), Alive: func() { alive.Add(1) }})
 		time.Sleep(3*time.Minute + 30*time.Second) // between two polls
 		h.world.Script("*", edgartest.Throttled)
 		time.Sleep(2 * time.Minute)
 		h.world.Reset()
-		alive = 0
+		alive.Store(0)
 		time.Sleep(8*time.Minute - 10*time.Second) // the refusal may have come with the script
 		if n := len(h.world.Requests()); n != 0 {
 			t.Errorf("%d requests in the cool-down", n)
 		}
-		if alive < 45 {
-			t.Errorf("alive %d times in 8 minutes of waiting, want every ten seconds", alive)
+		if n := alive.Load(); n < 45 {
+			t.Errorf("alive %d times in 8 minutes of waiting, want every ten seconds", n)
 		}
 		time.Sleep(3 * time.Minute)
 		if n := len(h.world.Requests()); n == 0 {
