@@ -37,9 +37,12 @@ func (d *daemon) fetchArrivals(ctx context.Context) error {
 func (d *daemon) arrivals(ctx context.Context) (recorded int, err error) {
 	s := d.settings.Load()
 	p, ctx := d.newPass(ctx, s)
-	quiet := *d.Crawler
-	quiet.Progress = func(Progress) {}
-	p.Crawler = &quiet
+	beside := *d.Crawler
+	beside.Progress = func(x Progress) {
+		x.Stage = StageLive
+		d.Progress(x)
+	}
+	p.Crawler = &beside
 	if err := p.begin(ctx, s.Scope); err != nil {
 		return 0, err
 	}

@@ -159,6 +159,8 @@ func (b *backlog) drain(ctx context.Context, s *Settings) (none bool, err error)
 	until, changed := nextMark(p.now), p.enough
 	p.enough = func() bool { return changed() || !wall().Before(until) }
 	err = b.endure(ctx, p, p.fetchAll(ctx, due))
+	p.progress.Stage = StageDone
+	p.tell()
 	if err == nil && p.report.Recorded > 0 {
 		b.trouble.over()
 	}

@@ -84,6 +84,7 @@ const (
 	StageFilings  Stage = "filings"
 	StageChecking Stage = "checking" // Audit and Verify: Looked submissions out of Listings
 	StageImport   Stage = "import"
+	StageLive     Stage = "live" // of a daemon: filings as they appear, beside its passes
 	StageDone     Stage = "done"
 )
 

@@ -64,7 +64,7 @@ const (
 // of ctx, and all that was recorded is kept.
 func (c *Crawler) Run(ctx context.Context, d Daemon) error {
 	c.Patient, c.door.patient = true, true
-	r := &daemon{Crawler: c, rate: c.Rate, news: newBell(), older: newBell()}
+	r := &daemon{Crawler: c.inTurn(), rate: c.Rate, news: newBell(), older: newBell()}
 	if err := r.adopt(d.Settings); err != nil {
 		return err
 	}
@@ -75,6 +75,17 @@ func (c *Crawler) Run(ctx context.Context, d Daemon) error {
 		d.Alive = func() {}
 	}
 	return r.run(ctx, d)
+}
+
+// inTurn is c with a Progress that many activities may call.
+func (c *Crawler) inTurn() *Crawler {
+	one, turn := *c, new(sync.Mutex)
+	one.Progress = func(p Progress) {
+		turn.Lock()
+		defer turn.Unlock()
+		c.Progress(p)
+	}
+	return &one
 }
 
 // daemon is one Run.

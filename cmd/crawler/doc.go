@@ -9,15 +9,17 @@
 //	app.go        what every command needs of the world around it
 //	exit.go       the exit codes, one table (fault.go: which error has which)
 //	signal.go     the first signal asks to stop, the second insists
-//	reload.go     SIGHUP (systemd.go: what a service manager is told, vitals.go: how it stands)
+//	reload.go     a daemon reads its configuration again
+//	systemd.go    what a service manager is told (vitals.go: how the daemon stands)
 //	config*.go    the configuration: one struct, its sources, its check
 //	setting.go    the table that binds keys to fields, variables and flags
 //	check*.go     what each value must look like
 //	data.go       the data directory (holder.go: who writes to it)
 //	log.go        the log (flood.go: when there is too much of it)
 //
-// Each command stands in the file of its name: sync, import, list, show, parse,
-// status, reindex, doctor, demo, version, completion, and config check in configcheck.go.
+// Each command stands in the file of its name: sync, run, import, list, show, parse,
+// status, reindex, doctor, demo, version, completion, and config check in
+// configcheck.go.
 //
 // Output for people goes through what a stream can do
 // (term.go), tables (table.go), pages of a filing (page.go, layout.go), figures

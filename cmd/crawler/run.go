@@ -114,7 +114,11 @@ func (s *service) serve(ctx context.Context, h *holdings) (err error) {
 	if err != nil {
 		return err
 	}
-	show := &vitals{app: s.app, manager: s.manager, line: progressLine{out: s.err}}
+	base := s.eff.BaseURL // never changes
+	show := &vitals{
+		app: s.app, manager: s.manager, line: progressLine{out: s.err},
+		cooling: func() (crawl.Allowance, error) { return crawl.ReadAllowance(state, base) },
+	}
 	s.crawler, err = crawl.New(crawl.Config{
 		UserAgent: s.eff.UserAgent, BaseURL: s.eff.BaseURL, Rate: s.eff.Rate, Patient: true, StateDir: state,
 		ListingsDir: h.listings(), Index: h.index, Archive: h.archive, KeepText: s.eff.keepsText(), Log: s.log, Progress: show.progress,
@@ -128,7 +132,7 @@ func (s *service) serve(ctx context.Context, h *holdings) (err error) {
 	}
 	reload, wait := s.untilReloads(ctx)
 	defer wait()
-	return s.crawler.Run(ctx, crawl.Daemon{Settings: settings, Reload: reload, Ready: s.manager.ready, Alive: s.manager.living})
+	return s.crawler.Run(ctx, crawl.Daemon{Settings: settings, Reload: reload, Ready: s.manager.ready, Alive: show.alive})
 }
 
 // settings is what eff says of the things that may change while the daemon runs. A

@@ -85,7 +85,7 @@ func serveWorld(ts *testscript.TestScript, neg bool, args []string) {
 		asked <- r.URL.Path
 		world.ServeHTTP(w, r)
 	}))
-	ts.Defer(srv.Close)
+	ts.Defer(func() { srv.CloseClientConnections(); srv.Close() }) // also while a command of a failed script waits
 	ts.Setenv("EDGAR", srv.URL)
 	*worldOf(ts) = scriptWorld{world, asked}
 }
