@@ -171,6 +171,7 @@ func (p *pass) take(r *taken, rows []parse.Row) error {
 	}
 	r.fresh, r.wanted = true, tallyOf(rows)
 	r.Scope, r.Wanted = r.extent.String(), r.wanted.n
+	slices.SortStableFunc(rows, func(a, b parse.Row) int { return a.Accession.Compare(b.Accession) }) // neighbours in the index
 	d, err := p.Index.Discover(r.Listing, slices.Values(rows), p.now)
 	p.report.New += d.New
 	return err

@@ -13,7 +13,7 @@ import (
 )
 
 // batchRows bounds the rows of one transaction.
-const batchRows = 1000
+const batchRows = 4000
 
 // Discovery counts what Discover found: accessions that were new to the index,
 // and rows of accessions that were not.
@@ -26,7 +26,7 @@ type Discovery struct {
 // known gains the row's CIK, and its form, date and name where they changed.
 // Its state stays; a filing already recorded can be found under the new CIK.
 //
-// Rows are written in transactions of at most 1,000, the record l in the last of
+// Rows are written in transactions of at most 4,000, the record l in the last of
 // them: give rows that were read to their end, and an l that counts them. When
 // Discover fails what is written stays, and calling it again completes it.
 //

@@ -33,19 +33,19 @@ func TestDiscoverAgainChangesNothing(t *testing.T) {
 func TestListingIsNotedOnlyWhenAllItsRowsAre(t *testing.T) {
 	s := openTemp(t)
 	var rows []parse.Row
-	for n := 1; n <= 1500; n++ {
+	for n := 1; n <= batchRows+500; n++ {
 		rows = append(rows, row(n, 10, "2024-01-03"))
 	}
 	rows = append(rows, parse.Row{}) // cannot be taken in
 	d, err := s.Discover(kept("2024Q1"), slices.Values(rows), noon)
-	if err == nil || d.New != 1000 {
+	if err == nil || d.New != batchRows {
 		t.Errorf("Discover = %+v, %v; want the first batch and an error", d, err)
 	}
 	if _, ok, err := s.Listing("2024Q1"); ok || err != nil {
 		t.Errorf("listing noted %t, %v; want not", ok, err)
 	}
-	d, err = s.Discover(kept("2024Q1"), slices.Values(rows[:1500]), noon)
-	if err != nil || d != (Discovery{New: 500, Known: 1000}) {
+	d, err = s.Discover(kept("2024Q1"), slices.Values(rows[:batchRows+500]), noon)
+	if err != nil || d != (Discovery{New: 500, Known: batchRows}) {
 		t.Errorf("again: %+v, %v; want the rest", d, err)
 	}
 	if _, ok, err := s.Listing("2024Q1"); !ok || err != nil {

@@ -70,7 +70,7 @@ type JournalRow struct {
 // journalVersion numbers the meaning of the lines.
 const journalVersion = 1
 
-// maxLine bounds the bytes of a line; a thousand accessions take 24 KB.
+// maxLine bounds the bytes of a line; four thousand accessions take 96 KB.
 const maxLine = 1 << 20
 
 // line tells the whole of e.

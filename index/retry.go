@@ -15,7 +15,7 @@ import (
 // rejected and withdrawn ones are discovered afresh, but a withdrawn one that has
 // its filing is recorded again. It returns how many it changed.
 //
-// They are changed in transactions of at most 1,000; when Retry fails what is
+// They are changed in transactions of at most 4,000; when Retry fails what is
 // written stays, and calling it again completes it. No transaction is open while
 // match runs.
 func (s *Store) Retry(match func(Entry) bool, states ...State) (int, error) {
