@@ -71,6 +71,9 @@ func TestASubmissionThatIsCutSaysWhatItWasAndIsCompletedByOneRequest(t *testing.
 			if !h.entry("0000900001-24-000001").Cut || h.entry("0000900001-24-000002").Cut {
 				t.Error("the wrong entry is marked cut")
 			}
+			if v := must(Verify(t.Context(), h.config(), 1)); v.Differs() {
+				t.Errorf("verify finds %+v", v)
+			}
 			h.reindex()
 			if st := must(h.ix.Status(sub.Filed.Midnight())); st.Cut != 1 {
 				t.Errorf("%d cut after reindex, want 1", st.Cut)
