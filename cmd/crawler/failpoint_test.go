@@ -59,14 +59,14 @@ func TestKilledAtEachStepTheNextPassMakesTheArchiveWhole(t *testing.T) {
 		t.Skip("no strace here, which kills at a system call")
 	}
 	e := serve(t, busyWorld(t, 60))
-	want := undisturbed(t, e)
+	want := undisturbed(t, e, busyPass(e))
 	for _, f := range failpoints {
 		t.Run(f.name, func(t *testing.T) {
 			h := newHousehold(t)
 			killed := 0
 			for n := 1; n <= 4; n *= 2 {
 				h.refetchesNothing(e, func() {
-					p := h.start(f.tracer(h, strace, n), append(busyPass, "--base-url", e.url)...)
+					p := h.start(f.tracer(h, strace, n), busyPass(e)...)
 					switch code := p.code(); {
 					case p.signal() == syscall.SIGKILL:
 						killed++
@@ -78,8 +78,7 @@ func TestKilledAtEachStepTheNextPassMakesTheArchiveWhole(t *testing.T) {
 			if killed == 0 {
 				t.Fatal("no process came to this step")
 			}
-			h.refetchesNothing(e, func() { h.pass(e) })
-			h.check(want)
+			h.completes(e, busyPass(e), want)
 		})
 	}
 }

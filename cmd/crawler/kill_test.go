@@ -27,8 +27,15 @@ var (
 	killSeed = flag.Uint64("kill-seed", 0, "repeat the moments of an earlier TestKilledAnywhere; 0 for new ones")
 )
 
-// A pass over all of a busy world, as far as the clock has nothing to say in it.
-var busyPass = []string{"sync", "--json", "--rate", "0", "--from", "2023Q3", "--to", "2024Q1"}
+// busyPass is a pass over all of a busy world, as far as the clock has nothing to
+// say in it; currentPass goes on to today.
+func busyPass(e *edgarServer) []string {
+	return append(currentPass(e), "--to", "2024Q1")
+}
+
+func currentPass(e *edgarServer) []string {
+	return []string{"sync", "--json", "--rate", "0", "--from", "2023Q3", "--base-url", e.url}
+}
 
 // busyWorld is n reports, at most 300, of three quarters and three issuers, one in
 // seven of another form and one in sixty of several megabytes.
@@ -112,10 +119,10 @@ func (h *household) remains() remains { return remains{h.archived(), h.timeless(
 
 // undisturbed is what a pass leaves that nobody kills. Every submission of the
 // world is in it.
-func undisturbed(t *testing.T, e *edgarServer) remains {
+func undisturbed(t *testing.T, e *edgarServer, pass []string) remains {
 	t.Helper()
 	h := newHousehold(t)
-	h.pass(e)
+	h.run(pass...)
 	s := h.remains()
 	served := map[string]string{}
 	for _, sub := range e.Submissions() {
@@ -131,45 +138,87 @@ func undisturbed(t *testing.T, e *edgarServer) remains {
 	return s
 }
 
-func (h *household) pass(e *edgarServer) {
-	h.t.Helper()
-	h.run(append(busyPass, "--base-url", e.url)...)
-}
-
 // Twenty kills, or more:
 //
 //	go test ./cmd/crawler -run TestKilledAnywhere -kills 200 -v
 func TestKilledAnywhereTheNextPassMakesTheArchiveWhole(t *testing.T) {
-	seed := *killSeed
-	if seed == 0 {
-		seed = uint64(time.Now().UnixNano())
-	}
-	t.Logf("moments of -kill-seed %d", seed)
-	moments := rand.New(rand.NewPCG(seed, 0))
+	moments := randomMoments(t)
 	e := serve(t, busyWorld(t, 300))
-	want := undisturbed(t, e)
+	want := undisturbed(t, e, busyPass(e))
 	for killed, houses := 0, 0; killed < *kills; houses++ {
 		h := newHousehold(t)
 		again := 0
 		for killed < *kills {
-			if !h.cutShort(e, moments) {
+			if !h.cutShort(e, moments, busyPass(e)) {
 				break
 			}
 			killed, again = killed+1, again+1
 		}
 		t.Logf("household %d: killed %d times, %d submissions archived when the last pass began", houses, again, len(h.archived()))
-		h.refetchesNothing(e, func() { h.pass(e) })
-		h.check(want)
+		h.completes(e, busyPass(e), want)
 		if t.Failed() {
-			t.Fatalf("after %d kills of -kill-seed %d", killed, seed)
+			t.Fatalf("after %d kills", killed)
 		}
 	}
 }
 
-// cutShort begins a pass and kills it: a moment after a number of requests, or
-// in one of eight soon after its start. It reports whether the pass was not
+func TestKilledDaemonsAreMadeUpForByTheNextPass(t *testing.T) {
+	moments := randomMoments(t)
+	e := serve(t, busyWorld(t, 150))
+	today := edgar.DateOf(time.Now())
+	want := undisturbed(t, e, currentPass(e))
+	daemon := []string{"run", "--rate", "0", "--from", "2023Q3", "--base-url", e.url}
+	for range max(1, *kills/20) {
+		h := newHousehold(t)
+		for range 4 {
+			h.cutShort(e, moments, daemon)
+		}
+		if edgar.DateOf(time.Now()) != today {
+			t.Skip("a day ended in the middle")
+		}
+		h.completes(e, currentPass(e), want)
+	}
+}
+
+func TestKilledWhileReindexingTheOldIndexStaysUntilTheNewOneIsThere(t *testing.T) {
+	moments := randomMoments(t)
+	e := serve(t, busyWorld(t, 60))
+	h := newHousehold(t)
+	h.run(busyPass(e)...)
+	want := h.dump()
+	for range max(4, *kills/10) {
+		p := h.start(nil, "reindex")
+		select {
+		case <-p.ended:
+		case <-time.After(time.Duration(moments.Int64N(int64(100 * time.Millisecond)))):
+		}
+		p.kill()
+		if diff := cmp.Diff(want, h.dump()); diff != "" {
+			t.Fatalf("the index after a kill (-before +after):\n%s", diff)
+		}
+	}
+	h.run("reindex")
+	if diff := cmp.Diff(want, h.dump()); diff != "" {
+		t.Errorf("the index rebuilt (-before +after):\n%s", diff)
+	}
+	h.hasNoLeftovers()
+}
+
+// randomMoments are told by a seed that is logged.
+func randomMoments(t *testing.T) *rand.Rand {
+	t.Helper()
+	seed := *killSeed
+	if seed == 0 {
+		seed = uint64(time.Now().UnixNano())
+	}
+	t.Logf("moments of -kill-seed %d", seed)
+	return rand.New(rand.NewPCG(seed, 0))
+}
+
+// cutShort begins a command and kills it: a moment after a number of requests, or
+// in one of eight soon after its start. It reports whether the command was not
 // faster.
-func (h *household) cutShort(e *edgarServer, moments *rand.Rand) (killed bool) {
+func (h *household) cutShort(e *edgarServer, moments *rand.Rand, command []string) (killed bool) {
 	h.t.Helper()
 	requests, moment := 1+moments.IntN(80), time.Duration(moments.Int64N(int64(10*time.Millisecond)))
 	if moments.IntN(8) == 0 {
@@ -177,22 +226,31 @@ func (h *household) cutShort(e *edgarServer, moments *rand.Rand) (killed bool) {
 	}
 	h.refetchesNothing(e, func() {
 		come := e.after(requests)
-		p := h.start(nil, append(busyPass, "--base-url", e.url)...)
+		p := h.start(nil, command...)
 		select {
 		case <-come:
 			select {
 			case <-p.ended:
 			case <-time.After(moment):
 			}
+		case <-time.After(5 * time.Second): // a daemon with nothing left to ask for
 		case <-p.ended:
 		}
 		p.kill()
 		killed = p.cmd.ProcessState.ExitCode() == -1
 		if !killed && p.cmd.ProcessState.ExitCode() != exitDone {
-			h.t.Fatalf("a pass after a kill ended with code %d: %s", p.cmd.ProcessState.ExitCode(), p.errs.String())
+			h.t.Fatalf("crawler %s, after a kill, ended with code %d: %s", p.commandLine, p.cmd.ProcessState.ExitCode(), p.errs.String())
 		}
 	})
 	return killed
+}
+
+// completes makes a pass that nobody kills, and compares what there is then with
+// what an undisturbed one leaves.
+func (h *household) completes(e *edgarServer, pass []string, want remains) {
+	h.t.Helper()
+	h.refetchesNothing(e, func() { h.run(pass...) })
+	h.check(want)
 }
 
 // refetchesNothing fails when EDGAR is asked, while pass runs, for a submission
