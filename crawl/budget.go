@@ -123,7 +123,7 @@ func (b *budget) take(ctx context.Context, patient bool) error {
 		return err
 	}
 	defer b.gate.leave()
-	for {
+	for late := 0; ; {
 		if err := b.local.Wait(ctx); err != nil {
 			return cmp.Or(context.Cause(ctx), context.DeadlineExceeded) // it fails early when the deadline is too near
 		}
@@ -136,6 +136,9 @@ func (b *budget) take(ctx context.Context, patient bool) error {
 		switch {
 		case err != nil:
 			return err
+		case cool.IsZero() && b.stale(slot) && late < mostStale:
+			late++
+			continue
 		case cool.IsZero():
 			return context.Cause(ctx)
 		case !patient:
@@ -176,11 +179,37 @@ func (b *budget) interval(now time.Time, l *ledger) time.Duration {
 	return d
 }
 
-// debit pays for a request that has been made already.
-func (b *budget) debit(ctx context.Context) error {
-	b.local.Reserve()
-	_, _, err := b.reserve(ctx)
-	return err
+// mostStale is how often a slot is given up for coming late: on a machine too busy
+// to keep any time, it is used at last.
+const mostStale = 3
+
+// stale reports whether a slot is so long ago that a request now might meet those
+// of the slots after it.
+func (b *budget) stale(slot time.Time) bool {
+	r := b.rate()
+	return r > 0 && time.Since(slot) > time.Duration(float64(time.Second)/r/4)
+}
+
+// renew takes another slot when the one taken has gone stale, as while a
+// connection was made.
+func (b *budget) renew(ctx context.Context, slot time.Time) error {
+	for range mostStale {
+		if !b.stale(slot) {
+			return nil
+		}
+		next, cool, err := b.reserve(ctx)
+		switch {
+		case err != nil:
+			return err
+		case !cool.IsZero():
+			return &ThrottledError{Host: b.host, Until: cool}
+		}
+		if err := sleepUntil(ctx, next); err != nil {
+			return err
+		}
+		slot = next
+	}
+	return nil
 }
 
 // throttled starts a cool-down and returns its end.

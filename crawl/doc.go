@@ -39,7 +39,8 @@
 //  3. The index can be rebuilt offline (Reindex) from the archive, the kept
 //     listings and the journal.
 //  4. No request leaves without a token: redirects, retries and HEAD included,
-//     and connections that net/http reopens by itself are debited afterwards.
+//     and what net/http sends again by itself; a token that has grown old while a
+//     connection was made is given up for another.
 //  5. A submission that is whole in the archive is recorded from there.
 //
 // # One issuer

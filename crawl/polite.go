@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
-	"golang.org/x/time/rate"
 )
 
 // One attempt, counted from its token, ends when nothing arrives for a while, and
@@ -36,21 +35,17 @@ type polite struct {
 	next    http.RoundTripper
 	agent   string
 	budget  *budget
-	wire    *rate.Limiter // spaces what goes out once connections are there
-	patient bool          // wait a cool-down out instead of giving up
+	patient bool // wait a cool-down out instead of giving up
 
 	requests atomic.Int64
 	answered atomic.Bool // some answer, not that for robots.txt, was neither throttled nor undeclared
 }
 
 func newPolite(next http.RoundTripper, agent string, b *budget) *polite {
-	return &polite{next: next, agent: agent, budget: b, wire: rate.NewLimiter(limitOf(b.rate()), 1)}
+	return &polite{next: next, agent: agent, budget: b}
 }
 
-func (p *polite) setRate(perSecond float64) {
-	p.budget.setRate(perSecond)
-	p.wire.SetLimit(limitOf(perSecond))
-}
+func (p *polite) setRate(perSecond float64) { p.budget.setRate(perSecond) }
 
 func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 	for {
@@ -58,6 +53,9 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		res, kind, err := p.attempt(req)
+		if t := (*ThrottledError)(nil); p.patient && errors.As(err, &t) {
+			continue // another process was refused while this one made a connection
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -99,10 +97,14 @@ func (p *polite) attempt(req *http.Request) (*http.Response, answer, error) {
 	ctx, end := context.WithTimeout(ctx, attemptTimeout)
 	stalled := time.AfterFunc(stallTimeout, func() { stop(errStalled) })
 	cancel := func() { stalled.Stop(); end(); stop(nil) }
-	sent := 0
+	sent, slot := 0, time.Now()
 	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) {
-		sent++
-		_ = p.wire.Wait(ctx) // tokens taken while dialling must not go out together
+		if sent++; sent > 1 {
+			slot = time.Time{} // net/http sends again by itself when a kept connection turns out dead
+		}
+		if err := p.budget.renew(ctx, slot); err != nil { // slots taken while dialling must not be used together
+			stop(err)
+		}
 	}}
 	out := req.Clone(httptrace.WithClientTrace(ctx, trace))
 	out.Header.Set("User-Agent", p.agent)
@@ -115,12 +117,9 @@ func (p *polite) attempt(req *http.Request) (*http.Response, answer, error) {
 		s.requests++
 	}
 	res, err := p.next.RoundTrip(out)
-	for ; sent > 1; sent-- { // net/http sends again by itself when a kept connection turns out dead
+	for ; sent > 1; sent-- {
 		p.requests.Add(1)
 		whose.requests.Add(1)
-		if err := p.budget.debit(ctx); err != nil {
-			break
-		}
 	}
 	if err != nil {
 		err = causeOf(ctx, err)

@@ -162,7 +162,7 @@ func TestRedirectsRetriesAndHeadTakeTheirOwnSlots(t *testing.T) {
 	})
 }
 
-func TestRequestsThatNetHTTPSendsAgainAreDebited(t *testing.T) {
+func TestRequestsThatNetHTTPSendsAgainWaitForTheirOwnSlots(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := new(server)
 		resend := roundTripper(func(r *http.Request) (*http.Response, error) {
@@ -208,6 +208,36 @@ func TestTwoProcessesShareOneBudgetAndARestartKeepsIt(t *testing.T) {
 		}
 		if got, want := s.times[80].Sub(s.times[0]), 10*time.Second; got != want {
 			t.Errorf("81 requests of three processes took %v, want %v", got, want)
+		}
+	})
+}
+
+func TestSlotsTakenWhileConnectionsAreMadeAreNotUsedTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, dir := new(server), t.TempDir()
+		slow := roundTripper(func(r *http.Request) (*http.Response, error) {
+			time.Sleep(time.Until(time.Now().Truncate(3 * time.Second).Add(3 * time.Second))) // all at once
+			traceGotConn(r)
+			return s.RoundTrip(r)
+		})
+		start := time.Now()
+		var wg sync.WaitGroup
+		for range 3 {
+			pages := newPages(t, newDoor(t, slow, dir, 8))
+			for range 8 {
+				wg.Go(func() {
+					for range 3 {
+						pages.get(t.Context(), "/a", nil, io.Discard, 10)
+					}
+				})
+			}
+		}
+		wg.Wait()
+		if got := busiestSecond(s.times); got > 9 || len(s.times) != 72 {
+			t.Errorf("%d requests, %d in one second; want 72 and at most 9", len(s.times), got)
+		}
+		if took := time.Since(start); took > time.Minute {
+			t.Errorf("it took %v", took)
 		}
 	})
 }

@@ -37,7 +37,7 @@ func TestProcessesTogetherNeverAskMoreThanNineTimesInASecond(t *testing.T) {
 		arrivals, stall := observePoliteness(t)
 		most, first := busiest(arrivals)
 		mean := arrivals[len(arrivals)-1].Sub(arrivals[0]) / time.Duration(len(arrivals)-1)
-		t.Logf("%d requests, %v apart on average, at most %d in a second; the server was held up for %v", len(arrivals), mean, most, stall)
+		t.Logf("%d requests, %v apart on average, at most %d in a second; this process was held up for %v at most", len(arrivals), mean, most, stall)
 		if most <= crawl.MaxRate {
 			return
 		}
@@ -47,8 +47,8 @@ func TestProcessesTogetherNeverAskMoreThanNineTimesInASecond(t *testing.T) {
 	}
 }
 
-// observePoliteness returns when requests arrived, and the longest time in which
-// this process, too busy, might have taken several for one moment's.
+// observePoliteness returns when requests arrived, and the longest time for which
+// the machine let this process, and so perhaps the others, not run.
 func observePoliteness(t *testing.T) (arrivals []time.Time, stall time.Duration) {
 	t.Helper()
 	e := serve(t, busyWorld(t, 60))
@@ -83,11 +83,7 @@ func observePoliteness(t *testing.T) (arrivals []time.Time, stall time.Duration)
 			t.Errorf("a process was told so: %s", p.errs.String())
 		}
 	}
-	for _, q := range e.Requests() {
-		arrivals = append(arrivals, q.At)
-	}
-	slices.SortFunc(arrivals, time.Time.Compare)
-	return arrivals, stall
+	return slices.SortedFunc(slices.Values(e.arrivals), time.Time.Compare), stall
 }
 
 func longestGap(stop <-chan struct{}) (longest time.Duration) {

@@ -28,21 +28,26 @@ type edgarServer struct {
 	*edgartest.World
 	url string
 
-	mu      sync.Mutex
-	waiting map[chan struct{}]int // requests still to come
+	mu       sync.Mutex
+	waiting  map[chan struct{}]int // requests still to come
+	arrivals []time.Time
 }
 
 func serve(t *testing.T, w *edgartest.World) *edgarServer {
 	t.Helper()
 	e := &edgarServer{World: w, waiting: map[chan struct{}]int{}}
-	srv := httptest.NewServer(e)
+	srv := httptest.NewUnstartedServer(e)
+	srv.Config.ConnContext = withConn
+	srv.Start()
 	t.Cleanup(srv.Close)
 	e.url = srv.URL
 	return e
 }
 
 func (e *edgarServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	at := arrivedAt(r)
 	e.mu.Lock()
+	e.arrivals = append(e.arrivals, at)
 	for c := range e.waiting {
 		if e.waiting[c]--; e.waiting[c] <= 0 {
 			close(c)
