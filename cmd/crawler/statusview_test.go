@@ -135,7 +135,7 @@ func TestATerminalSeesTheShareAsABar(t *testing.T) {
 	if err := s.print(standing(t)); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"  100 %  ████████████████\n", " 77.8 %  ████████████▍\n"} {
+	for _, want := range []string{"  100 %  ████████████████\n", " 77.8 %  ████████████▍  "} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in:\n%s", want, b)
 		}
