@@ -11,10 +11,7 @@ import (
 	"go.uber.org/zap"
 )
 
-const (
-	rollDelay = 24 * time.Hour // a listing may lag behind what else told of a filing
-	maxGone   = 20             // or one in a hundred: more is taken for EDGAR's mistake
-)
+const rollDelay = 24 * time.Hour // a listing may lag behind what else told of a filing
 
 // A roll is what the listings of a pass's issuers list together. A row moves from
 // one page to another as filings are added, so one page alone tells of nothing
@@ -73,8 +70,8 @@ func (p *pass) callRoll(r *roll) error {
 			missing = append(missing, f.Accession)
 		}
 	}
-	if len(missing) > max(maxGone, known/100) {
-		p.report.Gaps = append(p.report.Gaps, fmt.Sprintf("issuers' listings: %d filings held are not listed any more: nothing withdrawn", len(missing)))
+	if len(missing) > max(maxFewer, known/100) && !p.scope.AcceptWithdrawals {
+		p.report.Gaps = append(p.report.Gaps, fmt.Sprintf("issuers' listings: %d filings held are not listed any more: nothing withdrawn; look at it, then sync --accept-withdrawals if it is right", len(missing)))
 		p.Log.Warn("listings not trusted", zap.Int("missing", len(missing)))
 		return nil
 	}
