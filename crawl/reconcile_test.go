@@ -353,3 +353,24 @@ func withdrawn(h *house) map[string]string {
 	}
 	return got
 }
+
+func TestIssuersListingsThatLostTooMuchAreBelievedWhenTold(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, manyReports(30)...)
+		one := Scope{CIKs: []edgar.CIK{cik("900001")}}
+		must(h.crawler().Issuer(t.Context(), one))
+		for i := range 25 {
+			h.world.Remove(acc(fmt.Sprintf("0000900001-24-1%05d", i)))
+		}
+		time.Sleep(2 * rollDelay)
+		r := must(h.crawler().Issuer(t.Context(), one))
+		if r.Withdrawn != 0 || len(r.Gaps) != 1 || !strings.Contains(r.Gaps[0], "25 filings held are not listed any more") {
+			t.Errorf("%d withdrawn, gaps %q; want none and a gap", r.Withdrawn, r.Gaps)
+		}
+		must(0, h.world.Add(made("0000900001-24-300000", "8-K", "2024-06-21", "900001"))) // a page that changed
+		one.AcceptWithdrawals = true
+		if r := must(h.crawler().Issuer(t.Context(), one)); r.Withdrawn != 25 {
+			t.Errorf("told to: %d withdrawn, want 25", r.Withdrawn)
+		}
+	})
+}
