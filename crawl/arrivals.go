@@ -63,8 +63,8 @@ func (d *daemon) arrivals(ctx context.Context) (recorded int, err error) {
 		return err
 	}
 	err = fanOut(ctx, workers, d.arriving(inner, p, stop), fetch, record)
-	if err == nil && ctx.Err() == nil && d.sameScope(s) {
-		err = context.Cause(inner)
+	if cause := context.Cause(inner); err == nil && cause != context.Canceled {
+		err = cause
 	}
 	return p.report.Recorded, err
 }

@@ -31,7 +31,7 @@ type backlog struct {
 func (d *daemon) newBacklog() *backlog {
 	return &backlog{
 		daemon:  d,
-		trouble: trouble{log: d.Log, what: "backfill"},
+		trouble: trouble{log: d.Log, what: "working off the backlog"},
 		listing: trouble{log: d.Log, what: "reading every listing"},
 	}
 }

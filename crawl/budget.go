@@ -352,4 +352,4 @@ func nap(ctx context.Context, d time.Duration, wake <-chan struct{}) (woken bool
 
 // wall is what the wall clock shows. Unlike time.Now its results are compared by
 // that alone, so that a clock that was set is seen as it stands.
-func wall() time.Time { return time.Now().Round(0) }
+func wall() time.Time { return time.Now().UTC().Round(0) }

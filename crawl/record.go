@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	maxAttempts   = 8  // of an entry whose answers are not the submission
-	failureStreak = 20 // failures in a row that end a pass
+	maxAttempts   = 8                // of an entry whose answers are not the submission
+	failureStreak = 20               // failures in a row that end a pass
+	streakPause   = 10 * time.Minute // what is further apart is no row
 )
 
 // record takes outcomes in until done is closed, one transaction for all that
@@ -106,6 +107,10 @@ func (p *pass) judge(o outcome) error {
 		p.tell()
 		return nil
 	}
+	if time.Since(p.failed) > streakPause { // of a pass that goes on for days
+		p.failures, p.absences = 0, 0
+	}
+	p.failed = time.Now()
 	p.failures++
 	switch o.fault.kind {
 	case lag:

@@ -189,6 +189,18 @@ func TestNewSettingsTakeEffectWhileRunning(t *testing.T) {
 		if n := h.world.MaxPerSecond(); n > 9 {
 			t.Errorf("%d requests in a second", n)
 		}
+		for _, from := range []string{"2024-06-01", "2024-02-01", "2024-06-01", "2024-02-01"} { // minds may be changed
+			reload <- Settings{Scope: Scope{From: day(from)}}
+		}
+		late := made("0000900002-24-000099", "8-K", "2024-06-20", "900002")
+		late.Accepted = time.Now()
+		if err := h.world.Add(late); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * time.Minute)
+		if _, err := h.ix.Filing(late.Accession); err != nil {
+			t.Error(err)
+		}
 		reload <- Settings{Scope: Scope{From: day("2024-02-01")}, Feeds: []string{feedXBRL}}
 		time.Sleep(2 * time.Minute)
 		h.world.Reset()
@@ -338,6 +350,31 @@ func TestNoFilingIsGivenUpForAnOutageThatAnswersEverythingWithAPage(t *testing.T
 		time.Sleep(7 * time.Hour)
 		if n := len(h.filings()); n != 4 {
 			t.Errorf("%d filings afterwards, want 4", n)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestOneFilingThatIsNotThereForDaysIsNoBlock(t *testing.T) {
+	at(t, "2024-06-21 12:00", func(t *testing.T) { // a Friday
+		ghost := made("0000900002-24-000099", "8-K", "2024-06-21", "900002")
+		h := newHouse(t, append(fourReports(), ghost)...)
+		h.world.Script("/Archives/edgar/data/*0000900002-24-000099.txt", edgartest.Always(edgartest.NoSuchKey))
+		stop := h.run(Daemon{Settings: since2024()})
+		time.Sleep(70 * time.Hour)
+		if until, err := h.crawler().door.budget.coolingUntil(t.Context()); err != nil || !until.IsZero() {
+			t.Errorf("cooling until %v (%v)", until, err)
+		}
+		asked := len(h.world.FilingRequests())
+		if e := h.entry(ghost.Accession.String()); e.State != index.Deferred || asked < 20 {
+			t.Errorf("%d requests, entry %+v; want it deferred and tried again", asked, e)
+		}
+		h.world.ClearScript()
+		time.Sleep(7 * time.Hour)
+		if _, err := h.ix.Filing(ghost.Accession); err != nil {
+			t.Error(err)
 		}
 		if err := stop(); err != nil {
 			t.Error(err)

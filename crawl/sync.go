@@ -63,6 +63,7 @@ type pass struct {
 	missing            int       // listings that may exist and were not had
 	unread             int       // listings in a row that could not be had
 	failures, absences int       // in a row, since EDGAR last served a filing
+	failed             time.Time // when the last of them was
 	suspects           []outcome // seem gone, not yet given up
 
 	errand         errand
