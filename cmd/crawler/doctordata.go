@@ -220,7 +220,8 @@ func (d *doctorCommand) room(check, dir string, need int64, told string) {
 }
 
 // ahead estimates the bytes still to come: of filings that are known and not
-// fetched, and of days before those that were read.
+// fetched, and of days before those that were read. It is 0 when another process
+// holds the index.
 func (d *doctorCommand) ahead() (bytes int64, what string) {
 	today := edgar.DateOf(time.Now())
 	from := today.AddDays(-7)
@@ -228,6 +229,9 @@ func (d *doctorCommand) ahead() (bytes int64, what string) {
 		from = day
 	}
 	r, err := standingOf(d.eff)
+	if isLocked(err) {
+		return 0, ""
+	}
 	if err != nil || r.From.IsZero() {
 		return crawl.Foresee(from, today, 0).DiskBytes, "all filings since " + from.String()
 	}

@@ -152,7 +152,7 @@ func (d *doctorCommand) others() {
 			"process %d of user %d is a %s, too, with a budget of its own", p.pid, p.uid, filepath.Base(name))
 	}
 	if own > 0 {
-		d.ok("processes", "%s of this user at work, under the same budget", plural(own, "other crawler"))
+		d.ok("processes", "%s of this user at work; all share the budget of their EDGARD_STATE_DIR", plural(own, "other crawler"))
 	}
 }
 

@@ -30,7 +30,9 @@ func changeable(key string) bool {
 // wait waits for. New settings stand in the channel until they are taken.
 func (s *service) untilReloads(ctx context.Context) (settings <-chan crawl.Settings, wait func()) {
 	hups := make(chan os.Signal, 1)
-	signal.Notify(hups, syscall.SIGHUP)
+	if !s.err.term.tty { // where it means that the terminal has gone
+		signal.Notify(hups, syscall.SIGHUP)
+	}
 	out, done := make(chan crawl.Settings, 1), make(chan struct{})
 	ctx, stop := context.WithCancel(ctx)
 	go func() {

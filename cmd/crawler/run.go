@@ -19,7 +19,10 @@ catches up. What SEC refuses for a while, it waits out.
 SIGTERM or SIGINT stop it within five seconds, with everything so far kept and exit
 code 0. SIGHUP has it read the configuration again: rate, from, forms, issuers,
 feeds and log.level take effect at once, the other keys with a restart. A
-configuration with mistakes is refused, and the one in effect stays.
+configuration with mistakes is refused, and the one in effect stays. On a terminal
+SIGHUP says that the terminal has gone, and stops it.
+
+While it runs nothing else can read or write the data directory's index.
 
 Without --from it begins at the configuration's from, else where this archive's
 coverage begins, else 7 days ago. It asks nobody before it fetches: more than

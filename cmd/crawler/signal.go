@@ -48,12 +48,16 @@ func (s *stopping) code(sig syscall.Signal) int {
 	return exitSignal + int(sig)
 }
 
-// untilSignal returns a context that ends with the first SIGINT or SIGTERM,
+// untilSignal returns a context that ends with the first SIGINT or SIGTERM, or,
+// where standard error is a terminal, with the SIGHUP that says that it has gone;
 // cause signalled. The second signal, or the end of the grace, ends the process.
 func untilSignal(stderr *console, how *stopping) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	got := make(chan os.Signal, 2)
 	signal.Notify(got, os.Interrupt, syscall.SIGTERM)
+	if stderr.term.tty {
+		signal.Notify(got, syscall.SIGHUP)
+	}
 	done := make(chan struct{})
 	go func() {
 		if sig, force := awaitStop(got, done, cancel, how.grace); force {

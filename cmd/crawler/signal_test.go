@@ -33,6 +33,30 @@ func TestTheFirstSignalAsksToStopAndIsTheCause(t *testing.T) {
 	}
 }
 
+func TestATerminalThatIsGoneAsksToStop(t *testing.T) {
+	ctx, stop := untilSignal(newConsole(&terminal{Writer: io.Discard, tty: true}), new(stopping))
+	defer stop()
+	if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	<-ctx.Done()
+	var s signalled
+	if !errors.As(context.Cause(ctx), &s) || s.sig != syscall.SIGHUP {
+		t.Errorf("cause %v", context.Cause(ctx))
+	}
+}
+
+func TestADaemonHasMoreGraceAndEndsWithNought(t *testing.T) {
+	s := new(stopping)
+	if s.grace() != grace || s.code(syscall.SIGTERM) != 143 {
+		t.Errorf("a command: %v, %d", s.grace(), s.code(syscall.SIGTERM))
+	}
+	s.daemon.Store(true)
+	if got := s.grace() + lastWords; got <= grace || got > 5*time.Second || s.code(syscall.SIGTERM) != 0 {
+		t.Errorf("a daemon: %v, %d; want five seconds at most, 0", got, s.code(syscall.SIGTERM))
+	}
+}
+
 func TestStoppingTheWatchEndsTheContext(t *testing.T) {
 	ctx, stop := untilSignal(newConsole(&terminal{Writer: io.Discard}), new(stopping))
 	stop()
