@@ -28,7 +28,7 @@ type vitals struct {
 func (v *vitals) progress(p crawl.Progress) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if !p.Last.IsZero() && p.Last != v.last {
+	if p.Stage != crawl.StageChecking && !p.Last.IsZero() && p.Last != v.last {
 		v.last, v.at = p.Last, time.Now()
 	}
 	turned := false
@@ -67,9 +67,12 @@ func (v *vitals) show(text string, now bool) {
 	if !v.err.term.tty || v.quiet {
 		return
 	}
-	if busy := v.pass.Stage == crawl.StageListings || v.pass.Stage == crawl.StageFilings; busy && !v.refused {
-		v.line.show(v.pass)
-		return
+	switch v.pass.Stage {
+	case crawl.StageListings, crawl.StageFilings, crawl.StageChecking:
+		if !v.refused {
+			v.line.show(v.pass)
+			return
+		}
 	}
 	v.err.progress(cut(text, v.err.term.columns(pageWidth)-1))
 }
@@ -84,6 +87,8 @@ func (v *vitals) text() string {
 		return fmt.Sprintf("reading listings: %s of %s, %s", count(p.Looked), count(p.Listings), cleanLine(p.Listing))
 	case p.Stage == crawl.StageFilings:
 		return fmt.Sprintf("fetching filings: %s of %s, %s deferred", count(p.Recorded+p.Deferred+p.Rejected), count(p.Due), count(p.Deferred))
+	case p.Stage == crawl.StageChecking:
+		return fmt.Sprintf("reading a sample of the archive back: %s of %s", count(p.Looked), count(p.Listings))
 	case v.last.IsZero():
 		return "waiting for filings"
 	}

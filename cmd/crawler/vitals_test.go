@@ -32,6 +32,7 @@ func TestTheStatusOfADaemonTellsWhatItDoes(t *testing.T) {
 		v.progress(crawl.Progress{Stage: crawl.StageFilings, Due: 1200, Recorded: 4})
 		until = time.Time{}
 		v.alive()
+		v.progress(crawl.Progress{Stage: crawl.StageChecking, Looked: 1, Listings: 60, Last: acc})
 		v.progress(crawl.Progress{Stage: crawl.StageDone})
 		v.progress(crawl.Progress{Stage: crawl.StageLive, Last: acc})
 		want := []string{
@@ -40,6 +41,7 @@ func TestTheStatusOfADaemonTellsWhatItDoes(t *testing.T) {
 			"STATUS=paused: no space␛ left",
 			"STATUS=waiting until 2000-01-01 00:10:00 UTC: sec.gov says we ask too fast",
 			"STATUS=fetching filings: 4 of 1,200, 0 deferred",
+			"STATUS=reading a sample of the archive back: 1 of 60",
 			"STATUS=waiting for filings",
 			"STATUS=waiting for filings; the last was 0009000001-24-000007 at 2000-01-01 00:00:00 UTC",
 		}
