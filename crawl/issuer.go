@@ -50,7 +50,7 @@ func isIssuerListing(file string) bool { return strings.HasPrefix(file, "submiss
 // pages that the range needs.
 func (p *pass) readIssuers(ctx context.Context) error {
 	p.progress.Listings = len(p.scope.CIKs)
-	roll := newRoll()
+	roll := new(roll)
 	for _, c := range p.scope.CIKs {
 		if err := p.readIssuer(ctx, c, roll); err != nil {
 			return err
@@ -71,7 +71,7 @@ func (p *pass) readIssuer(ctx context.Context, c edgar.CIK, roll *roll) error {
 		return err
 	}
 	l, err := p.readKeptIssuer(c)
-	if errors.Is(err, os.ErrNotExist) { // a gap
+	if errors.Is(err, os.ErrNotExist) || errors.Is(err, parse.ErrNotIssuerListing) { // a gap
 		roll.broken = true
 		return nil
 	}

@@ -264,6 +264,11 @@ func TestFilingsThatManyListingsLoseAtOnceStay(t *testing.T) {
 		if r, _ := h.issuer(issuer("900001")); r.Withdrawn != 0 || len(r.Gaps) != 1 || !strings.Contains(r.Gaps[0], "29 filings") {
 			t.Errorf("withdrawn %d, gaps %q; want a suspicion", r.Withdrawn, r.Gaps)
 		}
+		s := issuer("900001")
+		s.AcceptWithdrawals = true
+		if r, _ := h.issuer(s); r.Withdrawn != 29 || len(r.Gaps) != 0 {
+			t.Errorf("accepted: withdrawn %d, gaps %q; want 29", r.Withdrawn, r.Gaps)
+		}
 	})
 }
 
@@ -335,6 +340,30 @@ func TestADamagedAnswerLeavesTheCopyOfLastTime(t *testing.T) {
 		h.world.Script("/submissions/*", edgartest.Truncated, edgartest.Truncated, edgartest.Truncated)
 		if r, _ := h.issuer(issuer("900001")); r.Recorded != 6 || len(r.Gaps) != 1 || r.Withdrawn != 0 {
 			t.Errorf("recorded %d, gaps %q; want the 6 listed before and one gap", r.Recorded, r.Gaps)
+		}
+	})
+}
+
+func TestADamagedCopyOfAnOlderPageIsToldAndFetchedAgain(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := longStanding(t)
+		h.issuer(issuer("900001"))
+		page := h.dir + "/listings/submissions/CIK0000900001-submissions-003.json"
+		data := must(os.ReadFile(page))
+		if err := os.WriteFile(page, []byte(strings.Replace(string(data), "0000900001-05-", "0000900001-06-", 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s := made("0000900001-24-000009", "8-K", "2024-06-20", "900001")
+		s.Accepted = time.Now()
+		if err := h.world.Add(s); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(48 * time.Hour)
+		if r, _ := h.issuer(issuer("900001")); r.Recorded != 1 || r.Withdrawn != 0 || len(r.Gaps) != 1 {
+			t.Errorf("report %+v; want the new filing, a gap, and nothing withdrawn", r)
+		}
+		if r, asked := h.issuer(issuer("900001")); r.Differs() || !slices.Contains(asked, "CIK0000900001-submissions-003.json") {
+			t.Errorf("then: asked for %q, gaps %q; want the page again", asked, r.Gaps)
 		}
 	})
 }

@@ -208,12 +208,12 @@ func (p *pass) tryListing(ctx context.Context, l index.Listing) (index.Listing, 
 		return l, err
 	}
 	l.ETag, l.LastModified, l.Absent = v.Header.Get("ETag"), v.Header.Get("Last-Modified"), false
-	digest := hex.EncodeToString(sum.Sum(nil))
-	if digest == l.SHA256 {
-		return l, p.putListing(l)
-	}
 	if err := publish(tmp, kept); err != nil {
 		return l, &sinkError{err}
+	}
+	digest := hex.EncodeToString(sum.Sum(nil))
+	if digest == l.SHA256 { // what was read in it holds
+		return l, p.putListing(l)
 	}
 	l.Size, l.SHA256 = v.Size, digest
 	l.Fetched, l.Scope, l.Wanted = p.now, "", 0

@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -11,20 +12,20 @@ import (
 	"go.uber.org/zap"
 )
 
-const rollDelay = 24 * time.Hour // a listing may lag behind what else told of a filing
+// rollDelay is how long a filing must have been known to be missed: an issuer's
+// listing may lag behind what else told of it.
+const rollDelay = 24 * time.Hour
 
-// A roll is what the listings of a pass's issuers list together. A row moves from
-// one page to another as filings are added, so one page alone tells of nothing
-// that is gone.
+// A roll is the listings of a pass's issuers, which tell together what there is. A
+// row moves from one page to another as filings are added, so that one page alone
+// tells of nothing that is gone.
 type roll struct {
-	listed map[edgar.Accession]struct{}
-	fresh  bool // one of the pages changed in this pass
+	pages  []index.Listing
+	fresh  bool // one of them changed in this pass
 	broken bool // one of them is not to be had
 }
 
-func newRoll() *roll { return &roll{listed: make(map[edgar.Accession]struct{})} }
-
-// enrol adds the rows of the kept copy of a page.
+// enrol adds a page.
 func (p *pass) enrol(src source, r *roll) error {
 	l, ok, err := p.Index.Listing(src.name)
 	if err != nil {
@@ -35,47 +36,65 @@ func (p *pass) enrol(src source, r *roll) error {
 		return nil
 	}
 	r.fresh = r.fresh || l.Fetched.Equal(p.now)
-	for row, err := range p.keptRows(l) {
-		if err != nil {
-			return err
-		}
-		if p.scope.wantsForm(row.Form) {
-			r.listed[row.Accession] = struct{}{}
-		}
-	}
+	r.pages = append(r.pages, l)
 	return nil
 }
 
 // callRoll withdraws filings that none of their issuers' listings has any more,
 // and takes back the withdrawn that are listed again. A filing with a filer whose
-// listing the pass did not read is left alone.
+// listing the pass did not read is left alone. It does nothing unless a listing
+// changed and all are there.
 func (p *pass) callRoll(r *roll) error {
-	if r.broken || !r.fresh {
+	if r.broken || !r.fresh && !p.scope.AcceptWithdrawals {
 		return nil
 	}
-	var missing []edgar.Accession
-	back := make(map[edgar.Accession]struct{})
+	listed, err := p.listed(r)
+	if err != nil || listed == nil {
+		return err
+	}
+	var missing, back []edgar.Accession
 	known := 0
 	for f, err := range p.Index.All(index.Query{CIKs: p.scope.CIKs, Forms: p.scope.Forms, From: p.scope.From, To: p.scope.To}) {
 		if err != nil {
 			return err
 		}
 		known++
-		_, listed := r.listed[f.Accession]
+		_, there := listed[f.Accession]
 		switch {
-		case listed && f.Withdrawn:
-			back[f.Accession] = struct{}{}
-		case listed, f.Withdrawn, p.now.Sub(f.Seen) < rollDelay, !p.ours(f):
+		case there && f.Withdrawn:
+			back = append(back, f.Accession)
+		case there, f.Withdrawn, p.now.Sub(f.Seen) < rollDelay, !p.ours(f):
 		default:
 			missing = append(missing, f.Accession)
 		}
 	}
 	if len(missing) > max(maxFewer, known/100) && !p.scope.AcceptWithdrawals {
-		p.report.Gaps = append(p.report.Gaps, fmt.Sprintf("issuers' listings: %d filings held are not listed any more: nothing withdrawn; look at it, then sync --accept-withdrawals if it is right", len(missing)))
+		p.report.Gaps = append(p.report.Gaps, fmt.Sprintf("issuers' listings: %d filings held are not listed any more: nothing withdrawn; look at it, then sync or issuer --accept-withdrawals if it is right", len(missing)))
 		p.Log.Warn("listings not trusted", zap.Int("missing", len(missing)))
 		return nil
 	}
-	return p.withdraw(missing, back)
+	return p.strike(missing, back)
+}
+
+// listed returns the accessions on a roll, nil when a page's copy is damaged, which
+// is a gap and fetched again in the next pass.
+func (p *pass) listed(r *roll) (map[edgar.Accession]struct{}, error) {
+	listed := make(map[edgar.Accession]struct{})
+	for _, l := range r.pages {
+		for row, err := range p.keptRows(l, p.scope.Forms...) {
+			if why := (*damagedError)(nil); errors.As(err, &why) {
+				p.report.Gaps = append(p.report.Gaps, l.Key+": "+why.Error())
+				return nil, p.dropCopy(l, why)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("listing %s: %w", l.Key, err)
+			}
+			if p.scope.lists(row.Form) {
+				listed[row.Accession] = struct{}{}
+			}
+		}
+	}
+	return listed, nil
 }
 
 // ours reports whether the listings of all filers of f were read.
@@ -84,7 +103,8 @@ func (p *pass) ours(f *parse.Filing) bool {
 	return err == nil && !slices.ContainsFunc(e.CIKs, func(c edgar.CIK) bool { return !p.scope.wantsCIK(c) })
 }
 
-func (p *pass) withdraw(missing []edgar.Accession, back map[edgar.Accession]struct{}) error {
+// strike withdraws who is missing and takes back who is there again.
+func (p *pass) strike(missing, back []edgar.Accession) error {
 	p.report.Withdrawn += len(missing)
 	if p.scope.DryRun {
 		return nil
@@ -94,13 +114,13 @@ func (p *pass) withdraw(missing []edgar.Accession, back map[edgar.Accession]stru
 			return err
 		}
 		p.Log.Info("filing withdrawn", zap.Stringer("accession", a))
+		if err := p.step("withdrawn " + a.String()); err != nil {
+			return err
+		}
 	}
 	if len(back) == 0 {
 		return nil
 	}
-	_, err := p.Index.Retry(func(e index.Entry) bool {
-		_, ok := back[e.Accession]
-		return ok
-	}, index.Withdrawn)
+	_, err := p.Index.Relist(back...)
 	return err
 }

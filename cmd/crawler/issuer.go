@@ -62,6 +62,8 @@ func newIssuer(a *app) *cobra.Command {
 	f.StringVar(&i.out, "out", "", "lay the filings out as plain files below `DIR`")
 	f.BoolVar(&i.retryNow, "retry-now", false, "try deferred filings at once")
 	f.BoolVar(&i.retryRejected, "retry-rejected", false, "try rejected filings again")
+	f.BoolVar(&i.complete, "complete", false, "fetch filings again whose copy was cut (archive.keep: text), and keep all of them")
+	f.BoolVar(&i.accept, "accept-withdrawals", false, "withdraw what the issuers' listings no longer have, however much that is")
 	f.BoolVar(&i.yes, "yes", false, "go ahead with more than 50,000 filings")
 	cmd.MarkFlagsMutuallyExclusive("form", "all-forms")
 	cmd.MarkFlagsMutuallyExclusive("out", "dry-run")
@@ -95,7 +97,7 @@ func (i *issuerCommand) run(ctx context.Context, cmd *cobra.Command, args []stri
 // scope reads configuration and flags into what the pass is about. From when on
 // the archive is kept, and of whom, does not count here.
 func (i *issuerCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, error) {
-	sc := crawl.Scope{Limit: i.limit, DryRun: i.dryRun, RetryNow: i.retryNow, RetryRejected: i.retryRejected, AllForms: i.allForms}
+	sc := crawl.Scope{Limit: i.limit, DryRun: i.dryRun, RetryNow: i.retryNow, RetryRejected: i.retryRejected, Complete: i.complete, AcceptWithdrawals: i.accept, AllForms: i.allForms}
 	if err := refuseEmpty(cmd, "from", "to", "out"); err != nil {
 		return nil, sc, err
 	}
