@@ -7,7 +7,7 @@ import (
 
 // proofOfHealth is for how long EDGAR counts as well after it served what it was
 // asked for.
-const proofOfHealth = time.Hour
+const proofOfHealth = 10 * time.Minute
 
 // health is whether EDGAR serves anything right. While it sends maintenance pages
 // under every name, a submission is not to blame for one. Nil is in good health.
