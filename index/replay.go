@@ -28,7 +28,8 @@ type Replayed struct {
 // or deferred: record the filings of the archive next, and the index is what it was,
 // key for key. Rows that a later copy of a listing no longer has are an exception:
 // such an entry gets its form, date and filers from the filing. What the journal
-// calls first seen more than once was first seen the first time.
+// calls first seen more than once counts from the last time: the others were told
+// by crawls that were cut off before the index had it.
 //
 // rows gives the rows of the kept copy of a listing, or nil when that is gone; it
 // is asked for listings with a SHA256 only, in the order in which they were read.
@@ -178,9 +179,9 @@ func (l *JournalLine) applySeen(tx *bolt.Tx) error {
 	return nil
 }
 
-// see makes t the time at which e was first seen, unless it was seen before.
+// see makes t, when the line tells it, the time at which e was first seen.
 func (e *Entry) see(t time.Time) {
-	if !t.IsZero() && (e.Seen.IsZero() || t.Before(e.Seen)) {
+	if !t.IsZero() {
 		e.Seen = t
 	}
 }

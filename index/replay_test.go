@@ -224,11 +224,15 @@ func TestRowsOfAReadingThatWasCutOffAreNotForgotten(t *testing.T) {
 	}
 }
 
-func TestEarliestSeenOfASubmissionCounts(t *testing.T) {
+// The journal is on the disk before the database is: a crawl that is killed between
+// the two has told of submissions that the next one sees first.
+func TestWhatTheIndexDidNotGetWasFirstSeenByTheNextPass(t *testing.T) {
 	s := openTemp(t)
+	lost := JournalLine{At: noon.Add(-time.Hour), Event: EventSeen, Key: "2024Q1", Accessions: []edgar.Accession{acc(1)}}
+	imported := Entry{Accession: acc(2), Form: form("8-K"), Filed: day("2024-01-03"), CIKs: []edgar.CIK{cik(10)}, Seen: noon.Add(-time.Hour)}
+	must(t, s.journal.append(lost, imported.line(EventImported)))
 	discover(t, s, "2024Q1", row(1, 10, "2024-01-03"))
-	again := JournalLine{At: noon.AddDate(0, 1, 0), Event: EventSeen, Key: "2024Q1", Accessions: accessions([]Entry{{Accession: acc(1)}})}
-	must(t, s.journal.append(again)) // as a crawl that found the database gone would tell
+	must(t, s.Record(made(2, "2024-01-03", 10)))
 	want := dump(s)
 	if diff := cmp.Diff(want, rebuild(t, s, map[string][]parse.Row{"2024Q1": {row(1, 10, "2024-01-03")}})); diff != "" {
 		t.Errorf("(-original +rebuilt):\n%s", diff)
