@@ -367,10 +367,41 @@ func TestIssuersListingsThatLostTooMuchAreBelievedWhenTold(t *testing.T) {
 		if r.Withdrawn != 0 || len(r.Gaps) != 1 || !strings.Contains(r.Gaps[0], "25 filings held are not listed any more") {
 			t.Errorf("%d withdrawn, gaps %q; want none and a gap", r.Withdrawn, r.Gaps)
 		}
-		must(0, h.world.Add(made("0000900001-24-300000", "8-K", "2024-06-21", "900001"))) // a page that changed
 		one.AcceptWithdrawals = true
 		if r := must(h.crawler().Issuer(t.Context(), one)); r.Withdrawn != 25 {
 			t.Errorf("told to: %d withdrawn, want 25", r.Withdrawn)
+		}
+	})
+}
+
+func TestAnIssuersListingOfYesterdayTellsOfNothingThatIsGone(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		two := Scope{CIKs: []edgar.CIK{cik("900001"), cik("900002")}, From: day("2024-01-01")}
+		must(h.crawler().Sync(t.Context(), two))
+		must(0, h.world.Add(made("0000900002-24-000077", "8-K", "2024-06-20", "900002")))
+		time.Sleep(24 * time.Hour)
+		h.sync(all2024())
+		h.world.Script("/submissions/CIK0000900002.json", edgartest.Always(edgartest.Unavailable))
+		time.Sleep(2 * rollDelay)
+		must(0, h.world.Add(made("0000900001-24-000078", "8-K", "2024-06-21", "900001")))
+		r := must(h.crawler().Sync(t.Context(), two))
+		if e := h.entry("0000900002-24-000077"); e.State != index.Recorded || r.Withdrawn != 0 || len(r.Gaps) != 1 {
+			t.Errorf("state %s, %d withdrawn, gaps %q; want it recorded, for a page was not to be had", e.State, r.Withdrawn, r.Gaps)
+		}
+	})
+}
+
+func TestAFilingListedAsAnotherReportOfItsIssuerStays(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		some := Scope{CIKs: []edgar.CIK{cik("900001")}, From: day("2024-01-01"), Forms: must(formsOf("8-K"))}
+		must(h.crawler().Issuer(t.Context(), some))
+		must(0, h.world.Add(made(ofFebruary, "8-K/A", "2024-02-05", "900001")))
+		time.Sleep(2 * rollDelay)
+		must(h.crawler().Issuer(t.Context(), some))
+		if e := h.entry(ofFebruary); e.State != index.Recorded {
+			t.Errorf("state %s, %s; want it recorded", e.State, e.Reason)
 		}
 	})
 }

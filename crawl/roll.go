@@ -1,6 +1,8 @@
 package crawl
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -21,8 +23,16 @@ const rollDelay = 24 * time.Hour
 // tells of nothing that is gone.
 type roll struct {
 	pages  []index.Listing
-	fresh  bool // one of them changed in this pass
-	broken bool // one of them is not to be had
+	broken bool // one of them is not to be had, or not as it is now
+}
+
+// digest tells the pages, as they are, from others.
+func (r *roll) digest() string {
+	sum := sha256.New()
+	for _, l := range r.pages {
+		fmt.Fprintln(sum, l.Key, l.SHA256)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // enrol adds a page.
@@ -31,21 +41,27 @@ func (p *pass) enrol(src source, r *roll) error {
 	if err != nil {
 		return err
 	}
-	if !ok || l.Absent || l.Bad > 0 || src.version != l.Version {
+	stale := src.running && !l.Checked.Equal(p.now)
+	if !ok || stale || l.Absent || l.Bad > 0 || src.version != l.Version {
 		r.broken = true
 		return nil
 	}
-	r.fresh = r.fresh || l.Fetched.Equal(p.now)
 	r.pages = append(r.pages, l)
 	return nil
 }
 
 // callRoll withdraws filings that none of their issuers' listings has any more,
 // and takes back the withdrawn that are listed again. A filing with a filer whose
-// listing the pass did not read is left alone. It does nothing unless a listing
-// changed and all are there.
+// listing the pass did not read is left alone. It does nothing unless all listings
+// are there, and are others than those compared last, which the record of one of
+// them tells.
 func (p *pass) callRoll(r *roll) error {
-	if r.broken || !r.fresh && !p.scope.AcceptWithdrawals {
+	if r.broken || len(r.pages) == 0 {
+		return nil
+	}
+	last := r.pages[len(r.pages)-1]
+	judged := r.digest() + " " + p.scope.of(p.scope.From, p.scope.To).short().String()
+	if last.Judged == judged && !p.scope.AcceptWithdrawals {
 		return nil
 	}
 	listed, err := p.listed(r)
@@ -73,7 +89,11 @@ func (p *pass) callRoll(r *roll) error {
 		p.Log.Warn("listings not trusted", zap.Int("missing", len(missing)))
 		return nil
 	}
-	return p.strike(missing, back)
+	if err := p.strike(missing, back); err != nil || p.scope.DryRun {
+		return err
+	}
+	last.Judged, last.JudgedAt = judged, p.now
+	return p.Index.PutListing(last)
 }
 
 // listed returns the accessions on a roll, nil when a page's copy is damaged, which
