@@ -202,3 +202,19 @@ func TestACutCopyIsNotImportedAsIfItWereWhole(t *testing.T) {
 		}
 	}
 }
+
+// A file that is named for its submission is read in pieces that end anywhere.
+func TestACutCopyIsKnownWhereverAPieceOfItEnds(t *testing.T) {
+	var cut bytes.Buffer
+	if _, err := parse.KeepText(&cut, bytes.NewReader(illustrated("0000900001-24-000001", 20_000).Body)); err != nil {
+		t.Fatal(err)
+	}
+	for _, split := range []int{1, 5, len(parse.CutMark) - 1} {
+		fill := headKept - bytes.Index(cut.Bytes(), cutMark) - split
+		text := bytes.Replace(cut.Bytes(), []byte("SIGNATURE\n"), append(bytes.Repeat([]byte("x"), fill-1), "\nSIGNATURE\n"...), 1)
+		h := newHouse(t)
+		if r := h.imports(Scope{}, h.file("0000900001-24-000001.txt", text)); r.Rejected != 1 || r.Recorded != 0 {
+			t.Errorf("%d bytes of the mark in the first piece: %+v", split, r)
+		}
+	}
+}

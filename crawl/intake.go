@@ -54,8 +54,8 @@ const (
 // take takes bytes of the submission. Its error is a failure on our side, which
 // failed keeps, or archive.ErrTooLarge.
 func (i *intake) take(p []byte) error {
+	i.cut = i.cut || i.marked(p)
 	i.ends.Write(p)
-	i.cut = i.cut || bytes.Contains(p, cutMark)
 	switch {
 	case i.ends.size > archive.MaxSize:
 		return archive.ErrTooLarge
@@ -67,6 +67,18 @@ func (i *intake) take(p []byte) error {
 		i.sum.Write(p)
 	}
 	return i.failed
+}
+
+// marked reports whether p, or where it joins what came before, holds the mark of
+// a cut document.
+func (i *intake) marked(p []byte) bool {
+	if bytes.Contains(p, cutMark) {
+		return true
+	}
+	over, before := len(cutMark)-1, i.ends.tail
+	var joint [2 * len(parse.CutMark)]byte
+	b := append(joint[:0], before[max(0, len(before)-over):]...)
+	return bytes.Contains(append(b, p[:min(len(p), over)]...), cutMark)
 }
 
 // look keeps bytes until there are enough to decide by.
