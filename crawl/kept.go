@@ -50,6 +50,8 @@ func tallyOf(rows []parse.Row) (t tally) {
 	return t
 }
 
+var errNotAsFetched = errors.New("not the bytes that were fetched")
+
 // keptRows yields the rows of the kept copy of a listing, those of some forms at
 // least when only they are wanted, and no bad ones, which were reported when the
 // listing was fetched. A copy that is gone, or is not what its record says, ends in
@@ -74,7 +76,7 @@ func (p *pass) keptRows(l index.Listing, want ...edgar.Form) iter.Seq2[parse.Row
 		}
 		_, err = io.Copy(io.Discard, in)
 		if err == nil && hex.EncodeToString(sum.Sum(nil)) != l.SHA256 {
-			err = errors.New("not the bytes that were fetched")
+			err = errNotAsFetched
 		}
 		if err != nil {
 			yield(parse.Row{}, &damagedError{fmt.Errorf("kept copy: %w", err)})

@@ -2,8 +2,11 @@ package crawl
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -40,23 +43,41 @@ func Reindex(ctx context.Context, cfg Config) (Report, error) {
 	return p.report, err
 }
 
-// rows yields the rows of a kept listing, and is nil when the copy is gone.
+// rows yields the rows of a kept listing, and is nil when the copy is gone. So is
+// one that is not what was fetched: the next pass fetches it again.
 func (p *pass) rows(l index.Listing) iter.Seq2[parse.Row, error] {
 	if l.Absent || l.File == "" || !filepath.IsLocal(filepath.FromSlash(l.File)) {
 		return nil
 	}
-	f, err := os.Open(p.kept(l.File))
-	if errors.Is(err, fs.ErrNotExist) {
+	err := p.unharmed(l)
+	var bad *damagedError
+	if errors.As(err, &bad) {
+		err = p.dropCopy(l, bad)
+	} else if err == nil {
+		return p.keptRows(l)
+	}
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	return func(yield func(parse.Row, error) bool) {
-		if err != nil {
-			yield(parse.Row{}, err)
-			return
-		}
-		defer f.Close()
-		p.rowsIn(f, l)(yield)
+	return func(yield func(parse.Row, error) bool) { yield(parse.Row{}, err) }
+}
+
+// unharmed compares the kept copy of a listing with what its record says: it is a
+// *damagedError when they differ.
+func (p *pass) unharmed(l index.Listing) error {
+	f, err := os.Open(p.kept(l.File))
+	if err != nil {
+		return err
 	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return err
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != l.SHA256 {
+		return &damagedError{errNotAsFetched}
+	}
+	return nil
 }
 
 // reread parses every archived submission.

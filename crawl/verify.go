@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"math/rand/v2"
 	"runtime"
@@ -109,12 +110,32 @@ func (v *verification) verify(ctx context.Context, j joint) (finding, error) {
 		return f, nil
 	}
 	f.whole = true
-	for revision := 1; revision <= j.info.Revision; revision++ {
-		if err := v.Archive.Verify(j.accession, revision); err != nil {
-			f.found = append(f.found, Difference{Kind: ArchiveDamaged, Accession: j.accession, Detail: fmt.Sprintf("revision %d: %v", revision, err)})
+	f.found = append(f.found, v.damages(j)...)
+	return f, nil
+}
+
+// damages reads the revisions of a submission. A damaged one that a later one has
+// healed, being of the same bytes, is no difference, and neither is an older one
+// that somebody moved away.
+func (v *verification) damages(j joint) (found []Difference) {
+	served := make(map[int][32]byte)
+	infos, _ := v.Archive.Revisions(j.accession) // of the others nothing is known
+	for _, info := range infos {
+		_, served[info.Revision] = info.Served()
+	}
+	sound := make(map[[32]byte]bool)
+	for revision := j.info.Revision; revision > 0; revision-- {
+		err := v.Archive.Verify(j.accession, revision)
+		sum, known := served[revision]
+		switch {
+		case err == nil:
+			sound[sum] = true
+		case known && sound[sum], revision < j.info.Revision && errors.Is(err, fs.ErrNotExist):
+		default:
+			found = append(found, Difference{Kind: ArchiveDamaged, Accession: j.accession, Detail: fmt.Sprintf("revision %d: %v", revision, err)})
 		}
 	}
-	return f, nil
+	return found
 }
 
 func (v *verification) record(done <-chan finding) error {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"example.com/edgard/crawl"
 )
@@ -35,6 +37,25 @@ func differenceText(k crawl.DifferenceKind) string {
 	return string(k)
 }
 
+// remedies says what to do about differences, each thing once.
+func remedies(ds []crawl.Difference) (todo []string) {
+	const again, anew = "crawler sync", "crawler reindex, then crawler sync"
+	var kinds []crawl.DifferenceKind
+	for _, d := range ds {
+		kinds = append(kinds, d.Kind)
+	}
+	light := []crawl.DifferenceKind{crawl.NotListed, crawl.NotFetched, crawl.NoListing, crawl.ListingUnread, crawl.ListingShrunk}
+	if slices.ContainsFunc(kinds, func(k crawl.DifferenceKind) bool { return !slices.Contains(light, k) }) {
+		todo = append(todo, anew)
+	} else if slices.ContainsFunc(kinds, func(k crawl.DifferenceKind) bool { return k != crawl.ListingShrunk }) {
+		todo = append(todo, again)
+	}
+	if slices.Contains(kinds, crawl.ListingShrunk) {
+		todo = append(todo, again+" --accept-withdrawals, if the listing is right")
+	}
+	return todo
+}
+
 const shownDifferences = 20
 
 // differences prints the first of all differences, or all that are named.
@@ -42,6 +63,7 @@ func (a *app) differences(named []crawl.Difference, total int, all bool) error {
 	if total == 0 {
 		return nil
 	}
+	todo := remedies(named)
 	t := &table{columns: []column{{name: "what"}, {name: "difference", style: always(red)}, {name: "detail", min: 20}}}
 	for i, d := range named {
 		if i == shownDifferences && !all {
@@ -60,6 +82,9 @@ func (a *app) differences(named []crawl.Difference, total int, all bool) error {
 	err := t.write(a.out)
 	if more := total - len(named); err == nil && more > 0 {
 		_, err = fmt.Fprintf(a.out, "and %s more\n", count(more))
+	}
+	if err == nil && len(todo) > 0 && !a.quiet {
+		_, err = fmt.Fprintf(a.out, "\nwhat to do: %s\n", strings.Join(todo, "; "))
 	}
 	return err
 }

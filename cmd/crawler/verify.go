@@ -19,7 +19,7 @@ other has not. --sample 1% reads one submission in a hundred, at random, and che
 size and hash of all as the archive's own notes give them.
 
 Exit code 3 says that something differs. A damaged submission is healed by fetching it
-again.`
+again: crawler reindex, then crawler sync.`
 
 // verifyCommand re-hashes the archive.
 type verifyCommand struct {
