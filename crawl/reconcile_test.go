@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -402,6 +403,29 @@ func TestAFilingListedAsAnotherReportOfItsIssuerStays(t *testing.T) {
 		must(h.crawler().Issuer(t.Context(), some))
 		if e := h.entry(ofFebruary); e.State != index.Recorded {
 			t.Errorf("state %s, %s; want it recorded", e.State, e.Reason)
+		}
+	})
+}
+
+func TestWhatAKilledPassOverIssuersDidNotWithdrawTheNextOneDoes(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		one := Scope{CIKs: []edgar.CIK{cik("900001")}}
+		must(h.crawler().Issuer(t.Context(), one))
+		time.Sleep(2 * rollDelay)
+		h.world.Remove(acc(ofFebruary))
+		c := h.crawler()
+		c.step = func(name string) error {
+			if name == "discovered CIK0000900001" {
+				return errors.New("killed")
+			}
+			return nil
+		}
+		if _, err := c.Issuer(t.Context(), one); err == nil {
+			t.Fatal("the pass was not killed")
+		}
+		if r := must(h.crawler().Issuer(t.Context(), one)); r.Withdrawn != 1 || h.entry(ofFebruary).State != index.Withdrawn {
+			t.Errorf("withdrawn %d, state %s; want the one that is gone", r.Withdrawn, h.entry(ofFebruary).State)
 		}
 	})
 }
