@@ -254,12 +254,15 @@ func (h *household) completes(e *edgarServer, pass []string, want remains) {
 }
 
 // refetchesNothing fails when EDGAR is asked, while pass runs, for a submission
-// that was in the archive before.
+// that was in the archive before, or twice. No process of earlier may still run, or
+// of pass when it returns.
 func (h *household) refetchesNothing(e *edgarServer, pass func()) {
 	h.t.Helper()
+	e.settle(h.t)
 	durable := h.archived()
 	e.Reset()
 	pass()
+	e.settle(h.t)
 	asked := map[string]int{}
 	for _, q := range e.FilingRequests() {
 		a := q.Accession.String()

@@ -7,69 +7,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"example.com/edgard/archive"
-	"example.com/edgard/edgartest"
 	"example.com/edgard/index"
 )
-
-// edgarServer is a world on loopback that processes can ask, and that can be
-// waited for to be asked.
-type edgarServer struct {
-	*edgartest.World
-	url string
-
-	mu       sync.Mutex
-	waiting  map[chan struct{}]int // requests still to come
-	arrivals []time.Time
-}
-
-func serve(t *testing.T, w *edgartest.World) *edgarServer {
-	t.Helper()
-	e := &edgarServer{World: w, waiting: map[chan struct{}]int{}}
-	srv := httptest.NewUnstartedServer(e)
-	srv.Config.ConnContext = withConn
-	srv.Start()
-	t.Cleanup(srv.Close)
-	e.url = srv.URL
-	return e
-}
-
-func (e *edgarServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	at := arrivedAt(r)
-	e.mu.Lock()
-	e.arrivals = append(e.arrivals, at)
-	for c := range e.waiting {
-		if e.waiting[c]--; e.waiting[c] <= 0 {
-			close(c)
-			delete(e.waiting, c)
-		}
-	}
-	e.mu.Unlock()
-	e.World.ServeHTTP(w, r)
-}
-
-// after returns a channel that is closed when n more requests have come.
-func (e *edgarServer) after(n int) <-chan struct{} {
-	c := make(chan struct{})
-	if n == 0 {
-		close(c)
-		return c
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.waiting[c] = n
-	return c
-}
 
 // household is a data directory and a state directory that processes of the
 // program work in, and nothing of the user's.
