@@ -162,11 +162,20 @@ func reachesBack(entries []parse.FeedEntry, t time.Time) bool {
 }
 
 // feedKinds returns what to ask getcurrent for, which matches forms by their
-// beginnings: the forms that begin with no other.
+// beginnings: the forms that begin with no other. Of current reports it is all
+// kinds together, for of the rare ones there may be none, and that must stay a fault.
 func feedKinds(forms []edgar.Form) (kinds []string) {
+	var names []string
 	for _, f := range forms {
 		name := f.String()
-		if !slices.ContainsFunc(forms, func(o edgar.Form) bool { return o != f && strings.HasPrefix(name, o.String()) }) {
+		if f.IsCurrentReport() {
+			name = "8-K"
+		}
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if n := len(kinds); n == 0 || !strings.HasPrefix(name, kinds[n-1]) {
 			kinds = append(kinds, name)
 		}
 	}

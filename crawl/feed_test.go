@@ -245,8 +245,8 @@ func TestOnlyWantedFilingsAreTakenFromAFeed(t *testing.T) {
 
 func TestFormsAreAskedForByTheirBeginnings(t *testing.T) {
 	for want, forms := range map[string][]edgar.Form{
-		"8-K":        edgar.CurrentReports(),
-		"10-Q,8-K/A": must(formsOf("10-Q", "10-Q/A", "8-K/A")),
+		"8-K":      edgar.CurrentReports(),
+		"10-Q,8-K": must(formsOf("8-K/A", "10-Q/A", "10-Q", "8-K12G3")),
 	} {
 		if got := strings.Join(feedKinds(forms), ","); got != want {
 			t.Errorf("kinds %s, want %s", got, want)
