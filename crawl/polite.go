@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"strings"
@@ -98,12 +100,13 @@ func (p *polite) attempt(req *http.Request) (*http.Response, answer, error) {
 	stalled := time.AfterFunc(stallTimeout, func() { stop(errStalled) })
 	cancel := func() { stalled.Stop(); end(); stop(nil) }
 	sent, slot := 0, time.Now()
-	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) {
+	trace := &httptrace.ClientTrace{GotConn: func(on httptrace.GotConnInfo) {
 		if sent++; sent > 1 {
 			slot = time.Time{} // net/http sends again by itself when a kept connection turns out dead
 		}
 		if err := p.budget.renew(ctx, slot); err != nil { // slots taken while dialling must not be used together
 			stop(err)
+			keepBack(on.Conn)
 		}
 	}}
 	out := req.Clone(httptrace.WithClientTrace(ctx, trace))
@@ -135,6 +138,16 @@ func (p *polite) attempt(req *http.Request) (*http.Response, answer, error) {
 		return nil, answerFault, fmt.Errorf("body: %w", err)
 	}
 	return res, kind, nil
+}
+
+// keepBack sees that a request whose context has ended is not written to its
+// connection: over HTTP/2 net/http looks before it writes, over HTTP/1 it may write
+// first.
+func keepBack(c net.Conn) {
+	if s, ok := c.(*tls.Conn); ok && s.ConnectionState().NegotiatedProtocol == "h2" || c == nil {
+		return
+	}
+	c.Close()
 }
 
 // decode replaces the body with one that counts, unpacks and ends the attempt's

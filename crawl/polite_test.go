@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
 	"sync"
 	"testing"
@@ -238,6 +240,30 @@ func TestSlotsTakenWhileConnectionsAreMadeAreNotUsedTogether(t *testing.T) {
 		}
 		if took := time.Since(start); took > time.Minute {
 			t.Errorf("it took %v", took)
+		}
+	})
+}
+
+func TestNothingIsWrittenToAConnectionThatWasMadeIntoACoolDown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		conn, far := net.Pipe()
+		defer far.Close()
+		var b *budget
+		door := newDoor(t, roundTripper(func(r *http.Request) (*http.Response, error) {
+			if _, err := b.throttled(t.Context(), "another process"); err != nil {
+				t.Error(err)
+			}
+			time.Sleep(time.Second) // making the connection
+			httptrace.ContextClientTrace(r.Context()).GotConn(httptrace.GotConnInfo{Conn: conn})
+			if _, err := conn.Write([]byte("GET")); err == nil {
+				t.Error("the request was written")
+			}
+			return nil, r.Context().Err()
+		}), t.TempDir(), 8)
+		b = door.budget
+		var throttled *ThrottledError
+		if _, err := newPages(t, door).get(t.Context(), "/a", nil, io.Discard, 10); !errors.As(err, &throttled) {
+			t.Errorf("got %v, want a ThrottledError", err)
 		}
 	})
 }
