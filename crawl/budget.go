@@ -123,6 +123,8 @@ func (b *budget) take(ctx context.Context, patient bool) error {
 		return err
 	}
 	defer b.gate.leave()
+	whose := errandOf(ctx)
+	ctx = withErrand(ctx, &errand{alive: func() { whose.beat(); b.gate.beat() }})
 	for late := 0; ; {
 		if err := b.local.Wait(ctx); err != nil {
 			return cmp.Or(context.Cause(ctx), context.DeadlineExceeded) // it fails early when the deadline is too near
@@ -267,12 +269,10 @@ func (b *budget) update(ctx context.Context, f func(*ledger, time.Time) bool) er
 func (b *budget) locked(ctx context.Context, f func(*ledger, time.Time) bool) error {
 	ctx, cancel := context.WithTimeout(ctx, lockPatience)
 	defer cancel()
-	select {
-	case b.turn <- struct{}{}:
-		defer func() { <-b.turn }()
-	case <-ctx.Done():
-		return context.Cause(ctx)
+	if err := await(ctx, b.turn); err != nil {
+		return err
 	}
+	defer func() { <-b.turn }()
 	lock := flock.New(b.path+".lock", flock.SetPermissions(0o600))
 	if ok, err := lock.TryLockContext(ctx, lockRetry); !ok {
 		return fmt.Errorf("%s is locked: %w", b.path, cmp.Or(context.Cause(ctx), err))
@@ -330,6 +330,21 @@ func sleepUntil(ctx context.Context, t time.Time) error {
 		}
 		if _, err := nap(ctx, min(d, lookUpAfter), nil); err != nil {
 			return err
+		}
+	}
+}
+
+// await takes a turn that one goroutine holds at a time, and shows signs of life
+// meanwhile.
+func await(ctx context.Context, turn chan<- struct{}) error {
+	for {
+		select {
+		case turn <- struct{}{}:
+			return nil
+		case <-time.After(lookUpAfter):
+			errandOf(ctx).beat()
+		case <-ctx.Done():
+			return context.Cause(ctx)
 		}
 	}
 }

@@ -199,15 +199,8 @@ func (p *pass) pausing(why string) {
 // One caller looks for all that wait; whoever began his work before the disk was
 // mended for the last time need not.
 func (d *disk) wait(ctx context.Context, why *DiskError, fails int, mended int64) error {
-	for taken := false; !taken; {
-		select {
-		case d.turn <- struct{}{}:
-			taken = true
-		default:
-			if _, err := nap(ctx, time.Second, nil); err != nil {
-				return err
-			}
-		}
+	if err := await(ctx, d.turn); err != nil {
+		return err
 	}
 	defer func() { <-d.turn }()
 	if d.mended.Load() != mended {

@@ -38,30 +38,35 @@ type gate struct {
 	mu      sync.Mutex // never held while waiting
 	busy    bool
 	row     int // slots that live requests have taken since backfill had one
-	waiting [classes][]chan struct{}
+	waiting [classes][]*turn
+}
+
+// turn is a request that waits at the gate.
+type turn struct {
+	come  chan struct{} // closed when it may go in
+	whose *errand
 }
 
 // enter waits for the turn of a request. Who has entered must leave.
 func (g *gate) enter(ctx context.Context) error {
 	c := classOf(ctx)
-	turn := g.queue(c)
-	if turn == nil {
+	t := g.queue(c, errandOf(ctx))
+	if t == nil {
 		return nil
 	}
 	select {
-	case <-turn:
+	case <-t.come:
 		return nil
 	case <-ctx.Done():
 	}
-	if !g.abandon(c, turn) {
+	if !g.abandon(c, t) {
 		g.leave() // the turn came at the same moment
 	}
 	return context.Cause(ctx)
 }
 
-// queue takes the turn at once, and returns nil, or a channel that is closed when
-// the turn has come.
-func (g *gate) queue(c class) chan struct{} {
+// queue goes in at once, and returns nil, or the turn to wait for.
+func (g *gate) queue(c class, whose *errand) *turn {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if !g.busy {
@@ -69,16 +74,16 @@ func (g *gate) queue(c class) chan struct{} {
 		g.count(c)
 		return nil
 	}
-	turn := make(chan struct{})
-	g.waiting[c] = append(g.waiting[c], turn)
-	return turn
+	t := &turn{make(chan struct{}), whose}
+	g.waiting[c] = append(g.waiting[c], t)
+	return t
 }
 
 // abandon leaves the queue, and reports whether the turn was still in it.
-func (g *gate) abandon(c class, turn chan struct{}) bool {
+func (g *gate) abandon(c class, t *turn) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	i := slices.Index(g.waiting[c], turn)
+	i := slices.Index(g.waiting[c], t)
 	if i < 0 {
 		return false
 	}
@@ -99,8 +104,19 @@ func (g *gate) leave() {
 		return
 	}
 	g.count(c)
-	close(g.waiting[c][0])
+	close(g.waiting[c][0].come)
 	g.waiting[c] = slices.Delete(g.waiting[c], 0, 1)
+}
+
+// beat is a sign of life of the one inside: those who wait for it are as alive.
+func (g *gate) beat() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, ts := range g.waiting {
+		for _, t := range ts {
+			t.whose.beat()
+		}
+	}
 }
 
 func (g *gate) count(c class) {

@@ -93,14 +93,12 @@ func isCurrentFeed(u *url.URL) bool {
 // current returns the rules, after looking at the kept copy or asking EDGAR when
 // it is time to.
 func (r *robots) current(ctx context.Context) (robotsRules, error) {
-	select {
-	case r.turn <- struct{}{}:
-		defer func() { <-r.turn }()
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+	if err := await(ctx, r.turn); err != nil {
+		return nil, err
 	}
+	defer func() { <-r.turn }()
 	now := wall()
-	if now.Before(r.until) {
+	if pending(r.until, now, robotsFresh) {
 		return r.rules, nil
 	}
 	c := readRobots(r.kept, now)

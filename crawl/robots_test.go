@@ -192,6 +192,21 @@ func TestRefusalsOfRobotsTxtAreRefusals(t *testing.T) {
 	})
 }
 
+func TestAClockSetBackKeepsNoRobotsTxtForLong(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t)
+		c := h.crawler()
+		r := newRobots(c.StateDir, testAgent, c.pages, c.Log)
+		r.until = wall().AddDate(1, 0, 0)
+		if _, err := r.current(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(h.robotsAsked()); n != 1 {
+			t.Errorf("asked %d times for a file that a clock a year ahead had called fresh, want once", n)
+		}
+	})
+}
+
 func TestADamagedCopyOfRobotsTxtIsFetchedAnew(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t, fourReports()...)

@@ -3,6 +3,7 @@ package crawl
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -257,6 +258,29 @@ func TestACoolDownIsWaitedOutByAllActivities(t *testing.T) {
 		time.Sleep(3 * time.Minute)
 		if n := len(h.world.Requests()); n == 0 {
 			t.Error("no requests after the cool-down")
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestACoolDownThatMeetsABacklogCountsAsProgress(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		var subs []edgartest.Submission
+		for n := range 400 {
+			subs = append(subs, made(fmt.Sprintf("0000900001-24-%06d", n+1), "8-K", "2024-02-05", "900001"))
+		}
+		h := newHouse(t, subs...)
+		var alive atomic.Int64
+		stop := h.run(Daemon{Settings: since2024(), Alive: func() { alive.Add(1) }}, func(c *Config) { c.Rate = 1 })
+		time.Sleep(3*time.Minute + 30*time.Second)
+		h.world.Script("*", edgartest.Throttled)
+		time.Sleep(time.Minute)
+		alive.Store(0)
+		time.Sleep(9 * time.Minute)
+		if n := alive.Load(); n < 53 {
+			t.Errorf("alive %d times in 9 minutes of waiting, want every ten seconds", n)
 		}
 		if err := stop(); err != nil {
 			t.Error(err)
