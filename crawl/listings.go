@@ -221,7 +221,8 @@ func (p *pass) kept(file string) string {
 
 // due reports whether a listing may have changed since it was asked for last: the
 // running quarter and the running days always; a past quarter once it is over and
-// after each Saturday's rebuild.
+// after each Saturday's rebuild. What was asked for in the future is due: a clock was
+// ahead then.
 func (src source) due(l index.Listing, now time.Time) bool {
 	if src.running {
 		return true
@@ -229,7 +230,7 @@ func (src source) due(l index.Listing, now time.Time) bool {
 	if src.version != "" {
 		return l.Version != src.version
 	}
-	return l.Checked.Before(settled(src.last)) || src.quarterly() && l.Checked.Before(edgar.LastRebuild(now))
+	return l.Checked.After(now) || l.Checked.Before(settled(src.last)) || src.quarterly() && l.Checked.Before(edgar.LastRebuild(now))
 }
 
 // days returns the daily listings of the business days that no quarterly listing

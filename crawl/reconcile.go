@@ -49,6 +49,7 @@ func (p *pass) reconcile(ctx context.Context) error {
 		return err
 	}
 	for _, d := range dockets {
+		p.errand.beat()
 		err := p.hear(ctx, d)
 		var bad *damagedError
 		if errors.As(err, &bad) {
@@ -93,6 +94,7 @@ func (p *pass) assign(ctx context.Context, dockets []*docket) error {
 		if err != nil {
 			return err
 		}
+		p.errand.beat()
 		if d := of[e.Filed.Quarter()]; d != nil && !d.LastData.Before(e.Filed) && p.scope.wants(e) {
 			d.take(e)
 		}

@@ -59,7 +59,7 @@ type pass struct {
 	command string      // of the report; "" for sync
 	enough  func() bool // asked before each filing: true ends the fetching, and the rest stays due; may be nil
 
-	complete           bool      // every listing was read, or is known not to exist
+	complete           bool      // every listing was read, or is known not to exist, and all that follows from them is in the index
 	missing            int       // listings that may exist and were not had
 	unread             int       // listings in a row that could not be had
 	failures, absences int       // in a row, since EDGAR last served a filing
@@ -92,7 +92,6 @@ func (p *pass) whole(ctx context.Context, s Scope) error {
 	if err := p.readListings(ctx); err != nil {
 		return err
 	}
-	p.complete = p.missing == 0
 	if err := p.reconcile(ctx); err != nil {
 		return err
 	}
@@ -113,6 +112,7 @@ func (p *pass) whole(ctx context.Context, s Scope) error {
 	if err := p.covered(); err != nil {
 		return err
 	}
+	p.complete = p.missing == 0
 	return p.fetchAll(ctx, due)
 }
 
