@@ -17,10 +17,7 @@ const mostRest = 15 * time.Minute
 func (d *daemon) fetchArrivals(ctx context.Context) error {
 	t := trouble{log: d.Log, what: "fetching new filings"}
 	for ctx.Err() == nil {
-		recorded, err := d.arrivals(ctx)
-		if recorded > 0 {
-			t.over()
-		}
+		err := d.arrivals(ctx, t.over)
 		if err == nil {
 			continue
 		}
@@ -34,19 +31,23 @@ func (d *daemon) fetchArrivals(ctx context.Context) error {
 	return nil
 }
 
-func (d *daemon) arrivals(ctx context.Context) (recorded int, err error) {
+// arrivals makes the pass, and says when it works.
+func (d *daemon) arrivals(ctx context.Context, works func()) error {
 	s := d.settings.Load()
 	p, ctx := d.newPass(ctx, s)
 	beside := *d.Crawler
 	beside.Progress = func(x Progress) {
+		if x.Recorded > 0 {
+			works()
+		}
 		x.Stage = StageLive
 		d.Progress(x)
 	}
 	p.Crawler = &beside
 	if err := p.begin(ctx, s.Scope); err != nil {
-		return 0, err
+		return err
 	}
-	p.scope.To = edgar.DateOf(p.now).AddDays(366) // the pass may go on into any day
+	p.scope.To = edgar.DateOf(p.now).AddDays(100 * 366) // the pass may go on for years
 	defer p.claims.releaseAll(p)
 	inner, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -62,11 +63,11 @@ func (d *daemon) arrivals(ctx context.Context) (recorded int, err error) {
 		stop(err)
 		return err
 	}
-	err = fanOut(ctx, workers, d.arriving(inner, p, stop), fetch, record)
+	err := fanOut(ctx, workers, d.arriving(inner, p, stop), fetch, record)
 	if cause := context.Cause(inner); err == nil && cause != context.Canceled {
 		err = cause
 	}
-	return p.report.Recorded, err
+	return err
 }
 
 // arriving yields what is to be fetched, and waits for more, until ctx ends or the

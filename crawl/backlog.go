@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.com/edgard/edgar"
+	"go.uber.org/zap"
 )
 
 const (
@@ -24,6 +25,7 @@ type backlog struct {
 	relist  time.Time // no whole pass before
 	look    time.Time // nothing is due before, as far as is known
 	done    *Settings // those that look is about
+	worked  *Settings // those of the start, or the last ones under which a pass was whole
 	passed  answered  // the last mark that a good pass was found for
 	sampled time.Time // when a sample of the archive was verified, as far as was looked
 }
@@ -31,6 +33,7 @@ type backlog struct {
 func (d *daemon) newBacklog() *backlog {
 	return &backlog{
 		daemon:  d,
+		worked:  d.settings.Load(),
 		trouble: trouble{log: d.Log, what: "working off the backlog"},
 		listing: trouble{log: d.Log, what: "reading every listing"},
 	}
@@ -128,11 +131,12 @@ func (b *backlog) pass(ctx context.Context, s *Settings) error {
 		now := wall()
 		return changed() || !now.Before(until) || p.missing > 0 && now.After(p.now.Add(mostRest))
 	}
-	err := b.endure(ctx, p, p.whole(ctx, s.Scope))
+	err := b.endure(ctx, p, b.orBack(s, p, p.whole(ctx, s.Scope)))
 	p.progress.Stage = StageDone
 	p.tell()
 	p.log(err)
 	if p.complete {
+		b.worked = s
 		b.listing.over()
 	} else if err == nil && p.report.Stopped == "" {
 		missing := errors.New("listings missing")
@@ -143,6 +147,19 @@ func (b *backlog) pass(ctx context.Context, s *Settings) error {
 		return errors.Join(err, added)
 	}
 	return err
+}
+
+// orBack goes back to the settings before s when those turn out in a pass not to
+// work, as with an issuer that EDGAR does not know.
+func (b *backlog) orBack(s *Settings, p *pass, err error) error {
+	var misuse *MisuseError
+	if b.worked == s || !errors.As(err, &misuse) {
+		return err
+	}
+	b.Log.Error("new settings not taken", zap.Error(err))
+	p.report.Stopped = err.Error()
+	b.settings.CompareAndSwap(s, b.worked)
+	return nil
 }
 
 // drain fetches a part of what is due, newest first, and reports whether there was
@@ -161,9 +178,6 @@ func (b *backlog) drain(ctx context.Context, s *Settings) (none bool, err error)
 	err = b.endure(ctx, p, p.fetchAll(ctx, due))
 	p.progress.Stage = StageDone
 	p.tell()
-	if err == nil && p.report.Recorded > 0 {
-		b.trouble.over()
-	}
 	return p.report.Recorded+p.report.Deferred+p.report.Rejected == 0, err
 }
 
@@ -198,6 +212,9 @@ func (b *backlog) nothingDue(s *Settings) error {
 
 // endure turns what a pause can mend into one.
 func (b *backlog) endure(ctx context.Context, p *pass, err error) error {
+	if p.report.Recorded > 0 || p.complete && err == nil {
+		b.trouble.over()
+	}
 	if err == nil {
 		return nil
 	}

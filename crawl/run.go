@@ -143,7 +143,7 @@ func (d *daemon) run(ctx context.Context, to Daemon) error {
 		hearts = append(hearts, h)
 		all.Go(func() {
 			ctx := withErrand(inner, &errand{alive: h.beat})
-			if err := d.patiently(ctx, func() error { return act(ctx) }, func(string) {}); err != nil {
+			if err := d.patiently(ctx, func() error { return act(ctx) }, d.pausing); err != nil {
 				stop(err)
 			}
 		})
@@ -156,6 +156,9 @@ func (d *daemon) run(ctx context.Context, to Daemon) error {
 	}
 	return context.Cause(inner)
 }
+
+// pausing tells why an activity waits, and "" when it goes on.
+func (d *daemon) pausing(why string) { d.Progress(Progress{Stage: StageDone, Paused: why}) }
 
 // reload takes in new settings as they come.
 func (d *daemon) reload(ctx context.Context, settings <-chan Settings) {
