@@ -245,6 +245,20 @@ func TestWhatWasWholeBeforeADamageIsTaken(t *testing.T) {
 	}
 }
 
+func TestADamagedMemberOfATarCostsNoOther(t *testing.T) {
+	bad := packed(subB.NC())
+	bad[len(bad)-6] ^= 1 // in its checksum
+	deep := packed(packed(packed(packed(packed(subB.NC())))))
+	h := newHouse(t)
+	got := h.imports(Scope{}, h.file("all.tar.gz", edgartest.FeedDay(
+		edgartest.Member{Name: "a.gz", Data: packed(subA.NC())}, edgartest.Member{Name: "b.gz", Data: bad},
+		edgartest.Member{Name: "c.gz", Data: deep}, edgartest.Member{Name: "d.gz", Data: packed(subD.NC())},
+	)))
+	if got.Recorded != 2 || got.Unread != 2 || !strings.Contains(got.Faults[0], "all.tar.gz: b.gz: ") || !strings.Contains(got.Faults[1], "all.tar.gz: c.gz: packed more") {
+		t.Errorf("report %+v; want two recorded and two faults", got)
+	}
+}
+
 func TestOldloadsAreTakenApart(t *testing.T) {
 	enveloped := append([]byte("-----BEGIN PRIVACY-ENHANCED MESSAGE-----\nProc-Type: 2001,MIC-CLEAR\n\n"), subB.Text()...)
 	enveloped = append(enveloped, "-----END PRIVACY-ENHANCED MESSAGE-----\n\n"...)

@@ -205,12 +205,7 @@ func (m *importing) open(ctx context.Context, f foundFile, out chan<- piece) {
 		case <-ctx.Done():
 		}
 	default:
-		var at *memberError
-		if errors.As(err, &at) {
-			m.lose(at.from, at.err)
-		} else {
-			m.lose(f.origin, err)
-		}
+		m.loseIn(f.origin, err)
 	}
 	m.tell(StageImport)
 }

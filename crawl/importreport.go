@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,6 +16,15 @@ const maxFaults = 100 // listed in a report; more are counted
 func (m *importing) reject(from origin, reason string) {
 	m.rejected.Add(1)
 	m.fault(from, reason)
+}
+
+// loseIn counts what could not be read: a member of from when err names it.
+func (m *importing) loseIn(from origin, err error) {
+	var at *memberError
+	if errors.As(err, &at) {
+		from, err = at.from, at.err
+	}
+	m.lose(from, err)
 }
 
 // lose counts a file, or the rest of one, that could not be read.

@@ -70,9 +70,11 @@ func (r *fileReader) stream(o origin, in io.Reader, depth int) error {
 	return r.submissions(o, buf)
 }
 
-// members goes through a tar. Only the base names of its members are looked at.
+// members goes through a tar. Only the base names of its members are looked at. One
+// that cannot be read for reasons of its own ends there, and the next one is read.
 func (r *fileReader) members(o origin, in io.Reader, depth int) error {
-	t := tar.NewReader(in)
+	src := &faultyReader{r: in}
+	t := tar.NewReader(src)
 	at := o
 	for {
 		h, err := t.Next()
@@ -94,11 +96,36 @@ func (r *fileReader) members(o origin, in io.Reader, depth int) error {
 		case at.event():
 			r.m.events.Add(1)
 		default:
-			if err := r.stream(at, t, depth); err != nil {
+			err := r.stream(at, t, depth)
+			if err != nil && !r.ownFault(src, err) {
 				return within(at, err)
+			}
+			if err != nil {
+				r.m.loseIn(at, err)
 			}
 		}
 	}
+}
+
+// ownFault reports whether err is of a member, and neither ours nor of the tar
+// around it.
+func (r *fileReader) ownFault(tar *faultyReader, err error) bool {
+	var ours *sinkError
+	return r.ctx.Err() == nil && tar.err == nil && !errors.As(err, &ours)
+}
+
+// faultyReader remembers what its reader broke with.
+type faultyReader struct {
+	r   io.Reader
+	err error
+}
+
+func (f *faultyReader) Read(p []byte) (int, error) {
+	n, err := f.r.Read(p)
+	if err != nil {
+		f.err = err
+	}
+	return n, err
 }
 
 // within says in which member it was, unless a deeper one is known.
