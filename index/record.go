@@ -77,6 +77,7 @@ func (s *Store) recording(fs []*parse.Filing) (*recording, error) {
 		if f.Seen.IsZero() {
 			r.filing.Seen = f.Recorded
 		}
+		r.filing.Seen = r.filing.Seen.UTC().Truncate(time.Second) // as its entry says
 		var err error
 		if r.value, err = s.codec.encode(&r.filing); err != nil {
 			return nil, err

@@ -88,3 +88,17 @@ func TestOneSubmissionHasABoundedNumberOfFilers(t *testing.T) {
 	}
 	must(t, s.Withdraw(acc(1), "gone")) // which tells all of them in a line
 }
+
+func TestAFilingWasSeenAtTheSecondThatItsEntrySays(t *testing.T) {
+	s := openTemp(t)
+	f := made(1, "2024-01-05", 10)
+	f.Seen = noon.Add(700 * time.Millisecond)
+	must(t, s.Record(f))
+	got, err := s.Filing(f.Accession)
+	must(t, err)
+	e, err := s.Entry(f.Accession)
+	must(t, err)
+	if !got.Seen.Equal(e.Seen) || !got.Seen.Equal(noon) {
+		t.Errorf("filing seen %v, entry %v; want both %v", got.Seen, e.Seen, noon)
+	}
+}
