@@ -17,8 +17,23 @@ const allocSize = 4 << 20
 
 // openDatabase opens and locks the bbolt file at path, making it unless readOnly.
 // A file that is no longer at path when its lock is had was replaced meanwhile by
-// whoever held it: that is ErrLocked, too.
+// whoever held it: that is ErrLocked, too. One that lost its end is ErrStale.
 func openDatabase(path string, readOnly bool) (*bolt.DB, error) {
+	// For writing, bbolt reads pages as it opens, and one that is gone is a fault of
+	// memory: the first look at a file that is there only reads.
+	if info, err := os.Stat(path); !readOnly && err == nil && info.Size() > 0 {
+		db, err := lockDatabase(path, true)
+		if err != nil {
+			return nil, err
+		}
+		if err := db.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return lockDatabase(path, readOnly)
+}
+
+func lockDatabase(path string, readOnly bool) (*bolt.DB, error) {
 	var file *os.File
 	db, err := bolt.Open(path, 0o600, &bolt.Options{
 		Timeout:         time.Second,
@@ -43,8 +58,21 @@ func openDatabase(path string, readOnly bool) (*bolt.DB, error) {
 	if now, err := os.Stat(path); err != nil || !os.SameFile(held, now) {
 		return nil, errors.Join(ErrLocked, db.Close())
 	}
+	if err := whole(db, held.Size()); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	db.AllocSize = allocSize
 	return db, nil
+}
+
+// whole checks that a file of the given size has all the pages of its database.
+func whole(db *bolt.DB, size int64) error {
+	return db.View(func(tx *bolt.Tx) error {
+		if want := tx.Size(); size < want {
+			return fmt.Errorf("%d bytes of %d are there: %w", size, want, ErrStale)
+		}
+		return nil
+	})
 }
 
 // initialMmapSize is 8 GiB: address space, not memory and not disk. Within it the

@@ -61,6 +61,7 @@ func TestDatabaseLostBesideAJournalIsNotBegunAnew(t *testing.T) {
 	for state, lose := range map[string]func(path string) error{
 		"missing": os.Remove,
 		"empty":   func(path string) error { return os.Truncate(path, 0) },
+		"cut":     func(path string) error { return os.Truncate(path, int64(3*os.Getpagesize())) },
 	} {
 		for name, open := range opens {
 			dir, want := house(t)

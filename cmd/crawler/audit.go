@@ -10,17 +10,17 @@ import (
 	"example.com/edgard/crawl"
 )
 
-const auditLong = `Compares, without network, EDGAR's listings as they were kept with the index, and the
-index with the archive. Of every quarter: each filing that the listings name and that
-was wanted is recorded, deferred, rejected or withdrawn; each recorded one is in the
-archive, of the size and SHA-256 that the index has; and the listings themselves, of
-past quarters and past business days, are there. crawler verify reads the archive's
-bytes too.
+const auditLong = `Compares, without network, EDGAR's listings as they were kept with the index,
+and the index with the archive. Of every quarter: each filing that the listings
+name and that was wanted is recorded, deferred, rejected or withdrawn; each
+recorded one is in the archive, of the size and SHA-256 that the index has; and
+the listings themselves, of past quarters and past business days, are there.
+crawler verify reads the archive's bytes too.
 
-Exit code 3 says that there is a difference; each is named, the first 20 of them
-unless --all is given. With --json there is one object for each quarter, which names
-its first 1,000 differences, and at last one of their sums, with quarters and
-complete.`
+Exit code 3 says that there is a difference; each is named, the first 20 of
+them unless --all is given. With --json there is one object for each quarter,
+which names its first 1,000 differences, and at last one of their sums, with
+quarters and complete.`
 
 // auditCommand tells how complete the archive is.
 type auditCommand struct {
@@ -32,10 +32,10 @@ func newAudit(a *app) *cobra.Command {
 	c := &auditCommand{app: a}
 	cmd := &cobra.Command{
 		Use:     "audit",
-		Short:   "Prove that the archive is complete: listings, index and archive compared",
+		Short:   "Prove completeness: listings, index and archive compared",
 		Long:    auditLong,
 		Example: "  crawler audit\n  crawler audit --json | jq 'select(.differences > 0)'",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE:    does(c.run),
 	}
 	cmd.Flags().BoolVar(&c.all, "all", false, "every quarter and every difference, not only the latest and the first")

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 )
@@ -21,6 +23,13 @@ func completeWith(cmd *cobra.Command, flag string, values ...string) {
 	}
 }
 
+func needShell(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 || !slices.Contains(cmd.ValidArgs, args[0]) {
+		return errors.New("name one shell: bash, zsh, fish or powershell")
+	}
+	return nil
+}
+
 func newCompletion(a *app) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
@@ -28,7 +37,7 @@ func newCompletion(a *app) *cobra.Command {
 		Short:     "Completion script for a shell",
 		Long:      completionLong,
 		ValidArgs: shells,
-		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
+		Args:      needShell,
 		RunE: does(func(_ context.Context, cmd *cobra.Command, args []string) error {
 			root := cmd.Root()
 			switch args[0] {

@@ -21,15 +21,16 @@ func newConfig(a *app) *cobra.Command {
 }
 
 const configCheckLong = `Reads the configuration as every command would and prints each key, its value,
-and where the value came from: a flag, an EDGARD_ environment variable, a line of
-the file, or the default. Every mistake is reported at once, with exit code 2.`
+and where the value came from: a flag, an EDGARD_ environment variable, a line
+of the file, or the default. Every mistake is reported at once, with exit code
+2.`
 
 func newConfigCheck(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Check the configuration and print what is in effect",
 		Long:  configCheckLong,
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 	}
 	cmd.RunE = does(func(_ context.Context, cmd *cobra.Command, _ []string) error {
 		eff, err := a.config(cmd)

@@ -19,13 +19,14 @@ import (
 	"example.com/edgard/edgartest"
 )
 
-const demoLong = `Shows the whole thing without network or configuration: a small EDGAR in memory,
-on a loopback address, is crawled for real into a temporary directory, and what a
-user would look at is printed. A second pass then shows that nothing is fetched
-twice.
+const demoLong = `Shows the whole thing without network or configuration: a small EDGAR in
+memory, on a loopback address, is crawled for real into a temporary directory,
+and what a user would look at is printed. A second pass then shows that nothing
+is fetched twice.
 
-Companies and filings of that EDGAR are made up. With --corpus DIR it serves the
-submissions below DIR instead.`
+Companies and filings of that EDGAR are made up. With --corpus DIR it serves
+the submissions below DIR instead. With --data DIR what was fetched stays in
+DIR, to be looked at with the other commands.`
 
 const demoAgent = "edgard demo demo@edgard.example"
 
@@ -41,7 +42,7 @@ func newDemo(a *app) *cobra.Command {
 		Use:   "demo",
 		Short: "See it work, without network or configuration",
 		Long:  demoLong,
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE:  does(d.run),
 	}
 	cmd.Flags().StringVar(&d.corpus, "corpus", "", "serve the submissions below `DIR` instead of made ones")

@@ -13,12 +13,13 @@ import (
 
 const doctorLong = `Looks at everything that a crawl depends on, says what is wrong, and what to do
 about it: configuration, User-Agent, clock, disk, directories, locks, index,
-archive, request budget, and whether EDGAR answers. For that it makes one request,
-for robots.txt, under the same budget as every other; --offline makes none.
+archive, request budget, and whether EDGAR answers. For that it makes one
+request, for robots.txt, under the same budget as every other; --offline makes
+none.
 
-It changes nothing and needs no configuration. Exit code 0 says that nothing is at
-fault; otherwise that of the worst fault: 1 our side, 4 sec.gov refuses us, 2 flags,
-configuration or User-Agent.`
+It changes nothing and needs no configuration. Exit code 0 says that nothing is
+at fault; otherwise that of the worst fault: 1 our side, 4 sec.gov refuses us,
+2 flags, configuration or User-Agent.`
 
 // doctorCommand looks for what is wrong. Its methods report findings and go on.
 type doctorCommand struct {
@@ -39,7 +40,7 @@ func newDoctor(a *app) *cobra.Command {
 		Short:   "What is wrong, and what to do about it",
 		Long:    doctorLong,
 		Example: "  crawler doctor\n  crawler doctor --offline --json",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE:    does(d.run),
 	}
 	cmd.Flags().BoolVar(&d.offline, "offline", false, "make no request")

@@ -69,8 +69,10 @@ func (d *doctorCommand) contents(ctx context.Context) {
 		d.fault(exitMisuse, "index", "run crawler reindex", "%v", err)
 	case errors.Is(err, fs.ErrNotExist):
 		d.ok("index", "none yet: the first pass makes it")
+	case errors.Is(err, fs.ErrPermission):
+		d.fault(exitOurs, "index", "let this user read and write there, or run as the one it belongs to", "%v", err)
 	case err != nil:
-		d.fault(exitOurs, "index", "when it is damaged: move index.db away and run crawler reindex", "%v", err)
+		d.fault(exitOurs, "index", "when it is damaged: run crawler reindex", "%v", err)
 	default:
 		d.ok("lock", "free")
 		d.index(ix)
@@ -87,7 +89,7 @@ func (d *doctorCommand) contents(ctx context.Context) {
 func (d *doctorCommand) index(ix *index.Store) {
 	st, err := ix.Status(time.Now())
 	if err != nil {
-		d.fault(exitOurs, "index", "move index.db away and run crawler reindex", "%v", err)
+		d.fault(exitOurs, "index", "run crawler reindex", "%v", err)
 		return
 	}
 	d.ok("index", "schema %d, %s recorded, %s due", index.SchemaVersion, plural(st.States[index.Recorded], "filing"), count(st.Due))

@@ -14,19 +14,20 @@ import (
 	"example.com/edgard/index"
 )
 
-const importLong = `Takes submissions that you have already into archive and index, without network:
-files and folders, walked to the bottom, of .txt and .nc submissions, packed with
-gzip or zstd or not, of several submissions on end (EDGAR's Oldloads), and of tars,
-as the .nc.tar.gz of EDGAR's Feed. What a file is its first bytes tell, not its name.
+const importLong = `Takes submissions that you have already into archive and index, without
+network: files and folders, walked to the bottom, of .txt and .nc submissions,
+packed with gzip or zstd or not, of several submissions on end (EDGAR's
+Oldloads), and of tars, as the .nc.tar.gz of EDGAR's Feed. What a file is its
+first bytes tell, not its name.
 
-Each submission passes the checks of a fetch: whole, with its end mark, and of a
-form that is kept; of a file that is cut off, what came before is taken. Forms that
-are not wanted are passed over, and so are a Feed's corrections, symbolic links
-and hidden names below a folder. What is recorded already stays as it is. The same
-import again takes up where an interrupted one stopped.
+Each submission passes the checks of a fetch: whole, with its end mark, and of
+a form that is kept; of a file that is cut off, what came before is taken.
+Forms that are not wanted are passed over, and so are a Feed's corrections,
+symbolic links and hidden names below a folder. What is recorded already stays
+as it is. The same import again takes up where an interrupted one stopped.
 
-An import does not change from when on the archive is meant to be complete: sync
-goes on from where it would have, and asks for nothing that was imported.`
+An import does not change from when on the archive is meant to be complete:
+sync goes on from where it would have, and asks for nothing that was imported.`
 
 const importExample = `  crawler import ~/filings
   crawler import --from 2023Q1 20240102.nc.tar.gz 20240103.nc.tar.gz

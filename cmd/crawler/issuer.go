@@ -12,19 +12,20 @@ import (
 	"example.com/edgard/edgar"
 )
 
-const issuerLong = `Fetches all that issuers ever filed of the chosen forms: every 8-K since 1993 unless
---form, --all-forms or --from say otherwise. Issuers are named by CIK or ticker.
+const issuerLong = `Fetches all that issuers ever filed of the chosen forms: every 8-K since 1993
+unless --form, --all-forms or --from say otherwise. Issuers are named by CIK or
+ticker.
 
-What there is comes from the listing that data.sec.gov keeps of each issuer, which is
-current within seconds: one request, and one for each older page that the range
-needs. Up to 20 issuers are asked for in this way, more by EDGAR's own listings.
-Filings of other forms than 8-K are kept and found like others; no items are read
-in them.
+What there is comes from the listing that data.sec.gov keeps of each issuer,
+which is current within seconds: one request, and one for each older page that
+the range needs. Up to 20 issuers are asked for in this way, more by EDGAR's
+own listings. Filings of other forms than 8-K are kept and found like others;
+no items are read in them.
 
-With --out the filings are laid out as well, as folders of files that need no program:
-documents under their own names, pictures and PDFs decoded, filing.json and an
-index.html in each. What is there already is left alone, and what is held is laid
-out even when SEC refuses us or there is no network.
+With --out the filings are laid out as well, as folders of files that need no
+program: documents under their own names, pictures and PDFs decoded,
+filing.json and an index.html in each. What is there already is left alone, and
+what is held is laid out even when SEC refuses us or there is no network.
 
 Whatever the archive is meant to cover for sync stays as it is.`
 
@@ -62,7 +63,7 @@ func newIssuer(a *app) *cobra.Command {
 	f.StringVar(&i.out, "out", "", "lay the filings out as plain files below `DIR`")
 	f.BoolVar(&i.retryNow, "retry-now", false, "try deferred filings at once")
 	f.BoolVar(&i.retryRejected, "retry-rejected", false, "try rejected filings again")
-	f.BoolVar(&i.complete, "complete", false, "fetch filings again whose copy was cut (archive.keep: text), and keep all of them")
+	f.BoolVar(&i.complete, "complete", false, "fetch filings of the range again whose copy was cut (archive.keep: text), and keep all of them")
 	f.BoolVar(&i.accept, "accept-withdrawals", false, "withdraw what the issuers' listings no longer have, however much that is")
 	f.BoolVar(&i.yes, "yes", false, "go ahead with more than 50,000 filings")
 	cmd.MarkFlagsMutuallyExclusive("form", "all-forms")

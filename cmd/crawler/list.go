@@ -36,7 +36,7 @@ func newList(a *app) *cobra.Command {
 		Short:   "List filings, newest first",
 		Long:    listLong,
 		Example: listExample,
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE:    does(l.run),
 	}
 	cmd.Flags().SortFlags = false

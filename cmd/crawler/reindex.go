@@ -15,16 +15,16 @@ import (
 	"example.com/edgard/index"
 )
 
-const reindexLong = `Builds the index anew, without network, from the rest of the data directory: the
-archive, the listings as they were fetched, and the journal. The new index takes
-the place of the old one when it is whole; until then the old one stays.`
+const reindexLong = `Builds the index anew, without network, from the rest of the data directory:
+the archive, the listings as they were fetched, and the journal. The new index
+takes the place of the old one when it is whole; until then the old one stays.`
 
 func newReindex(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "reindex",
 		Short: "Rebuild the index from the archive, without network",
 		Long:  reindexLong,
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: does(func(ctx context.Context, cmd *cobra.Command, _ []string) error {
 			eff, err := a.config(cmd)
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,10 +14,14 @@ import (
 const rootLong = `crawler keeps your own archive of SEC Form 8-K filings: complete, current,
 parsed and searchable.
 
-  crawler demo                                        see it work, without network
+  crawler demo                                        see it work, offline
   crawler sync --user-agent "Jane Doe jane@doe.org"   fetch the last seven days
   crawler list --item 2.02                            who reported results
-  crawler show ACCESSION                              one filing, readable`
+  crawler show ACCESSION                              one filing, readable
+
+Exit codes: 0 done, 1 our side failed, 2 misuse, 3 done but something was put
+off, given up, missing or found to differ, 4 sec.gov refuses us, 130 and 143
+interrupted.`
 
 // newRoot builds the tree of commands. Each command stands in the file of its
 // name.
@@ -37,6 +42,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SetHelpCommand(newHelp())
+	root.SetUsageTemplate(narrow(root.UsageTemplate()))
 	globalFlags(a, root.PersistentFlags())
 	completeWith(root, "log-level", "debug", "info", "warn", "error")
 	root.AddCommand(
@@ -66,6 +72,11 @@ func newHelp() *cobra.Command {
 			return of.Help()
 		},
 	}
+}
+
+// narrow makes of a template of cobra's one that keeps the flags within 80 columns.
+func narrow(template string) string {
+	return strings.ReplaceAll(template, ".FlagUsages ", ".FlagUsagesWrapped 80 ")
 }
 
 // globalFlags are those of every command. The ones that stand for a key of the
@@ -126,6 +137,14 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	return errors.New("there is no command " + args[0] + didYouMean(args[0], commandNames(cmd), ""))
+}
+
+// noArguments is the argument check of the commands that take flags alone.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return errors.New(cmd.Name() + " takes no arguments, and " + strconv.Quote(args[0]) + " is one")
 }
 
 func commandNames(cmd *cobra.Command) (names []string) {

@@ -12,15 +12,15 @@ import (
 	"example.com/edgard/edgar"
 )
 
-const runLong = `Keeps the archive current until it is stopped: follows EDGAR's live feed, makes a
-pass each night and reconciles what SEC rebuilt each week. After downtime it first
-catches up. What SEC refuses for a while, it waits out.
+const runLong = `Keeps the archive current until it is stopped: follows EDGAR's live feed, makes
+a pass each night and reconciles what SEC rebuilt each week. After downtime it
+first catches up. What SEC refuses for a while, it waits out.
 
-SIGTERM or SIGINT stop it within five seconds, with everything so far kept and exit
-code 0. SIGHUP has it read the configuration again: rate, from, forms, issuers,
-feeds and log.level take effect at once, the other keys with a restart. A
-configuration with mistakes is refused, and the one in effect stays. On a terminal
-SIGHUP says that the terminal has gone, and stops it.
+SIGTERM or SIGINT stop it within five seconds, with everything so far kept and
+exit code 0. SIGHUP has it read the configuration again: rate, from, forms,
+issuers, feeds and log.level take effect at once, the other keys with a
+restart. A configuration with mistakes is refused, and the one in effect stays.
+On a terminal SIGHUP says that the terminal has gone, and stops it.
 
 While it runs nothing else can read or write the data directory's index.
 
@@ -47,7 +47,7 @@ func newRun(a *app) *cobra.Command {
 		Short:   "Keep the archive current, until stopped",
 		Long:    runLong,
 		Example: runExample,
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE:    does(r.run),
 	}
 	f := cmd.Flags()
@@ -80,7 +80,10 @@ func (r *runCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (e
 		read: func() (*effective, error) { return r.configuration(cmd) },
 	}
 	defer context.AfterFunc(ctx, s.manager.stopping)()
+	log.Info("crawler run began", zap.String("version", thisBuild().Version), zap.String("data", eff.Data), zap.String("from", eff.From),
+		zap.Strings("issuers", eff.Issuers), zap.Float64("rate", eff.Rate), zap.Strings("feeds", liveFeeds(eff.Feeds)))
 	if err = s.serve(ctx, h); ctx.Err() != nil {
+		log.Info("crawler run ended, with everything so far kept", zap.NamedError("cause", context.Cause(ctx)))
 		return nil // being stopped is how it ends
 	}
 	return err

@@ -16,7 +16,8 @@ import (
 
 const showLong = `Shows one filing: header, cover, items with their text, exhibits, signers and
 what the parser found odd. With --item, --exhibit or --document it prints that
-text alone, all of them when several exhibits have the number; with --raw the submission as SEC served it, byte for byte.`
+text alone, all of them when several exhibits have the number; with --raw the
+submission as SEC served it, byte for byte.`
 
 const showExample = `  crawler show 0000320193-24-000006
   crawler show 0000320193-24-000006 --item 2.02
@@ -31,6 +32,13 @@ type showCommand struct {
 	raw                bool
 }
 
+func needAccession(_ *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return errors.New("name one filing, by its accession number: crawler list finds it")
+	}
+	return nil
+}
+
 func newShow(a *app) *cobra.Command {
 	s := &showCommand{app: a}
 	cmd := &cobra.Command{
@@ -38,7 +46,7 @@ func newShow(a *app) *cobra.Command {
 		Short:   "Show one filing, or a part of it",
 		Long:    showLong,
 		Example: showExample,
-		Args:    cobra.ExactArgs(1),
+		Args:    needAccession,
 		RunE:    does(s.run),
 	}
 	f := cmd.Flags()
@@ -95,12 +103,21 @@ func (s *showCommand) printPage(f *parse.Filing) error {
 	p.printf("\n")
 	p.fact("held", fmt.Sprintf("revision %d, %s bytes", f.Revision, count(f.Size)))
 	if n, gone := cutOf(f); n > 0 {
-		p.fact("cut", fmt.Sprintf("%s of %s bytes left out of the copy; sync --complete fetches them", plural(n, "document"), count(gone)))
+		p.fact("cut", fmt.Sprintf("%s of %s bytes left out of the copy; %s fetches them", plural(n, "document"), count(gone), completing(f)))
 	}
 	p.fact("sha256", f.SHA256)
 	p.fact("seen", stamp(f.Seen))
 	p.fact("recorded", stamp(f.Recorded))
 	return p.err
+}
+
+// completing is the command that fetches a filing whole.
+func completing(f *parse.Filing) string {
+	who := "CIK"
+	if len(f.Filers) > 0 {
+		who = f.Filers[0].CIK.String()
+	}
+	return fmt.Sprintf("issuer %s --form %s --from %s --to %s --complete", who, f.Form, f.Filed, f.Filed)
 }
 
 // cutOf counts the documents that were cut out of a filing's copy, and their bytes.

@@ -27,7 +27,7 @@ func newStatus(a *app) *cobra.Command {
 		Use:   "status",
 		Short: "What is held, what is due, what failed and why",
 		Long:  statusLong,
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE:  does(s.run),
 	}
 	cmd.Flags().BoolVar(&s.all, "all", false, "every quarter, pass and reason, not only the latest")

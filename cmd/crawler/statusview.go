@@ -44,7 +44,7 @@ func (p *page) standing(r report) {
 	}
 	p.fact("filings", joined(", ", states...))
 	if r.Cut > 0 {
-		p.fact("cut", count(r.Cut)+" kept without what is no text; sync --complete fetches the rest")
+		p.fact("cut", count(r.Cut)+" kept without what is no text; sync --complete fetches the rest, of the range and issuers given")
 	}
 	due := count(r.Due) + " due now"
 	if !r.NextDue.IsZero() {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -17,7 +18,8 @@ func (s *syncCommand) summarise(sc crawl.Scope, rep crawl.Report, out *laid, err
 		werr = s.printJSON(struct {
 			crawl.Report
 			*laid
-		}{rep, out})
+			*refusal
+		}{rep, out, refusalOf(err)})
 	case sc.DryRun && rep.Plan != nil:
 		_, werr = fmt.Fprintln(s.out, planText(*rep.Plan)+"; nothing was fetched")
 	case !s.quiet:
@@ -38,6 +40,28 @@ func (s *syncCommand) complain(rep crawl.Report) {
 	for _, line := range shortcomings(rep) {
 		fmt.Fprintf(s.err, "crawler: %s\n", line)
 	}
+	if n := rep.Deferred + rep.Rejected; n > 0 && s.quiet {
+		fmt.Fprintf(s.err, "crawler: %s put off or given up: crawler status says why\n", plural(n, "filing"))
+	}
+}
+
+// refusal is what the summary of a pass has more when the pass ended early.
+type refusal struct {
+	Error string     `json:"error"`
+	Until *time.Time `json:"until,omitempty"` // no request before
+}
+
+func refusalOf(err error) *refusal {
+	if err == nil {
+		return nil
+	}
+	r := &refusal{Error: err.Error()}
+	var throttled *crawl.ThrottledError
+	if errors.As(err, &throttled) {
+		until := throttled.Until.UTC().Truncate(time.Second)
+		r.Until = &until
+	}
+	return r
 }
 
 const shownGaps = 5

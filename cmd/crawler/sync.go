@@ -12,17 +12,22 @@ import (
 	"example.com/edgard/edgar"
 )
 
-const syncLong = `Makes one complete pass: reads EDGAR's listings, fetches the filings that are not
-held yet, archives them byte for byte, parses them and puts them into the index.
-A pass that is cut off anywhere is finished by the next one, and a pass with
-nothing new fetches nothing.
+const syncLong = `Makes one complete pass: reads EDGAR's listings, fetches the filings that are
+not held yet, archives them byte for byte, parses them and puts them into the
+index. A pass that is cut off anywhere is finished by the next one, and a pass
+with nothing new fetches nothing.
 
-SEC wants to know who asks: give --user-agent your name and e-mail address, or put
-them into the configuration. Requests go out at most 8 a second.
+SEC wants to know who asks: give --user-agent your name and e-mail address, or
+put them into the configuration. Requests go out at most 8 a second.
 
 Without --from the pass begins at the configuration's from, else where this
 archive's coverage begins, else 7 days ago. Days are filing dates in Eastern
-time, and both ends belong to the range.`
+time, and both ends belong to the range.
+
+Exit code 3 says that this pass put off or gave up a filing, or found a listing
+missing: crawler status says why. It is not said again of what stands from
+earlier passes: crawler audit judges the whole archive. 4 says that sec.gov
+refuses us, and until when; so does "until" of --json.`
 
 const syncExample = `  crawler sync --user-agent "Jane Doe jane@doe.org"
   crawler sync --from 2024Q1 --to 2024Q2 --dry-run
@@ -52,7 +57,7 @@ func newSync(a *app) *cobra.Command {
 		Short:   "Fetch what is new, in one complete pass",
 		Long:    syncLong,
 		Example: syncExample,
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE:    does(s.run),
 	}
 	f := cmd.Flags()
@@ -67,7 +72,7 @@ func newSync(a *app) *cobra.Command {
 	f.BoolVar(&s.wait, "wait", false, "when SEC says we were too fast, or the disk is full, wait and go on instead of ending")
 	f.BoolVar(&s.retryNow, "retry-now", false, "try deferred filings at once")
 	f.BoolVar(&s.retryRejected, "retry-rejected", false, "try rejected filings again")
-	f.BoolVar(&s.complete, "complete", false, "fetch filings again whose copy was cut (archive.keep: text), and keep all of them")
+	f.BoolVar(&s.complete, "complete", false, "fetch filings of the range again whose copy was cut (archive.keep: text), and keep all of them")
 	f.BoolVar(&s.accept, "accept-withdrawals", false, "withdraw what a rebuilt listing no longer has, however much that is")
 	f.BoolVar(&s.yes, "yes", false, "go ahead with more than 50,000 filings")
 	return cmd

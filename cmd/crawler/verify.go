@@ -13,13 +13,14 @@ import (
 	"example.com/edgard/crawl"
 )
 
-const verifyLong = `Reads the archive whole and checks every byte against the hash it was stored with,
-every submission against what the index recorded of it, and that neither has what the
-other has not. --sample 1% reads one submission in a hundred, at random, and checks the
-size and hash of all as the archive's own notes give them.
+const verifyLong = `Reads the archive whole and checks every byte against the hash it was stored
+with, every submission against what the index recorded of it, and that neither
+has what the other has not. --sample 1% reads one submission in a hundred, at
+random, and checks the size and hash of all as the archive's own notes give
+them.
 
-Exit code 3 says that something differs. A damaged submission is healed by fetching it
-again: crawler reindex, then crawler sync.`
+Exit code 3 says that something differs. crawler reindex finds out what is
+missing or damaged, and the next crawler sync fetches it again.`
 
 // verifyCommand re-hashes the archive.
 type verifyCommand struct {
@@ -35,7 +36,7 @@ func newVerify(a *app) *cobra.Command {
 		Short:   "Read the archive and check it, byte for byte, against the index",
 		Long:    verifyLong,
 		Example: "  crawler verify\n  crawler verify --sample 1%",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE:    does(c.run),
 	}
 	cmd.Flags().StringVar(&c.sample, "sample", "100%", "read only this `SHARE`, such as 1%")

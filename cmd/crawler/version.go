@@ -27,7 +27,7 @@ func newVersion(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Version of the program, its parser and its JSON",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: does(func(context.Context, *cobra.Command, []string) error {
 			b := thisBuild()
 			if a.json {
