@@ -113,8 +113,11 @@ func (c *auditCommand) print(rep crawl.AuditReport) error {
 	}
 	t := rep.Total
 	verdict := fmt.Sprintf("complete: %s listed, %s in the archive", plural(t.Listed, "filing"), count(t.Archived))
-	if rep.Differs() {
+	switch {
+	case rep.Differs():
 		verdict = fmt.Sprintf("not complete: %s", plural(t.Differences, "difference"))
+	case t.Listed == 0:
+		verdict = fmt.Sprintf("nothing is listed: %s in the archive, recorded as they should be", plural(t.Archived, "filing"))
 	}
 	if c.quiet {
 		return nil

@@ -225,7 +225,7 @@ const shownPasses = 5
 func (s *statusCommand) passes(ps []index.Pass) error {
 	t := &table{columns: []column{
 		{name: "began"}, {name: "command"}, {name: "listed", right: true}, {name: "recorded", right: true}, {name: "deferred", right: true},
-		{name: "rejected", right: true}, {name: "requests", right: true}, {name: "took", right: true}, {name: "outcome", min: 10, style: notDone},
+		{name: "rejected", right: true, wide: 90}, {name: "requests", right: true, wide: 90}, {name: "took", right: true}, {name: "outcome", min: 10, style: notDone},
 	}}
 	for i, p := range ps {
 		if i == shownPasses && !s.all {
