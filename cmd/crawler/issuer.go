@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -71,7 +73,7 @@ func newIssuer(a *app) *cobra.Command {
 	return cmd
 }
 
-func needIssuers(_ *cobra.Command, args []string) error {
+func needIssuers(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return errors.New("name at least one issuer, by CIK or ticker")
 	}
@@ -80,7 +82,7 @@ func needIssuers(_ *cobra.Command, args []string) error {
 			return fmt.Errorf("%q is neither a CIK, as 320193, nor a ticker, as AAPL or BRK-B", w)
 		}
 	}
-	return nil
+	return cmp.Or(exclusive(cmd, "form", "all-forms"), exclusive(cmd, "out", "dry-run"))
 }
 
 func (i *issuerCommand) run(ctx context.Context, cmd *cobra.Command, args []string) error {
@@ -101,6 +103,9 @@ func (i *issuerCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, erro
 	sc := crawl.Scope{Limit: i.limit, DryRun: i.dryRun, RetryNow: i.retryNow, RetryRejected: i.retryRejected, Complete: i.complete, AcceptWithdrawals: i.accept, AllForms: i.allForms}
 	if err := refuseEmpty(cmd, "from", "to", "out"); err != nil {
 		return nil, sc, err
+	}
+	if info, err := os.Stat(i.out); i.out != "" && err == nil && !info.IsDir() {
+		return nil, sc, misuse("--out: %s is a file: name a directory", i.out)
 	}
 	if i.limit < 0 {
 		return nil, sc, misuse("--limit %d: want a number from 0", i.limit)

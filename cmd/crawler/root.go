@@ -147,6 +147,21 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	return errors.New(cmd.Name() + " takes no arguments, and " + strconv.Quote(args[0]) + " is one")
 }
 
+// exclusive refuses flags that were given together although each excludes the
+// others. It speaks before cobra would of the same groups.
+func exclusive(cmd *cobra.Command, names ...string) error {
+	var given []string
+	for _, n := range names {
+		if cmd.Flags().Changed(n) {
+			given = append(given, "--"+n)
+		}
+	}
+	if len(given) < 2 {
+		return nil
+	}
+	return errors.New(strings.Join(given, " and ") + " exclude each other: give one of them")
+}
+
 func commandNames(cmd *cobra.Command) (names []string) {
 	for _, c := range cmd.Commands() {
 		if c.IsAvailableCommand() {

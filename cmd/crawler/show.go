@@ -32,11 +32,11 @@ type showCommand struct {
 	raw                bool
 }
 
-func needAccession(_ *cobra.Command, args []string) error {
+func needAccession(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
 		return errors.New("name one filing, by its accession number: crawler list finds it")
 	}
-	return nil
+	return exclusive(cmd, "item", "exhibit", "document", "raw")
 }
 
 func newShow(a *app) *cobra.Command {
