@@ -259,6 +259,22 @@ func TestADamagedMemberOfATarCostsNoOther(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoSubmissionInAnOldloadCostsNoOther(t *testing.T) {
+	envelope := func(body string) []byte {
+		return []byte("-----BEGIN PRIVACY-ENHANCED MESSAGE-----\nProc-Type: 2001,MIC-CLEAR\n\n" + body + "-----END PRIVACY-ENHANCED MESSAGE-----\n")
+	}
+	foreign := envelope(strings.Repeat("a letter, and no submission\n", 10_000))
+	for name, load := range map[string][][]byte{
+		"first":  {foreign, subA.Text(), subC.Text()},
+		"second": {subA.Text(), foreign, subC.Text()},
+	} {
+		h := newHouse(t)
+		if got := h.imports(Scope{}, h.file("19950103.txt", bytes.Join(load, nil))); got.Listed != 1 || got.Recorded != 1 || got.PassedOver+got.Rejected != 2 {
+			t.Errorf("%s: %+v; want the 8-K recorded, the letter and the other form told", name, got)
+		}
+	}
+}
+
 func TestOldloadsAreTakenApart(t *testing.T) {
 	enveloped := append([]byte("-----BEGIN PRIVACY-ENHANCED MESSAGE-----\nProc-Type: 2001,MIC-CLEAR\n\n"), subB.Text()...)
 	enveloped = append(enveloped, "-----END PRIVACY-ENHANCED MESSAGE-----\n\n"...)

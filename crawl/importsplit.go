@@ -55,7 +55,7 @@ func (s *splitter) next(in *intake) error {
 		if werr := in.take(line); werr != nil {
 			return werr
 		}
-		if in.foreign {
+		if in.foreign && b.kind < 0 { // no mark opened it: none will end it
 			return errPassed
 		}
 		if fresh = err == nil; err != nil && err != bufio.ErrBufferFull {
