@@ -3,6 +3,7 @@ package crawl
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 
 	"example.com/edgard/archive"
@@ -99,6 +100,28 @@ func joints(ix *index.Store, ar *archive.Store) iter.Seq2[joint, error] {
 		}
 		before(edgar.Accession{})
 	}
+}
+
+// again looks a submission up as it is now: the walks along index and archive do
+// not come by at the same moment.
+func (j *joint) again(ix *index.Store, ar *archive.Store) error {
+	if j.accession.IsZero() {
+		return nil
+	}
+	e, err := ix.Entry(j.accession)
+	known := err == nil
+	if err != nil && !errors.Is(err, index.ErrNotFound) {
+		return err
+	}
+	info, fault := ar.Stat(j.accession)
+	if errors.Is(fault, fs.ErrNotExist) {
+		info, fault = archive.Info{}, nil
+	}
+	if fault != nil { // as the walk said
+		return nil
+	}
+	j.entry, j.known, j.info, j.archived, j.fault = e, known, info, info.Revision > 0, nil
+	return nil
 }
 
 // filing returns what is recorded of the submission, nil when nothing is.

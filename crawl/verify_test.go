@@ -207,3 +207,22 @@ func TestIndexAndArchiveAreWalkedSideBySide(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsRecordedWhileVerifyWalksIsNoDifference(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		h.sync(all2024())
+		v := &verification{pass: offline(h.offline()), sample: 1}
+		e, info := h.entry(ofJune), must(h.ar.Stat(acc(ofJune)))
+		listed := e
+		listed.State = index.Discovered
+		for name, seen := range map[string]joint{
+			"archived, then recorded": {accession: e.Accession, entry: listed, known: true, info: info, archived: true},
+			"recorded, not archived":  {accession: e.Accession, entry: e, known: true},
+		} {
+			if f, err := v.verify(t.Context(), seen); err != nil || len(f.found) != 0 || !f.whole {
+				t.Errorf("%s: found %v, read %v, %v; want nothing, and it read", name, f.found, f.whole, err)
+			}
+		}
+	})
+}
