@@ -26,27 +26,33 @@ func changeable(key string) bool {
 	return false
 }
 
+// hangUps receives each SIGHUP from now on, but on a terminal, where it means that
+// the terminal has gone. One that comes while the daemon starts is a reload, too.
+func hangUps(t *terminal) chan os.Signal {
+	hups := make(chan os.Signal, 1)
+	if !t.tty {
+		signal.Notify(hups, syscall.SIGHUP)
+	}
+	return hups
+}
+
 // untilReloads reads the configuration again at each SIGHUP, until ctx ends, which
 // wait waits for. New settings stand in the channel until they are taken.
 func (s *service) untilReloads(ctx context.Context) (settings <-chan crawl.Settings, wait func()) {
-	hups := make(chan os.Signal, 1)
-	if !s.err.term.tty { // where it means that the terminal has gone
-		signal.Notify(hups, syscall.SIGHUP)
-	}
 	out, done := make(chan crawl.Settings, 1), make(chan struct{})
 	ctx, stop := context.WithCancel(ctx)
 	go func() {
 		defer close(done)
 		for {
 			select {
-			case <-hups:
+			case <-s.hups:
 				s.reload(ctx, out)
 			case <-ctx.Done():
 				return
 			}
 		}
 	}()
-	return out, func() { signal.Stop(hups); stop(); <-done }
+	return out, func() { stop(); <-done }
 }
 
 // reload puts new settings into out, in the place of some that were not taken yet.

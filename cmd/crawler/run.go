@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
+	"os/signal"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -60,6 +62,8 @@ func newRun(a *app) *cobra.Command {
 }
 
 func (r *runCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (err error) {
+	hups := hangUps(r.err.term)
+	defer signal.Stop(hups)
 	eff, err := r.configuration(cmd)
 	if err != nil {
 		return err
@@ -77,7 +81,7 @@ func (r *runCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (e
 	r.stopping.daemon.Store(true)
 	s := &service{
 		app: r.app, log: log, level: level, eff: eff, manager: newManager(log), adHoc: narrowed(cmd),
-		read: func() (*effective, error) { return r.configuration(cmd) },
+		hups: hups, read: func() (*effective, error) { return r.configuration(cmd) },
 	}
 	defer context.AfterFunc(ctx, s.manager.stopping)()
 	log.Info("crawler run began", zap.String("version", thisBuild().Version), zap.String("data", eff.Data), zap.String("from", eff.From),
@@ -107,6 +111,7 @@ type service struct {
 	adHoc   bool // flags narrow the scope of what the archive is kept for
 	level   zap.AtomicLevel
 	manager *manager
+	hups    <-chan os.Signal
 	read    func() (*effective, error) // the configuration, anew
 
 	eff     *effective // in effect
