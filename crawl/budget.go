@@ -100,22 +100,6 @@ func statePath(dir, kind, host string) string {
 	return filepath.Join(dir, kind+"-"+name+".json")
 }
 
-// readCoolDown looks at a ledger without taking part in it.
-func readCoolDown(dir, host string) (time.Time, error) {
-	data, err := os.ReadFile(ledgerPath(dir, host))
-	if errors.Is(err, fs.ErrNotExist) {
-		return time.Time{}, nil
-	}
-	if err != nil {
-		return time.Time{}, fmt.Errorf("request budget: %w", err)
-	}
-	now := time.Now()
-	if l, _ := readLedger(data, now); now.Before(l.CoolDown) {
-		return l.CoolDown, nil
-	}
-	return time.Time{}, nil
-}
-
 // take waits for the right to make one request. During a cool-down it returns a
 // ThrottledError at once, unless patient, when it waits that out too.
 func (b *budget) take(ctx context.Context, patient bool) error {

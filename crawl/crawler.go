@@ -111,18 +111,6 @@ func CheckRate(perSecond float64, baseURL string) error {
 	return checkRate(perSecond, isLoopback(www.Hostname()))
 }
 
-// CoolingUntil returns until when no request may go to a server's host, as it
-// stands in a state directory, or the zero time.
-func CoolingUntil(stateDir, baseURL string) (host string, until time.Time, err error) {
-	www, _, err := roots(baseURL)
-	if err != nil {
-		return "", until, err
-	}
-	host = budgetHost(www)
-	until, err = readCoolDown(stateDir, host)
-	return host, until, err
-}
-
 // budgetHost is the host whose budget a request to u draws on: SEC counts its own
 // together.
 func budgetHost(u *url.URL) string {

@@ -351,18 +351,18 @@ func meet(t *testing.T, k kind, w wrong, answer edgartest.Answer) (x effect, ask
 // pause says how long nobody may ask, and fails when somebody does.
 func (h *house) pause(k kind) string {
 	h.t.Helper()
-	_, until, err := CoolingUntil(h.dir+"/state", "http://127.0.0.1:1")
+	a, err := ReadAllowance(h.dir+"/state", "http://127.0.0.1:1")
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	if until.IsZero() {
+	if a.Until.IsZero() {
 		return "none"
 	}
-	before, pause := len(h.world.Requests()), time.Until(until)
+	before, pause := len(h.world.Requests()), time.Until(a.Until)
 	time.Sleep(pause - time.Second)
 	var throttled *ThrottledError
-	if _, err := h.crawler().Sync(h.t.Context(), all2024()); !errors.As(err, &throttled) || !throttled.Until.Equal(until) {
-		h.t.Errorf("%s: a pass in the pause: %v, want it throttled until %v", k.name, err, until)
+	if _, err := h.crawler().Sync(h.t.Context(), all2024()); !errors.As(err, &throttled) || !throttled.Until.Equal(a.Until) {
+		h.t.Errorf("%s: a pass in the pause: %v, want it throttled until %v", k.name, err, a.Until)
 	}
 	if n := len(h.world.Requests()) - before; n > 0 {
 		h.t.Errorf("%s: %d requests in the pause", k.name, n)

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -150,11 +149,16 @@ func (p *pass) fetchListing(ctx context.Context, l index.Listing) (index.Listing
 			return l, &gapError{damaged: errors.As(err, &damaged), err: err}
 		}
 		p.Log.Info("listing will be asked for again", zap.String("listing", l.Key), zap.Error(err))
-		pause := time.Duration(float64(time.Second) * float64(int(1)<<try) * (0.5 + rand.Float64()/2))
-		if err := sleepUntil(ctx, time.Now().Add(pause)); err != nil {
+		if err := breathe(ctx, try); err != nil {
 			return l, err
 		}
 	}
+}
+
+// breathe waits seconds after a try that failed: up to two, doubling.
+func breathe(ctx context.Context, try int) error {
+	span := time.Second << try
+	return sleepUntil(ctx, time.Now().Add(span/2+jitter(span/2)))
 }
 
 // unreachable reports whether there was no connection at all.

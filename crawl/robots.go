@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"os"
@@ -149,8 +148,7 @@ func (r *robots) fetch(ctx context.Context, old robotsCopy) (robotsCopy, error) 
 		if err == nil || endsPass(ctx, err) || unreachable(err) || try == robotsTries {
 			return c, err
 		}
-		pause := time.Duration(float64(time.Second) * float64(int(1)<<try) * (0.5 + rand.Float64()/2))
-		if err := sleepUntil(ctx, time.Now().Add(pause)); err != nil {
+		if err := breathe(ctx, try); err != nil {
 			return c, err
 		}
 	}

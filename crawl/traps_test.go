@@ -255,9 +255,9 @@ func TestAListingThatThereCannotBeIsNoRefusalAndNoGap(t *testing.T) {
 				t.Errorf("after ten: asked for days %q with gaps %q, want today's and none", days(asked), r.Gaps)
 			}
 		}
-		_, until, err := CoolingUntil(h.dir+"/state", "http://127.0.0.1:1")
-		if err != nil || !until.IsZero() {
-			t.Errorf("pause until %v, %v; want none", until, err)
+		a, err := ReadAllowance(h.dir+"/state", "http://127.0.0.1:1")
+		if err != nil || !a.Until.IsZero() {
+			t.Errorf("pause until %v, %v; want none", a.Until, err)
 		}
 	})
 }

@@ -136,9 +136,9 @@ func (a *app) pauses(eff *effective) ([]pause, error) {
 	if err != nil {
 		return nil, err
 	}
-	host, until, err := crawl.CoolingUntil(state, eff.BaseURL)
-	if err != nil || until.IsZero() {
+	b, err := crawl.ReadAllowance(state, eff.BaseURL)
+	if err != nil || b.Until.IsZero() {
 		return nil, err
 	}
-	return []pause{{host, until.UTC()}}, nil
+	return []pause{{b.Host, b.Until.UTC()}}, nil
 }
