@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -48,13 +49,21 @@ func TestTheEndOfAnOutageIsToldWhenItEndsAndTheNextOneIsToldAnew(t *testing.T) {
 
 func TestNewFilingsThatCanBeFetchedAgainAreToldOfAtOnce(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
-		h := newHouse(t, crowd(30, "2024-06-20")...)
+		h := newHouse(t, crowd(60, "2024-06-20")...)
 		edit, logs := logged()
 		h.world.Script("/Archives/edgar/data/*", edgartest.Always(edgartest.Unavailable))
 		stop := h.run(Daemon{Settings: since2024()}, edit)
 		time.Sleep(10 * time.Minute)
 		h.world.ClearScript()
-		time.Sleep(3 * time.Hour)
+		time.Sleep(3 * time.Hour) // what was put off comes by the backlog, maybe
+		for n := range 5 {
+			late := made(fmt.Sprintf("0000900002-24-%06d", n), "8-K", "2024-06-20", "900002")
+			late.Accepted = time.Now()
+			if err := h.world.Add(late); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(100 * time.Second)
+		}
 		const what = "fetching new filings"
 		if began, ended := logs.FilterMessageSnippet(what+" in trouble").Len(), logs.FilterMessage(what+" works again").Len(); began != 1 || ended != 1 {
 			t.Errorf("trouble was told %d times and its end %d times, want once each", began, ended)
