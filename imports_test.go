@@ -55,6 +55,15 @@ var architecture = []room{
 		without: []string{"net"},
 	},
 	{
+		name:  "index/remote",
+		knows: []string{"edgar", "parse", "index"},
+	},
+	{
+		name:  "index/indextest",
+		knows: []string{"edgar", "parse", "index"},
+		uses:  []string{"github.com/google/go-cmp/cmp"},
+	},
+	{
 		name:  "crawl",
 		knows: []string{"edgar", "parse", "archive", "index"},
 		uses: []string{
@@ -74,7 +83,7 @@ var architecture = []room{
 	},
 	{
 		name:  "cmd/crawler",
-		knows: []string{"edgar", "parse", "archive", "index", "crawl", "layout", "edgartest"},
+		knows: []string{"edgar", "parse", "archive", "index", "index/remote", "crawl", "layout", "edgartest"},
 		uses: []string{
 			"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v3", "go.uber.org/zap",
 			"golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/gofrs/flock", "github.com/coreos/go-systemd/v22/daemon",
@@ -157,14 +166,14 @@ func inspectFile(dir string, file *ast.File) (faults []string) {
 }
 
 // roomOf finds the room that a folder, or an import path within the module,
-// belongs to.
-func roomOf(dir string) (room, bool) {
+// belongs to: the innermost.
+func roomOf(dir string) (in room, ok bool) {
 	for _, r := range architecture {
-		if within(dir, r.name) {
-			return r, true
+		if within(dir, r.name) && len(r.name) >= len(in.name) {
+			in, ok = r, true
 		}
 	}
-	return room{}, false
+	return in, ok
 }
 
 func (r room) mayImport(target string) bool {
@@ -204,6 +213,7 @@ func TestEachBreachOfTheArchitectureIsFound(t *testing.T) {
 		{"a sibling of a library", "parse/x.go", `package parse; import _ "golang.org/x/net/html2"`, "parse may not import golang.org/x/net/html2"},
 		{"a library nobody has", "edgar/x.go", `package edgar; import _ "github.com/pkg/errors"`, "edgar may not import github.com/pkg/errors"},
 		{"the disk", "parse/x.go", `package parse; import _ "os"`, "parse may not import os"},
+		{"a room from the one around it", "index/x.go", `package index; import _ "example.com/edgard/index/remote"`, "index may not import example.com/edgard/index/remote"},
 		{"the network", "archive/x.go", `package archive; import _ "net/http"`, "archive may not import net/http"},
 		{"C", "index/x.go", `package index; import "C"`, "index may not import C"},
 		{"a dot import", "edgar/x.go", `package edgar; import . "fmt"`, "dot import of fmt"},

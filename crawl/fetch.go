@@ -186,7 +186,7 @@ func (p *pass) absence(e index.Entry, err *StatusError) *fault {
 // ReadFiling reads a submission from the archive by today's parser, items' text
 // and documents included, and adds what only the index knows of it. Revision 0 is
 // the newest. What a pass records is the same, without the exhibits' text.
-func ReadFiling(ix *index.Store, ar *archive.Store, a edgar.Accession, revision int) (*parse.Filing, error) {
+func ReadFiling(ix index.Reader, ar *archive.Store, a edgar.Accession, revision int) (*parse.Filing, error) {
 	e, err := ix.Entry(a)
 	if err != nil {
 		return nil, err

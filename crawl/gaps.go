@@ -16,7 +16,7 @@ import (
 // and those that withdraw nothing because they lost too much. A day without a
 // listing is a gap until the listing of its quarter reaches it, for extra closures
 // are not known beforehand.
-func Gaps(ix *index.Store, now time.Time) ([]Difference, error) {
+func Gaps(ix index.Reader, now time.Time) ([]Difference, error) {
 	s, err := readShelf(ix, now)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ type shelf struct {
 	wide    bool       // of everybody
 }
 
-func readShelf(ix *index.Store, now time.Time) (*shelf, error) {
+func readShelf(ix index.Reader, now time.Time) (*shelf, error) {
 	s := &shelf{now: now, today: edgar.DateOf(now), records: make(map[string]index.Listing)}
 	ls, err := ix.Listings()
 	if err != nil {

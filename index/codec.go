@@ -62,11 +62,10 @@ func (c *codec) decode(v []byte) (*parse.Filing, error) {
 	if err != nil {
 		return nil, fmt.Errorf("filing value: %w: %w", errMalformed, err)
 	}
-	f := new(parse.Filing)
-	if err := json.Unmarshal(b, f); err != nil {
-		return nil, fmt.Errorf("filing value: %w: %w", errMalformed, err)
+	f, err := UnmarshalFiling(b)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errMalformed, err)
 	}
-	f.Accepted = inEastern(f.Accepted)
 	return f, nil
 }
 

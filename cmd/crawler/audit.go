@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/edgard/crawl"
+	"example.com/edgard/index"
 )
 
 const auditLong = `Compares, without network, EDGAR's listings as they were kept with the index,
@@ -73,7 +74,10 @@ func (a *app) offline(cmd *cobra.Command) (*holdings, crawl.Config, error) {
 	if err != nil {
 		return nil, crawl.Config{}, err
 	}
-	cfg := crawl.Config{Index: h.index, Archive: h.archive, ListingsDir: h.listings()}
+	if h.store == nil { // what moves meanwhile would look like differences
+		return nil, crawl.Config{}, errors.Join(named(eff.Data, index.ErrLocked), h.Close())
+	}
+	cfg := crawl.Config{Index: h.store, Archive: h.archive, ListingsDir: h.listings()}
 	if a.err.term.tty && !a.quiet {
 		cfg.Progress = (&progressLine{out: a.err}).show
 	}

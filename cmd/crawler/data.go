@@ -11,6 +11,7 @@ import (
 
 	"example.com/edgard/archive"
 	"example.com/edgard/index"
+	"example.com/edgard/index/remote"
 )
 
 // The data directory: index.db and journal.jsonl are the index's own.
@@ -22,9 +23,13 @@ const (
 // holdings is an open data directory.
 type holdings struct {
 	dir     string
-	index   *index.Store
+	index   index.Reader
+	store   *index.Store // the index itself, nil when another process holds it
 	archive *archive.Store
-	release func() error // of a claim to write, nil without one
+
+	// Of a command that writes; nil where it could not be had.
+	shared  *remote.Server
+	release func() error // of its claim
 }
 
 // openHoldings opens the data directory for a command that writes, making it
@@ -45,11 +50,33 @@ func openHoldings(dir, command string, log *zap.Logger) (*holdings, error) {
 	if err != nil {
 		return nil, errors.Join(named(dir, err), ix.Close())
 	}
-	release, err := claim(dir, command)
-	if err != nil {
+	h := &holdings{dir: dir, index: ix, store: ix, archive: ar}
+	if h.shared, err = remote.Serve(dir, ix, thisBuild().full(), zap.NewStdLog(log)); err != nil {
+		log.Warn("list, show and status will be refused while this is at work", zap.Error(err))
+	}
+	if h.release, err = claim(dir, command); err != nil {
 		log.Debug("others will not be told who writes here", zap.Error(err))
 	}
-	return &holdings{dir, ix, ar, release}, nil
+	return h, nil
+}
+
+// reading opens the data directory for use, which only reads, and closes it after;
+// once more when whoever held it ended meanwhile.
+func reading(dir string, use func(*holdings) error) error {
+	err := readOnce(dir, use)
+	if errors.Is(err, remote.ErrGone) {
+		err = readOnce(dir, use)
+	}
+	return err
+}
+
+func readOnce(dir string, use func(*holdings) error) (err error) {
+	h, err := readHoldings(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	return use(h)
 }
 
 // readHoldings opens the data directory for a command that only reads.
@@ -57,7 +84,7 @@ func readHoldings(dir string) (*holdings, error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil, misuse("there is no data directory %s: name yours with --data DIR, or let crawler sync make it", dir)
 	}
-	ix, err := index.OpenReadOnly(dir)
+	ix, store, err := openReader(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, misuse("there is no index in %s: let crawler sync make it, or crawler reindex if the archive is there", dir)
 	}
@@ -71,15 +98,37 @@ func readHoldings(dir string) (*holdings, error) {
 	if err != nil {
 		return nil, errors.Join(err, ix.Close())
 	}
-	return &holdings{dir: dir, index: ix, archive: ar}, nil
+	return &holdings{dir: dir, index: ix, store: store, archive: ar}, nil
+}
+
+// openReader asks whoever holds the index of dir and shares it, or opens the index
+// itself, which it then returns as store, too. Whoever has the lock and does not share
+// the index may only just have begun.
+func openReader(dir string) (ix index.Reader, store *index.Store, err error) {
+	version := thisBuild().full()
+	c, err := remote.Dial(dir, version)
+	if !errors.Is(err, remote.ErrGone) {
+		return c, nil, err
+	}
+	store, locked := index.OpenReadOnly(dir)
+	if !errors.Is(locked, index.ErrLocked) {
+		return store, store, locked
+	}
+	if c, err = remote.Dial(dir, version); errors.Is(err, remote.ErrGone) {
+		err = locked
+	}
+	return c, nil, err
 }
 
 func (h *holdings) listings() string { return filepath.Join(h.dir, listingsFolder) }
 
 func (h *holdings) Close() error {
 	var err error
+	if h.shared != nil {
+		err = h.shared.Close()
+	}
 	if h.release != nil {
-		err = h.release()
+		err = errors.Join(err, h.release())
 	}
 	return errors.Join(err, h.archive.Close(), h.index.Close())
 }

@@ -16,6 +16,7 @@ import (
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"example.com/edgard/index/remote"
 )
 
 // What doctor sees of the data directory.
@@ -55,14 +56,10 @@ func (d *doctorCommand) dataDirectory() bool {
 // contents looks at what is in the data directory, as far as nobody else holds it.
 func (d *doctorCommand) contents(ctx context.Context) {
 	dir := d.eff.Data
-	ix, err := index.OpenReadOnly(dir)
+	ix, store, err := openReader(dir)
 	switch {
-	case errors.Is(err, index.ErrLocked):
-		by := "another crawler"
-		if h, ok := holderOf(dir); ok {
-			by = h.String()
-		}
-		d.ok("lock", "in use by %s: the index is not looked at", by)
+	case errors.Is(err, index.ErrLocked), errors.Is(err, remote.ErrGone):
+		d.ok("lock", "in use by %s: the index is not looked at", writerOf(dir))
 		d.sample(ctx, nil)
 		return
 	case errors.Is(err, index.ErrStale):
@@ -74,9 +71,13 @@ func (d *doctorCommand) contents(ctx context.Context) {
 	case err != nil:
 		d.fault(exitOurs, "index", "when it is damaged: run crawler reindex", "%v", err)
 	default:
-		d.ok("lock", "free")
+		if store == nil {
+			d.ok("lock", "in use by %s, which is asked what the index holds", writerOf(dir))
+		} else {
+			d.ok("lock", "free")
+			d.leftovers(dir)
+		}
 		d.index(ix)
-		d.leftovers(dir)
 		d.sample(ctx, ix)
 		if err := ix.Close(); err != nil {
 			d.fault(exitOurs, "index", "run crawler doctor again", "%v", err)
@@ -85,8 +86,16 @@ func (d *doctorCommand) contents(ctx context.Context) {
 	d.fileTimes(dir, d.state)
 }
 
+// writerOf names who writes to dir.
+func writerOf(dir string) string {
+	if h, ok := holderOf(dir); ok {
+		return h.String()
+	}
+	return "another crawler"
+}
+
 // index counts what it holds.
-func (d *doctorCommand) index(ix *index.Store) {
+func (d *doctorCommand) index(ix index.Reader) {
 	st, err := ix.Status(time.Now())
 	if err != nil {
 		d.fault(exitOurs, "index", "run crawler reindex", "%v", err)
@@ -113,7 +122,7 @@ const sampled = 20
 
 // sample reads some submissions of the archive to their end, where size and hash
 // are checked: chosen by ix over all its days, or without it the first.
-func (d *doctorCommand) sample(ctx context.Context, ix *index.Store) {
+func (d *doctorCommand) sample(ctx context.Context, ix index.Reader) {
 	ar, err := archive.OpenReadOnly(filepath.Join(d.eff.Data, archiveFolder))
 	if errors.Is(err, fs.ErrNotExist) {
 		d.ok("archive", "none yet: the first pass makes it")
@@ -146,7 +155,7 @@ func (d *doctorCommand) sample(ctx context.Context, ix *index.Store) {
 
 // choose returns accessions with the SHA-256 that the index has for them, "" when
 // it was not asked.
-func choose(ix *index.Store, ar *archive.Store) (map[edgar.Accession]string, error) {
+func choose(ix index.Reader, ar *archive.Store) (map[edgar.Accession]string, error) {
 	chosen := map[edgar.Accession]string{}
 	if ix == nil {
 		for info, err := range ar.All() {

@@ -26,7 +26,7 @@ func (q *filter) register(f *pflag.FlagSet) {
 }
 
 // query turns the flags into a query of ix, which knows the tickers.
-func (q *filter) query(ix *index.Store, now time.Time) (index.Query, error) {
+func (q *filter) query(ix index.Reader, now time.Time) (index.Query, error) {
 	out := index.Query{Items: q.items, Name: q.name}
 	var err error
 	if out.CIKs, err = readCIKs(q.ciks); err != nil {

@@ -22,14 +22,13 @@ type held struct {
 
 // readHeld reads a filing with what the index alone knows of it; revision 0 is
 // the newest.
-func readHeld(dir string, acc edgar.Accession, revision int) (f *held, err error) {
-	h, err := readHoldings(dir)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	filing, err := h.filing(acc, revision)
-	return &held{filing, dir}, err
+func readHeld(dir string, acc edgar.Accession, revision int) (*held, error) {
+	f := &held{dir: dir}
+	err := reading(dir, func(h *holdings) (err error) {
+		f.Filing, err = h.filing(acc, revision)
+		return err
+	})
+	return f, err
 }
 
 func (h *holdings) filing(acc edgar.Accession, revision int) (*parse.Filing, error) {

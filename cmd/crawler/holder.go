@@ -13,6 +13,7 @@ import (
 
 	"example.com/edgard/archive"
 	"example.com/edgard/index"
+	"example.com/edgard/index/remote"
 )
 
 // holder is the process that writes to a data directory. It says so in a file
@@ -89,6 +90,11 @@ type heldError struct {
 }
 
 func (e *heldError) Error() string {
+	var other *remote.VersionError
+	if errors.As(e.err, &other) {
+		return fmt.Sprintf("%s is in use by %s, of version %s, and this is version %s: ask with that one, or restart it as this one",
+			e.dir, e.by, cleanLine(other.Theirs), cleanLine(other.Ours))
+	}
 	return fmt.Sprintf("%s is in use by %s: wait until it is done, or stop it", e.dir, e.by)
 }
 

@@ -82,10 +82,10 @@ func (c *importCommand) run(ctx context.Context, cmd *cobra.Command, paths []str
 		return err
 	}
 	defer h.Close()
-	if scope.CIKs, err = knownIssuers(h.index, eff.Issuers); err != nil {
+	if scope.CIKs, err = knownIssuers(h.store, eff.Issuers); err != nil {
 		return err
 	}
-	cfg := crawl.Config{Index: h.index, Archive: h.archive, KeepText: eff.keepsText(), Log: log}
+	cfg := crawl.Config{Index: h.store, Archive: h.archive, KeepText: eff.keepsText(), Log: log}
 	if c.err.term.tty && !c.quiet {
 		cfg.Progress = (&importLine{out: c.err}).show
 	}

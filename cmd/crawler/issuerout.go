@@ -61,7 +61,7 @@ func (i *issuerCommand) layOutIssuer(ctx context.Context, h *holdings, dir *fold
 	if is, ok := crawl.KeptIssuer(h.listings(), c); ok {
 		of.Name = is.Name
 	}
-	for known, err := range h.index.All(q) {
+	for known, err := range h.store.All(q) {
 		if err != nil {
 			return err
 		}

@@ -67,12 +67,10 @@ func (l *listCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) e
 
 // question reads the filters with the help of the index, which knows the tickers.
 func (l *listCommand) question(dir string) (q index.Query, err error) {
-	h, err := readHoldings(dir)
-	if err != nil {
-		return q, err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	q, err = l.query(h.index, time.Now())
+	err = reading(dir, func(h *holdings) error {
+		q, err = l.query(h.index, time.Now())
+		return err
+	})
 	q.After = l.after
 	return q, err
 }
@@ -84,12 +82,11 @@ type finder func(index.Query) (index.Page, error)
 // list in a pager keeps no pass waiting.
 func finderIn(dir string) finder {
 	return func(q index.Query) (p index.Page, err error) {
-		h, err := readHoldings(dir)
-		if err != nil {
-			return p, err
-		}
-		defer func() { err = errors.Join(err, h.Close()) }()
-		return h.index.Find(q)
+		err = reading(dir, func(h *holdings) error {
+			p, err = h.index.Find(q)
+			return err
+		})
+		return p, err
 	}
 }
 

@@ -24,7 +24,8 @@ issuers, feeds and log.level take effect at once, the other keys with a
 restart. A configuration with mistakes is refused, and the one in effect stays.
 On a terminal SIGHUP says that the terminal has gone, and stops it.
 
-While it runs nothing else can read or write the data directory's index.
+While it runs list, show, status and doctor read the index through it; other commands
+that work on the data directory are refused.
 
 Without --from it begins at the configuration's from, else where this archive's
 coverage begins, else 7 days ago. It asks nobody before it fetches: more than
@@ -132,7 +133,7 @@ func (s *service) serve(ctx context.Context, h *holdings) (err error) {
 	}
 	s.crawler, err = crawl.New(crawl.Config{
 		UserAgent: s.eff.UserAgent, BaseURL: s.eff.BaseURL, Rate: s.eff.Rate, Patient: true, StateDir: state,
-		ListingsDir: h.listings(), Index: h.index, Archive: h.archive, KeepText: s.eff.keepsText(), Log: s.log, Progress: show.progress,
+		ListingsDir: h.listings(), Index: h.store, Archive: h.archive, KeepText: s.eff.keepsText(), Log: s.log, Progress: show.progress,
 	})
 	if err != nil {
 		return err

@@ -259,7 +259,7 @@ func TestShowTellsFormAndDateAsListDoesWhereTheHeaderTellsNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.SHA256, f.Size = fmt.Sprintf("%x", info.SHA256), info.Size
-	if err := errors.Join(h.index.Record(f), h.Close()); err != nil {
+	if err := errors.Join(h.store.Record(f), h.Close()); err != nil {
 		t.Fatal(err)
 	}
 	out := must(t, "show", f.Accession.String(), "--json", "--data", dir)

@@ -78,12 +78,11 @@ func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) e
 // standingOf reads what the data directory tells, and holds it no longer than
 // that.
 func standingOf(eff *effective) (r report, err error) {
-	h, err := readHoldings(eff.Data)
-	if err != nil {
-		return r, err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	return h.report(eff)
+	err = reading(eff.Data, func(h *holdings) error {
+		r, err = h.report(eff)
+		return err
+	})
+	return r, err
 }
 
 func (h *holdings) report(eff *effective) (r report, err error) {
@@ -102,7 +101,7 @@ func (h *holdings) report(eff *effective) (r report, err error) {
 }
 
 // feedsRead tells when each live source was read last.
-func feedsRead(ix *index.Store) (map[string]time.Time, error) {
+func feedsRead(ix index.Reader) (map[string]time.Time, error) {
 	read := make(map[string]time.Time)
 	for _, feed := range []string{feedCurrent, feedXBRL} {
 		l, ok, err := ix.Listing(feed)
@@ -118,7 +117,7 @@ func feedsRead(ix *index.Store) (map[string]time.Time, error) {
 
 // wholePass returns the last pass that read every listing of its scope, nil when
 // none did.
-func wholePass(ix *index.Store) (*index.Pass, error) {
+func wholePass(ix index.Reader) (*index.Pass, error) {
 	ps, err := ix.Passes(passesLooked)
 	for i := range ps {
 		if ps[i].Complete && ps[i].Scope != "" {

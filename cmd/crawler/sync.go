@@ -188,7 +188,7 @@ func (s *syncCommand) crawler(eff *effective, h *holdings) (*crawl.Crawler, erro
 	line := &progressLine{out: s.err}
 	cfg := crawl.Config{
 		UserAgent: eff.UserAgent, BaseURL: eff.BaseURL, Rate: eff.Rate, Patient: s.wait,
-		StateDir: state, ListingsDir: h.listings(), Index: h.index, Archive: h.archive, KeepText: eff.keepsText(), Log: s.logger(eff),
+		StateDir: state, ListingsDir: h.listings(), Index: h.store, Archive: h.archive, KeepText: eff.keepsText(), Log: s.logger(eff),
 	}
 	if s.err.term.tty && !s.quiet {
 		cfg.Progress = line.show

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -42,6 +43,9 @@ func newVersion(a *app) *cobra.Command {
 		}),
 	}
 }
+
+// full tells builds apart, also those from a work tree.
+func (b build) full() string { return strings.TrimSpace(b.Version + " " + b.Commit) }
 
 // stamped is the version that the linker sets (-X main.stamped=v1.2.3) where there
 // is no work tree to tell it, as in an image.

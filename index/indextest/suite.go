@@ -1,0 +1,250 @@
+package indextest
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+)
+
+// Open makes a new index, has it filled unless fill is nil, and returns a Reader of
+// it. It closes what it opens when the test ends.
+type Open func(t *testing.T, fill func(*index.Store) error) index.Reader
+
+// Run holds the readers that open makes to the contract of [index.Reader].
+func Run(t *testing.T, open Open) {
+	full, empty := open(t, fill), open(t, nil)
+	for _, tt := range []struct {
+		name string
+		test func(*testing.T, index.Reader)
+		in   index.Reader
+	}{
+		{"an entry says where a submission stands", entries, full},
+		{"a filing is what was recorded, without text", filings, full},
+		{"what is not there is ErrNotFound", nothing, full},
+		{"filings are found newest first", newest, full},
+		{"every field of a query counts", queries, full},
+		{"pages follow each other by their tokens", pages, full},
+		{"a token that is none is ErrToken", tokens, full},
+		{"a ticker is found in any case", tickers, full},
+		{"the status counts everything", status, full},
+		{"passes come newest first, as many as asked for", passes, full},
+		{"listings are kept whole, by key", listings, full},
+		{"coverage is the day that was set", covered, full},
+		{"an empty index is no failure", emptiness, empty},
+		{"many may ask at once", together, full},
+	} {
+		t.Run(tt.name, func(t *testing.T) { tt.test(t, tt.in) })
+	}
+}
+
+// same compares with what was expected; the zone of a time counts for nothing.
+func same(t *testing.T, what string, want, got any, err error) {
+	t.Helper()
+	comparable := cmpopts.EquateComparable(edgar.Accession{}, edgar.CIK{}, edgar.Date{}, edgar.Form{}, edgar.Quarter{})
+	if diff := cmp.Diff(want, got, comparable, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(parse.Document{})); err != nil || diff != "" {
+		t.Errorf("%s: %v (-want +got):\n%s", what, err, diff)
+	}
+}
+
+func wants(t *testing.T, what string, got, want error) {
+	t.Helper()
+	if !errors.Is(got, want) {
+		t.Errorf("%s: %v, want %v", what, got, want)
+	}
+}
+
+func entries(t *testing.T, r index.Reader) {
+	for n, want := range map[int]index.Entry{
+		1: {State: index.Recorded},
+		3: {State: index.Withdrawn, Reason: "not listed any more"},
+		4: {State: index.Deferred, Attempts: 1, Next: noon().Add(time.Hour), Reason: "HTTP 503"},
+		5: {State: index.Rejected, Reason: "truncated"},
+		6: {State: index.Discovered},
+	} {
+		want.Accession, want.Form, want.Filed, want.CIKs, want.Name, want.Seen = acc(n), form("8-K"), filed(n), []edgar.CIK{filer(n)}, nameOf(filer(n)), noon()
+		got, err := r.Entry(acc(n))
+		same(t, "entry "+acc(n).String(), want, got, err)
+	}
+}
+
+func filings(t *testing.T, r index.Reader) {
+	got, err := r.Filing(acc(2))
+	same(t, "filing", made(2), got, err)
+	if err == nil && got.Accepted.Location() != edgar.Eastern() {
+		t.Errorf("accepted in %v, want %v", got.Accepted.Location(), edgar.Eastern())
+	}
+	got, err = r.Filing(acc(3))
+	want := made(3)
+	want.Withdrawn = true
+	same(t, "withdrawn filing", want, got, err)
+}
+
+func nothing(t *testing.T, r index.Reader) {
+	_, err := r.Entry(acc(99))
+	wants(t, "entry", err, index.ErrNotFound)
+	_, err = r.Filing(acc(99))
+	wants(t, "filing", err, index.ErrNotFound)
+	_, err = r.Filing(acc(6)) // an entry, and no filing
+	wants(t, "filing of an entry", err, index.ErrNotFound)
+	_, err = r.Ticker("NONE")
+	wants(t, "ticker", err, index.ErrNotFound)
+	if err == nil || err.Error() != `ticker "NONE": not in the index` {
+		t.Errorf("the words of the error are %v", err)
+	}
+	l, ok, err := r.Listing("1999Q1")
+	same(t, "listing", index.Listing{}, l, err)
+	if ok {
+		t.Error("a listing that is not known is known")
+	}
+}
+
+// found returns the numbers of the filings on a page.
+func found(t *testing.T, r index.Reader, q index.Query) (ns []int) {
+	t.Helper()
+	p, err := r.Find(q)
+	if err != nil {
+		t.Errorf("%+v: %v", q, err)
+	}
+	return numbers(p.Filings)
+}
+
+func numbers(fs []*parse.Filing) (ns []int) {
+	for _, f := range fs {
+		ns = append(ns, int(f.Size-1000))
+	}
+	return ns
+}
+
+func newest(t *testing.T, r index.Reader) {
+	p, err := r.Find(index.Query{})
+	want := made(3)
+	want.Withdrawn = true
+	same(t, "page", index.Page{Filings: []*parse.Filing{want, made(2), made(1)}}, p, err)
+}
+
+func queries(t *testing.T, r index.Reader) {
+	for _, tt := range []struct {
+		name string
+		q    index.Query
+		want []int
+	}{
+		{"CIK", index.Query{CIKs: []edgar.CIK{filer(1)}}, []int{3, 1}},
+		{"several CIKs", index.Query{CIKs: []edgar.CIK{filer(1), filer(2)}}, []int{3, 2, 1}},
+		{"item", index.Query{Items: []string{"8.02"}}, []int{2}},
+		{"any of items", index.Query{Items: []string{"8.02", "8.01"}}, []int{2, 1}},
+		{"form", index.Query{Forms: []edgar.Form{form("8-K/A")}}, nil},
+		{"from", index.Query{From: filed(2)}, []int{3, 2}},
+		{"to", index.Query{To: filed(2)}, []int{2, 1}},
+		{"name", index.Query{Name: "company 9000002"}, []int{3, 1}},
+		{"limit", index.Query{Limit: 1}, []int{3}},
+		{"all together", index.Query{CIKs: []edgar.CIK{filer(1)}, Items: []string{"2.02"}, Forms: []edgar.Form{form("8-K")}, From: filed(1), To: filed(2), Name: "MADE", Limit: 5}, []int{1}},
+	} {
+		same(t, tt.name, tt.want, found(t, r, tt.q), nil)
+	}
+}
+
+func pages(t *testing.T, r index.Reader) {
+	var got []int
+	q := index.Query{Limit: 2}
+	for n := 0; n < 3; n++ {
+		p, err := r.Find(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, numbers(p.Filings)...)
+		if q.After = p.Next; p.Next == "" {
+			break
+		}
+	}
+	same(t, "page by page", []int{3, 2, 1}, got, nil)
+}
+
+func tokens(t *testing.T, r index.Reader) {
+	_, err := r.Find(index.Query{After: "nonsense"})
+	wants(t, "after", err, index.ErrToken)
+}
+
+func tickers(t *testing.T, r index.Reader) {
+	got, err := r.Ticker("kelp")
+	same(t, "ticker", filer(0), got, err)
+}
+
+func status(t *testing.T, r index.Reader) {
+	got, err := r.Status(noon())
+	same(t, "status", index.Status{
+		States:   map[index.State]int{index.Discovered: 1, index.Deferred: 1, index.Recorded: 2, index.Rejected: 1, index.Withdrawn: 1},
+		Due:      1,
+		NextDue:  noon().Add(time.Hour),
+		Reasons:  []index.ReasonCount{{State: index.Deferred, Reason: "HTTP 503", Count: 1}, {State: index.Rejected, Reason: "truncated", Count: 1}, {State: index.Withdrawn, Reason: "not listed any more", Count: 1}},
+		Quarters: []index.QuarterCoverage{{Quarter: filed(1).Quarter(), Wanted: 6, Discovered: 1, Deferred: 1, Recorded: 2, Rejected: 1, Withdrawn: 1}},
+		From:     coverage(), To: filed(6), Passes: []index.Pass{pass(3), pass(2), pass(1)},
+	}, got, err)
+	got, err = r.Status(noon().Add(time.Hour))
+	same(t, "due an hour later", 2, got.Due, err)
+}
+
+func passes(t *testing.T, r index.Reader) {
+	got, err := r.Passes(2)
+	same(t, "passes", []index.Pass{pass(3), pass(2)}, got, err)
+}
+
+func listings(t *testing.T, r index.Reader) {
+	got, err := r.Listings()
+	same(t, "listings", []index.Listing{absent(), listing()}, got, err)
+	one, ok, err := r.Listing("2024Q1")
+	same(t, "listing", listing(), one, err)
+	if !ok {
+		t.Error("a listing that is known is not")
+	}
+}
+
+func covered(t *testing.T, r index.Reader) {
+	got, ok, err := r.Coverage()
+	same(t, "coverage", coverage(), got, err)
+	if !ok {
+		t.Error("coverage that was set is not")
+	}
+}
+
+func emptiness(t *testing.T, r index.Reader) {
+	p, err := r.Find(index.Query{})
+	same(t, "page", index.Page{}, p, err)
+	st, err := r.Status(noon())
+	same(t, "recorded", 0, st.States[index.Recorded], err)
+	same(t, "states", len(index.States()), len(st.States), nil)
+	ps, err := r.Passes(10)
+	same(t, "passes", []index.Pass(nil), ps, err)
+	ls, err := r.Listings()
+	same(t, "listings", []index.Listing(nil), ls, err)
+	from, ok, err := r.Coverage()
+	same(t, "coverage", edgar.Date{}, from, err)
+	if ok {
+		t.Error("coverage that was never set is")
+	}
+}
+
+func together(t *testing.T, r index.Reader) {
+	const askers = 100
+	errs := make(chan error)
+	for range askers {
+		go func() {
+			p, err := r.Find(index.Query{})
+			if err == nil && len(p.Filings) != 3 {
+				err = errors.New("not all filings were found")
+			}
+			errs <- err
+		}()
+	}
+	for range askers {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package remote
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+)
+
+const (
+	greetingTime = 4 * time.Second // for the holder to say that it is there
+	answerTime   = time.Minute
+)
+
+// Client is an index that another process holds.
+type Client struct {
+	dir     string
+	version string
+	http    http.Client
+}
+
+var _ index.Reader = (*Client)(nil)
+
+// Dial finds the process that shares the index of the data directory dir. When
+// nobody does, or it does not say so within four seconds, the error is ErrGone;
+// when it is another program than version, a *VersionError.
+//
+// A Client waits at most a minute for an answer. It keeps no connection between
+// questions, and the process may end at any time: that is ErrGone again.
+func Dial(dir, version string) (*Client, error) {
+	c := &Client{dir: dir, version: identity(version)}
+	c.http.Transport = &http.Transport{
+		DialContext:       func(ctx context.Context, _, _ string) (net.Conn, error) { return connect(ctx, dir) },
+		DisableKeepAlives: true, DisableCompression: true,
+		MaxResponseHeaderBytes: 1 << 14,
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), greetingTime)
+	defer cancel()
+	if _, err := call[struct{}](ctx, c, "hello", struct{}{}); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func connect(ctx context.Context, dir string) (c net.Conn, err error) {
+	err = withAddress(dir, func(path string) error {
+		c, err = new(net.Dialer).DialContext(ctx, "unix", path)
+		return err
+	})
+	return c, err
+}
+
+// ask puts a question and waits for the answer.
+func ask[A any](c *Client, method string, question any) (A, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
+	defer cancel()
+	return call[A](ctx, c, method, question)
+}
+
+func call[A any](ctx context.Context, c *Client, method string, question any) (a A, err error) {
+	body, err := json.Marshal(question)
+	if err != nil {
+		return a, fmt.Errorf("asking for %s: %w", method, err)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://index/"+method, bytes.NewReader(body))
+	if err != nil {
+		return a, fmt.Errorf("asking for %s: %w", method, err)
+	}
+	req.Header.Set(versionHeader, c.version)
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return a, c.gone(err)
+	}
+	defer resp.Body.Close()
+	if theirs := resp.Header.Get(versionHeader); theirs != c.version {
+		return a, &VersionError{Theirs: program(theirs), Ours: program(c.version)}
+	}
+	answer := io.LimitReader(resp.Body, maxAnswer)
+	if resp.StatusCode != http.StatusOK {
+		return a, c.fault(resp, answer)
+	}
+	if err := json.NewDecoder(answer).Decode(&a); err != nil {
+		return a, c.gone(err)
+	}
+	return a, nil
+}
+
+// gone is the error of a question without a whole answer.
+func (c *Client) gone(err error) error {
+	return fmt.Errorf("index %s: %w: %w", c.dir, ErrGone, err)
+}
+
+// fault reads the error that is the answer.
+func (c *Client) fault(resp *http.Response, answer io.Reader) error {
+	f := new(fault)
+	if err := json.NewDecoder(answer).Decode(f); err != nil {
+		return c.gone(errors.Join(errors.New(resp.Status), err))
+	}
+	f.kind = kinds()[f.Code]
+	return f
+}
+
+// program is the version in an identity.
+func program(identity string) string {
+	if _, version, ok := strings.Cut(identity, " "); ok {
+		return version
+	}
+	return "of an unknown version"
+}
+
+// Entry is [index.Store.Entry].
+func (c *Client) Entry(a edgar.Accession) (index.Entry, error) {
+	return ask[index.Entry](c, "entry", a)
+}
+
+// Filing is [index.Store.Filing].
+func (c *Client) Filing(a edgar.Accession) (*parse.Filing, error) {
+	f, err := ask[filing](c, "filing", a)
+	return f.Filing, err
+}
+
+// Find is [index.Store.Find].
+func (c *Client) Find(q index.Query) (index.Page, error) {
+	f, err := ask[found](c, "find", question(q))
+	return f.page(), err
+}
+
+// Ticker is [index.Store.Ticker].
+func (c *Client) Ticker(symbol string) (edgar.CIK, error) {
+	return ask[edgar.CIK](c, "ticker", symbol)
+}
+
+// Status is [index.Store.Status].
+func (c *Client) Status(now time.Time) (index.Status, error) {
+	return ask[index.Status](c, "status", now)
+}
+
+// Passes is [index.Store.Passes].
+func (c *Client) Passes(n int) ([]index.Pass, error) {
+	return ask[[]index.Pass](c, "passes", n)
+}
+
+// Listing is [index.Store.Listing].
+func (c *Client) Listing(key string) (index.Listing, bool, error) {
+	l, err := ask[maybe[index.Listing]](c, "listing", key)
+	return l.Value, l.OK, err
+}
+
+// Listings is [index.Store.Listings].
+func (c *Client) Listings() ([]index.Listing, error) {
+	return ask[[]index.Listing](c, "listings", struct{}{})
+}
+
+// Coverage is [index.Store.Coverage].
+func (c *Client) Coverage() (edgar.Date, bool, error) {
+	d, err := ask[maybe[edgar.Date]](c, "coverage", struct{}{})
+	return d.Value, d.OK, err
+}
+
+// Close lets go of the index. The process that holds it goes on.
+func (c *Client) Close() error {
+	c.http.CloseIdleConnections()
+	return nil
+}

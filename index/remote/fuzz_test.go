@@ -1,0 +1,103 @@
+//go:build unix
+
+package remote
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"example.com/edgard/index"
+)
+
+// local is a server that is asked without a socket.
+func local(t testing.TB) *Server {
+	t.Helper()
+	ix, err := index.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ix.Close() })
+	return &Server{ix: ix, version: identity("v1"), working: make(chan struct{}, maxWorking)}
+}
+
+func post(s *Server, method string, body io.Reader) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodPost, "/"+method, body)
+	r.Header.Set(versionHeader, s.version)
+	w := httptest.NewRecorder()
+	s.handler().ServeHTTP(w, r)
+	return w
+}
+
+func TestQuestionsAreBounded(t *testing.T) {
+	s := local(t)
+	for name, body := range map[string]string{
+		"too long": `{"name": "` + strings.Repeat("x", maxQuestion) + `"}`,
+		"none":     "", "no JSON": "{", "another type": `{"limit": "all"}`,
+	} {
+		w := post(s, "find", strings.NewReader(body))
+		f := new(fault)
+		if err := json.Unmarshal(w.Body.Bytes(), f); err != nil || w.Code != http.StatusBadRequest || f.Message == "" {
+			t.Errorf("%s: status %d, %v, %q; want 400 and a reason", name, w.Code, err, f.Message)
+		}
+	}
+	if w := post(s, "drop", strings.NewReader("{}")); w.Code != http.StatusNotFound {
+		t.Errorf("a method that is none: status %d, want 404", w.Code)
+	}
+}
+
+func TestErrorsKeepTheirIdentityAndTheirWords(t *testing.T) {
+	for code, kind := range kinds() {
+		err := errors.Join(errors.New("while reading"), kind)
+		data, jsonErr := json.Marshal(faultOf(err))
+		if jsonErr != nil {
+			t.Fatal(jsonErr)
+		}
+		got := new(Client).fault(&http.Response{}, bytes.NewReader(data))
+		if !errors.Is(got, kind) || got.Error() != err.Error() {
+			t.Errorf("%s: got %q, want %q, the same error", code, got, err)
+		}
+	}
+	got := new(Client).fault(&http.Response{}, strings.NewReader(`{"code":"unheard of","message":"no"}`))
+	if got.Error() != "no" || errors.Unwrap(got) != nil {
+		t.Errorf("got %v, want the words alone", got)
+	}
+}
+
+func FuzzQuestion(f *testing.F) {
+	s := local(f)
+	methods := []string{"hello", "entry", "filing", "find", "ticker", "status", "passes", "listing", "listings", "coverage"}
+	for i, body := range []string{`{}`, `"0009000001-24-000001"`, `"0009000001-24-000001"`, `{"ciks":[1],"from":"2024-01-01","limit":3}`, `"KELP"`, `"2024-02-02T12:00:00Z"`, `10`, `"2024Q1"`, `{}`, `{}`} {
+		f.Add(uint8(i), []byte(body))
+	}
+	f.Fuzz(func(t *testing.T, method uint8, body []byte) {
+		w := post(s, methods[int(method)%len(methods)], bytes.NewReader(body))
+		if !json.Valid(w.Body.Bytes()) {
+			t.Errorf("status %d with %q, which is no JSON", w.Code, w.Body)
+		}
+		if len(s.working) != 0 {
+			t.Errorf("%d slots are not given back", len(s.working))
+		}
+	})
+}
+
+func FuzzAnswer(f *testing.F) {
+	f.Add([]byte(`{"filings":[{"accession":"0009000001-24-000001","form":"8-K","filed":"2024-01-02"}],"next":"x"}`))
+	f.Add([]byte(`{"filings":[null]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var a found
+		if err := json.Unmarshal(data, &a); err != nil {
+			return
+		}
+		for _, x := range a.page().Filings {
+			if x == nil {
+				t.Error("a page has a filing that is none")
+			}
+		}
+	})
+}

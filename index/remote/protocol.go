@@ -1,0 +1,116 @@
+package remote
+
+import (
+	"errors"
+	"fmt"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+)
+
+const (
+	versionHeader = "Edgard-Version"
+	protocol      = 1 // part of what must be the same
+
+	maxQuestion = 1 << 20
+	maxAnswer   = 256 << 20
+)
+
+// ErrGone says that nobody answers: the holder of the index has ended, or is
+// stopped, or never listened. Open the file, or ask again.
+var ErrGone = errors.New("nobody answers for the index")
+
+// VersionError says that the program that holds the index is not the same as the
+// one that asks. It is an [index.ErrLocked].
+type VersionError struct {
+	Theirs, Ours string // versions
+}
+
+func (e *VersionError) Error() string {
+	return fmt.Sprintf("the index is in use by crawler %s, and this is crawler %s: ask with that one, or restart it as this one", e.Theirs, e.Ours)
+}
+
+func (e *VersionError) Unwrap() error { return index.ErrLocked }
+
+// fault is an error as it crosses the socket.
+type fault struct {
+	Code    string `json:"code,omitempty"`
+	Message string `json:"message"`
+
+	kind error // what the code stands for, nil for nothing that callers tell apart
+}
+
+func (f *fault) Error() string { return f.Message }
+func (f *fault) Unwrap() error { return f.kind }
+
+// kinds are the errors that callers tell apart, by code.
+func kinds() map[string]error {
+	return map[string]error{
+		"not_found": index.ErrNotFound,
+		"token":     index.ErrToken,
+		"stale":     index.ErrStale,
+		"schema":    index.ErrSchema,
+		"forbidden": index.ErrForbidden,
+		"read_only": index.ErrReadOnly,
+		"locked":    index.ErrLocked,
+	}
+}
+
+func faultOf(err error) *fault {
+	f := &fault{Message: err.Error()}
+	for code, kind := range kinds() {
+		if errors.Is(err, kind) {
+			f.Code = code
+		}
+	}
+	return f
+}
+
+// maybe is a value that may not be there.
+type maybe[T any] struct {
+	Value T    `json:"value"`
+	OK    bool `json:"ok"`
+}
+
+// found is an [index.Page] as it crosses the socket.
+type found struct {
+	Filings []filing `json:"filings"`
+	Next    string   `json:"next,omitempty"`
+}
+
+// filing reads itself as the index does.
+type filing struct{ *parse.Filing }
+
+func (f *filing) UnmarshalJSON(data []byte) (err error) {
+	f.Filing, err = index.UnmarshalFiling(data)
+	return err
+}
+
+func enclose(p index.Page) found {
+	out := found{Next: p.Next}
+	for _, f := range p.Filings {
+		out.Filings = append(out.Filings, filing{f})
+	}
+	return out
+}
+
+func (f found) page() index.Page {
+	p := index.Page{Next: f.Next}
+	for _, x := range f.Filings {
+		p.Filings = append(p.Filings, x.Filing)
+	}
+	return p
+}
+
+// question is an [index.Query] as it crosses the socket.
+type question struct {
+	CIKs  []edgar.CIK  `json:"ciks,omitempty"`
+	Items []string     `json:"items,omitempty"`
+	Forms []edgar.Form `json:"forms,omitempty"`
+	From  edgar.Date   `json:"from,omitzero"`
+	To    edgar.Date   `json:"to,omitzero"`
+	Name  string       `json:"name,omitempty"`
+	Limit int          `json:"limit,omitempty"`
+	After string       `json:"after,omitempty"`
+}

@@ -1,0 +1,158 @@
+package remote
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log"
+	"net/http"
+	"strconv"
+	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+)
+
+const (
+	maxWorking = 4 // questions answered at a time
+
+	patience   = 5 * time.Second  // with a question that comes slowly
+	takingTime = 10 * time.Second // to read an answer
+	closing    = time.Second      // for the questions under way when the server closes
+)
+
+// Server answers the questions of other processes.
+type Server struct {
+	dir     string
+	ix      index.Reader
+	version string
+	http    http.Server
+	working chan struct{} // a slot for each question that may be with the index
+	ended   chan struct{}
+}
+
+// Serve lets other processes of the same user and version read ix, the index of
+// the data directory dir, until Close. The caller holds the lock of that index, and
+// closes the server before the index. What goes wrong with a connection is told to
+// faults, nil for the standard logger.
+func Serve(dir string, ix index.Reader, version string, faults *log.Logger) (*Server, error) {
+	l, err := listen(dir)
+	if err != nil {
+		return nil, fmt.Errorf("sharing index %s: %w", dir, err)
+	}
+	s := &Server{dir: dir, ix: ix, version: identity(version), working: make(chan struct{}, maxWorking), ended: make(chan struct{})}
+	s.http = http.Server{
+		Handler: s.handler(), ErrorLog: faults, MaxHeaderBytes: 1 << 14,
+		ReadHeaderTimeout: patience, ReadTimeout: patience, WriteTimeout: time.Minute,
+	}
+	s.http.SetKeepAlivesEnabled(false)
+	go func() {
+		defer close(s.ended)
+		_ = s.http.Serve(l) // ends with ErrServerClosed
+	}()
+	return s, nil
+}
+
+// Close ends the sharing: who asks from now on finds nobody, and who has asked
+// gets an answer if it is ready within a second. When it returns nil no handler
+// uses the index any more; one that a slow disk holds up is an error after two
+// seconds, and the index may be closed nevertheless.
+func (s *Server) Close() error {
+	err := unlink(s.dir)
+	ctx, cancel := context.WithTimeout(context.Background(), closing)
+	defer cancel()
+	_ = s.http.Shutdown(ctx) // what it leaves, http.Close cuts off
+	err = errors.Join(err, s.http.Close())
+	<-s.ended
+	enough := time.After(closing)
+	for range maxWorking {
+		select {
+		case s.working <- struct{}{}: // for good
+		case <-enough:
+			return errors.Join(err, fmt.Errorf("sharing index %s: a question is still with it after %v", s.dir, 2*closing))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("ending to share index %s: %w", s.dir, err)
+	}
+	return nil
+}
+
+func identity(version string) string { return strconv.Itoa(protocol) + " " + version }
+
+func (s *Server) handler() http.Handler {
+	m := http.NewServeMux()
+	m.HandleFunc("POST /hello", func(w http.ResponseWriter, _ *http.Request) { reply(w, http.StatusOK, struct{}{}) })
+	m.HandleFunc("POST /entry", answer(s, s.ix.Entry))
+	m.HandleFunc("POST /filing", answer(s, func(a edgar.Accession) (filing, error) {
+		f, err := s.ix.Filing(a)
+		return filing{f}, err
+	}))
+	m.HandleFunc("POST /find", answer(s, func(q question) (found, error) {
+		p, err := s.ix.Find(index.Query(q))
+		return enclose(p), err
+	}))
+	m.HandleFunc("POST /ticker", answer(s, s.ix.Ticker))
+	m.HandleFunc("POST /status", answer(s, s.ix.Status))
+	m.HandleFunc("POST /passes", answer(s, s.ix.Passes))
+	m.HandleFunc("POST /listing", answer(s, func(key string) (maybe[index.Listing], error) {
+		l, ok, err := s.ix.Listing(key)
+		return maybe[index.Listing]{l, ok}, err
+	}))
+	m.HandleFunc("POST /listings", answer(s, func(struct{}) ([]index.Listing, error) { return s.ix.Listings() }))
+	m.HandleFunc("POST /coverage", answer(s, func(struct{}) (maybe[edgar.Date], error) {
+		d, ok, err := s.ix.Coverage()
+		return maybe[edgar.Date]{d, ok}, err
+	}))
+	return s.sameVersion(m)
+}
+
+// sameVersion lets through only what the same program asks.
+func (s *Server) sameVersion(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(versionHeader, s.version)
+		if r.Header.Get(versionHeader) != s.version {
+			http.Error(w, "this is another version", http.StatusConflict)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// answer makes a handler of a method: it reads the question, asks the index when
+// there is a slot, and writes the answer when the index is done with it.
+func answer[Q, A any](s *Server, ask func(Q) (A, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var q Q
+		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxQuestion)).Decode(&q); err != nil {
+			reply(w, http.StatusBadRequest, faultOf(fmt.Errorf("question %s: %w", r.URL.Path, err)))
+			return
+		}
+		select {
+		case s.working <- struct{}{}:
+		case <-r.Context().Done():
+			return
+		}
+		a, err := held(s.working, ask, q)
+		if err != nil {
+			reply(w, http.StatusUnprocessableEntity, faultOf(err))
+			return
+		}
+		reply(w, http.StatusOK, a)
+	}
+}
+
+// held asks, and gives the slot back, also when asking panics.
+func held[Q, A any](slot <-chan struct{}, ask func(Q) (A, error), q Q) (A, error) {
+	defer func() { <-slot }()
+	return ask(q)
+}
+
+// reply writes v within the time that a client has to take it.
+func reply(w http.ResponseWriter, status int, v any) {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(takingTime)) // else the server's
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v) // who has gone needs no answer; a part of one is no JSON
+}
