@@ -18,7 +18,8 @@
 //
 // [example.com/edgard/index] remembers entries, which are accession numbers and
 // where we stand with them, and filings, which are what was read from them; and
-// it answers queries. It can be deleted and rebuilt from the rest.
+// it answers queries. It can be deleted and rebuilt from the rest. One process
+// holds it; [example.com/edgard/index/remote] lets others read through that one.
 //
 // [example.com/edgard/crawl] moves submissions from sec.gov to the index: it
 // reads listings, fetches what is new, politely, and records it. One pass is

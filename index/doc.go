@@ -26,7 +26,8 @@
 //
 // Iterators hold no transaction open while the loop's body runs; the index may be
 // written in it. There are no goroutines. One process at a time holds the index;
-// bbolt locks the file.
+// bbolt locks the file. A [Reader] is the half of it that other processes can have
+// meanwhile: package remote.
 //
 // # Files
 //

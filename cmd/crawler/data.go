@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -111,7 +112,7 @@ func openReader(dir string) (ix index.Reader, store *index.Store, err error) {
 		return c, nil, err
 	}
 	store, locked := index.OpenReadOnly(dir)
-	if !errors.Is(locked, index.ErrLocked) {
+	if !errors.Is(locked, index.ErrLocked) || errors.Is(err, context.DeadlineExceeded) {
 		return store, store, locked
 	}
 	if c, err = remote.Dial(dir, version); errors.Is(err, remote.ErrGone) {

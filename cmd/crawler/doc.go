@@ -14,7 +14,8 @@
 //	config*.go    the configuration: one struct, its sources, its check
 //	setting.go    the table that binds keys to fields, variables and flags
 //	check*.go     what each value must look like
-//	data.go       the data directory (holder.go: who writes to it)
+//	data.go       the data directory, and whether it is read here or through its
+//	              holder (holder.go: who writes to it)
 //	log.go        the log (flood.go: when there is too much of it)
 //
 // Each command stands in the file of its name: sync, run, import, list, show, parse,

@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	greetingTime = 4 * time.Second // for the holder to say that it is there
+	greetingTime = 3 * time.Second // for the holder to say that it is there
 	answerTime   = time.Minute
 )
 
@@ -32,8 +32,9 @@ type Client struct {
 var _ index.Reader = (*Client)(nil)
 
 // Dial finds the process that shares the index of the data directory dir. When
-// nobody does, or it does not say so within four seconds, the error is ErrGone;
-// when it is another program than version, a *VersionError.
+// nobody does, the error is ErrGone; when it does not answer within three seconds,
+// context.DeadlineExceeded as well; when it is another program than version, a
+// *VersionError.
 //
 // A Client waits at most a minute for an answer. It keeps no connection between
 // questions, and the process may end at any time: that is ErrGone again.
@@ -46,7 +47,7 @@ func Dial(dir, version string) (*Client, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), greetingTime)
 	defer cancel()
-	if _, err := call[struct{}](ctx, c, "hello", struct{}{}); err != nil {
+	if _, err := call[struct{}](ctx, c, http.MethodGet, "hello", nil); err != nil {
 		return nil, err
 	}
 	return c, nil
@@ -64,15 +65,16 @@ func connect(ctx context.Context, dir string) (c net.Conn, err error) {
 func ask[A any](c *Client, method string, question any) (A, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
 	defer cancel()
-	return call[A](ctx, c, method, question)
-}
-
-func call[A any](ctx context.Context, c *Client, method string, question any) (a A, err error) {
 	body, err := json.Marshal(question)
 	if err != nil {
-		return a, fmt.Errorf("asking for %s: %w", method, err)
+		var none A
+		return none, fmt.Errorf("asking for %s: %w", method, err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://index/"+method, bytes.NewReader(body))
+	return call[A](ctx, c, http.MethodPost, method, body)
+}
+
+func call[A any](ctx context.Context, c *Client, verb, method string, body []byte) (a A, err error) {
+	req, err := http.NewRequestWithContext(ctx, verb, "http://index/"+method, bytes.NewReader(body))
 	if err != nil {
 		return a, fmt.Errorf("asking for %s: %w", method, err)
 	}

@@ -13,9 +13,9 @@
 //
 // # Protocol
 //
-// HTTP/1.1, a connection for each question: POST /METHOD with the argument of the
-// method of [index.Reader] as JSON, answered with its result as JSON, or with
-// a status that is not 200 and
+// HTTP/1.1, a connection for each question: GET /hello, to see whether somebody is
+// there, and POST /METHOD with the argument of the method of [index.Reader] as
+// JSON, answered with its result as JSON, or with a status that is not 200 and
 //
 //	{"code": "not_found", "message": "filing 0009000001-15-000001: not in the index"}
 //

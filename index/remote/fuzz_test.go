@@ -28,6 +28,9 @@ func local(t testing.TB) *Server {
 
 func post(s *Server, method string, body io.Reader) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodPost, "/"+method, body)
+	if method == "hello" {
+		r.Method = http.MethodGet
+	}
 	r.Header.Set(versionHeader, s.version)
 	w := httptest.NewRecorder()
 	s.handler().ServeHTTP(w, r)

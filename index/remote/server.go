@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"example.com/edgard/edgar"
@@ -30,6 +32,7 @@ type Server struct {
 	http    http.Server
 	working chan struct{} // a slot for each question that may be with the index
 	ended   chan struct{}
+	close   func() error // once
 }
 
 // Serve lets other processes of the same user and version read ix, the index of
@@ -47,6 +50,7 @@ func Serve(dir string, ix index.Reader, version string, faults *log.Logger) (*Se
 		ReadHeaderTimeout: patience, ReadTimeout: patience, WriteTimeout: time.Minute,
 	}
 	s.http.SetKeepAlivesEnabled(false)
+	s.close = sync.OnceValue(s.end)
 	go func() {
 		defer close(s.ended)
 		_ = s.http.Serve(l) // ends with ErrServerClosed
@@ -58,7 +62,9 @@ func Serve(dir string, ix index.Reader, version string, faults *log.Logger) (*Se
 // gets an answer if it is ready within a second. When it returns nil no handler
 // uses the index any more; one that a slow disk holds up is an error after two
 // seconds, and the index may be closed nevertheless.
-func (s *Server) Close() error {
+func (s *Server) Close() error { return s.close() }
+
+func (s *Server) end() error {
 	err := unlink(s.dir)
 	ctx, cancel := context.WithTimeout(context.Background(), closing)
 	defer cancel()
@@ -83,7 +89,7 @@ func identity(version string) string { return strconv.Itoa(protocol) + " " + ver
 
 func (s *Server) handler() http.Handler {
 	m := http.NewServeMux()
-	m.HandleFunc("POST /hello", func(w http.ResponseWriter, _ *http.Request) { reply(w, http.StatusOK, struct{}{}) })
+	m.HandleFunc("GET /hello", func(w http.ResponseWriter, _ *http.Request) { reply(w, http.StatusOK, struct{}{}) })
 	m.HandleFunc("POST /entry", answer(s, s.ix.Entry))
 	m.HandleFunc("POST /filing", answer(s, func(a edgar.Accession) (filing, error) {
 		f, err := s.ix.Filing(a)
@@ -125,7 +131,11 @@ func (s *Server) sameVersion(next http.Handler) http.Handler {
 func answer[Q, A any](s *Server, ask func(Q) (A, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var q Q
-		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxQuestion)).Decode(&q); err != nil {
+		data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxQuestion))
+		if err == nil {
+			err = json.Unmarshal(data, &q)
+		}
+		if err != nil {
 			reply(w, http.StatusBadRequest, faultOf(fmt.Errorf("question %s: %w", r.URL.Path, err)))
 			return
 		}
