@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -84,10 +85,12 @@ func (r *runCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (e
 		app: r.app, log: log, level: level, eff: eff, manager: newManager(log), adHoc: narrowed(cmd),
 		hups: hups, read: func() (*effective, error) { return r.configuration(cmd) },
 	}
-	defer context.AfterFunc(ctx, s.manager.stopping)()
+	stopping := sync.OnceFunc(s.manager.stopping)
+	defer context.AfterFunc(ctx, stopping)()
 	log.Info("crawler run began", zap.String("version", thisBuild().Version), zap.String("data", eff.Data), zap.String("from", eff.From),
 		zap.Strings("issuers", eff.Issuers), zap.Float64("rate", eff.Rate), zap.Strings("feeds", liveFeeds(eff.Feeds)))
 	if err = s.serve(ctx, h); ctx.Err() != nil {
+		stopping() // not to end before the manager was told
 		log.Info("crawler run ended, with everything so far kept", zap.NamedError("cause", context.Cause(ctx)))
 		return nil // being stopped is how it ends
 	}
