@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -108,19 +109,19 @@ func TestALiveRequestGoesAheadOfABacklogAndTheBacklogGoesOn(t *testing.T) {
 			t.Fatal(err)
 		}
 		stop, end := context.WithCancel(t.Context())
-		count := map[class]int{}
+		var count [classes]atomic.Int64 // by class
 		ask := func(c class, n int) {
 			for range n {
 				go func() {
 					for b.take(withClass(stop, c), false) == nil {
-						count[c]++ // takers come one at a time
+						count[c].Add(1)
 					}
 				}()
 			}
 		}
 		ask(backfill, 8)
 		time.Sleep(10 * time.Second)
-		if got := count[backfill]; got < 79 || got > 82 {
+		if got := count[backfill].Load(); got < 79 || got > 82 {
 			t.Errorf("backfill alone had %d slots in 10 s, want 80", got)
 		}
 		start := time.Now()
@@ -128,9 +129,10 @@ func TestALiveRequestGoesAheadOfABacklogAndTheBacklogGoesOn(t *testing.T) {
 			t.Errorf("a live request waited %v (%v), want two slots at most", time.Since(start), err)
 		}
 		ask(live, 8)
-		clear(count)
+		count[live].Store(0)
+		count[backfill].Store(0)
 		time.Sleep(10 * time.Second)
-		if l, b := count[live], count[backfill]; l < 58 || l > 62 || b < 19 || b > 21 {
+		if l, b := count[live].Load(), count[backfill].Load(); l < 58 || l > 62 || b < 19 || b > 21 {
 			t.Errorf("in 10 s live had %d slots and backfill %d, want 60 and 20", l, b)
 		}
 		end()

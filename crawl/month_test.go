@@ -111,6 +111,9 @@ func (m *month) broken(from, to time.Time, a edgartest.Answer) {
 }
 
 func TestAMonthOfTheDaemonsLife(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a month, where the tests of days run the same activities")
+	}
 	at(t, "2024-02-16 09:00", func(t *testing.T) {
 		m := &month{t: t, pace: slowly(), subs: press(day("2024-02-08"), day("2024-04-02"))}
 		p := made("0000900001-24-900001", "8-K", "2024-01-10", "900001")

@@ -310,21 +310,21 @@ func TestAliveIsNotCalledWhenAnActivityHangs(t *testing.T) {
 		at(t, "2024-06-20 12:00", func(t *testing.T) {
 			h := newHouse(t, fourReports()...)
 			d := &deaf{h.world, path, make(chan struct{})}
-			calls := 0
-			stop := h.run(Daemon{Settings: since2024(), Alive: func() { calls++ }}, func(c *Config) { c.Transport = d })
+			var calls atomic.Int64
+			stop := h.run(Daemon{Settings: since2024(), Alive: func() { calls.Add(1) }}, func(c *Config) { c.Transport = d })
 			time.Sleep(4 * time.Minute)
-			if calls < 20 {
-				t.Errorf("%s: alive %d times in the first four minutes, want every ten seconds", name, calls)
+			if n := calls.Load(); n < 20 {
+				t.Errorf("%s: alive %d times in the first four minutes, want every ten seconds", name, n)
 			}
 			time.Sleep(3 * time.Minute)
-			calls = 0
+			calls.Store(0)
 			time.Sleep(time.Hour)
-			if calls != 0 {
-				t.Errorf("%s hangs, and Alive was called %d times", name, calls)
+			if n := calls.Load(); n != 0 {
+				t.Errorf("%s hangs, and Alive was called %d times", name, n)
 			}
 			close(d.free)
 			time.Sleep(time.Minute)
-			if calls == 0 {
+			if calls.Load() == 0 {
 				t.Errorf("%s goes on, and Alive was not called", name)
 			}
 			if err := stop(); err != nil {
@@ -386,7 +386,9 @@ func TestOneFilingThatIsNotThereForDaysIsNoBlock(t *testing.T) {
 		ghost := made("0000900002-24-000099", "8-K", "2024-06-21", "900002")
 		h := newHouse(t, append(fourReports(), ghost)...)
 		h.world.Script("/Archives/edgar/data/*0000900002-24-000099.txt", edgartest.Always(edgartest.NoSuchKey))
-		stop := h.run(Daemon{Settings: since2024()})
+		c := h.crawler()
+		c.pace = slowly()
+		stop := h.runWith(c, Daemon{Settings: since2024()})
 		time.Sleep(70 * time.Hour)
 		if until, err := h.crawler().door.budget.coolingUntil(t.Context()); err != nil || !until.IsZero() {
 			t.Errorf("cooling until %v (%v)", until, err)
