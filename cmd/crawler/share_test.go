@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"go.uber.org/zap"
+	"go.uber.org/zap/zaptest/observer"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/edgartest"
@@ -174,5 +175,24 @@ func TestWhatIsReadWhileItsHolderEndsIsReadAgain(t *testing.T) {
 	})
 	if err != nil || len(p.Filings) != 3 || !slices.Equal(through, []bool{true, false}) {
 		t.Errorf("%v: %d filings, read through the holder %v; want 3, at first through it and then not", err, len(p.Filings), through)
+	}
+}
+
+func TestWithoutASocketTheHolderWorksAndReadersAreTold(t *testing.T) {
+	dir := recorded(t, 1)
+	if err := os.WriteFile(filepath.Join(dir, sharedSocket), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	core, logs := observer.New(zap.WarnLevel)
+	h, err := openHoldings(dir, "sync", zap.New(core))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	if got := logs.FilterMessageSnippet("list, show and status will be refused").Len(); got != 1 {
+		t.Errorf("%d warnings, want 1; the log has %v", got, logs.All())
+	}
+	if _, stderr, code := crawler(t, "list", "--data", dir); code != exitOurs || !strings.Contains(stderr, "is in use by crawler sync (process ") {
+		t.Errorf("exit code %d, %q; want %d and who holds the index", code, stderr, exitOurs)
 	}
 }

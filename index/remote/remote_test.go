@@ -3,6 +3,7 @@
 package remote
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -272,12 +273,14 @@ func TestClosingWaitsForAQuestionAndLetsNoOtherIn(t *testing.T) {
 func TestClosingDoesNotWaitForEver(t *testing.T) {
 	dir, ix, s := serveSlow(t)
 	defer close(ix.release)
+	var said bytes.Buffer
+	s.faults = log.New(&said, "", 0)
 	c := dial(t, dir)
 	answered := make(chan error, 1)
 	go func() { _, err := c.Passes(1); answered <- err }()
 	<-ix.begun
-	if err := s.Close(); err == nil || !strings.Contains(err.Error(), "a question is still with it") {
-		t.Errorf("got %v, want that a question is still there", err)
+	if err := s.Close(); err != nil || !strings.Contains(said.String(), "a question is still with it") {
+		t.Errorf("got %v and %q, want to be told of the question", err, said.String())
 	}
 	if err := <-answered; !errors.Is(err, ErrGone) {
 		t.Errorf("who waited got %v, want %v", err, ErrGone)
@@ -323,3 +326,77 @@ func TestAPanicOverAQuestionIsNotTheHoldersEnd(t *testing.T) {
 type panicking struct{ index.Reader }
 
 func (panicking) Entry(edgar.Accession) (index.Entry, error) { panic("a page that is none") }
+
+// long is an index with more to say than a connection takes at once.
+type long struct{ index.Reader }
+
+func (long) Listings() ([]index.Listing, error) {
+	return []index.Listing{{Key: strings.Repeat("long", 1<<20)}}, nil
+}
+
+func TestClientsThatDoNotReadTheirAnswersKeepNobodyWaiting(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Serve(dir, long{}, "v1", log.New(io.Discard, "", 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 * maxWorking {
+		conn, err := connect(t.Context(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		io.WriteString(conn, "POST /listings HTTP/1.1\r\nHost: index\r\nEdgard-Version: "+identity("v1")+"\r\nContent-Length: 2\r\n\r\n{}")
+		if _, err := conn.Read(make([]byte, 1)); err != nil { // and no more
+			t.Fatal(err)
+		}
+	}
+	if ls, err := dial(t, dir).Listings(); err != nil || len(ls) != 1 {
+		t.Errorf("another client got %d listings, %v", len(ls), err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAListenerOpensNoMoreConnectionsThanItHasSlots(t *testing.T) {
+	inner, err := listen(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &limited{Listener: inner, slots: make(chan struct{}, 1), closed: make(chan struct{})}
+	accepted, ended := make(chan net.Conn), make(chan error, 1)
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				ended <- err
+				return
+			}
+			accepted <- c
+		}
+	}()
+	for range 2 {
+		c, err := net.Dial("unix", inner.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+	}
+	first := <-accepted
+	select {
+	case <-accepted:
+		t.Error("a second connection while the first has the only slot")
+	default:
+	}
+	first.Close()
+	first.Close() // gives back one slot, not two
+	<-accepted
+	if len(l.slots) != 1 {
+		t.Errorf("%d slots taken, want 1", len(l.slots))
+	}
+	l.Close()
+	if err := <-ended; !errors.Is(err, net.ErrClosed) {
+		t.Errorf("after Close got %v, want %v", err, net.ErrClosed)
+	}
+}

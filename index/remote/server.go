@@ -29,6 +29,7 @@ type Server struct {
 	dir     string
 	ix      index.Reader
 	version string
+	faults  *log.Logger
 	http    http.Server
 	working chan struct{} // a slot for each question that may be with the index
 	ended   chan struct{}
@@ -44,7 +45,10 @@ func Serve(dir string, ix index.Reader, version string, faults *log.Logger) (*Se
 	if err != nil {
 		return nil, fmt.Errorf("sharing index %s: %w", dir, err)
 	}
-	s := &Server{dir: dir, ix: ix, version: identity(version), working: make(chan struct{}, maxWorking), ended: make(chan struct{})}
+	if faults == nil {
+		faults = log.Default()
+	}
+	s := &Server{dir: dir, ix: ix, version: identity(version), faults: faults, working: make(chan struct{}, maxWorking), ended: make(chan struct{})}
 	s.http = http.Server{
 		Handler: s.handler(), ErrorLog: faults, MaxHeaderBytes: 1 << 14,
 		ReadHeaderTimeout: patience, ReadTimeout: patience, WriteTimeout: time.Minute,
@@ -59,9 +63,9 @@ func Serve(dir string, ix index.Reader, version string, faults *log.Logger) (*Se
 }
 
 // Close ends the sharing: who asks from now on finds nobody, and who has asked
-// gets an answer if it is ready within a second. When it returns nil no handler
-// uses the index any more; one that a slow disk holds up is an error after two
-// seconds, and the index may be closed nevertheless.
+// gets an answer if it is ready within a second. When it returns no handler uses
+// the index any more, unless a disk holds one up for longer than two seconds: that
+// is told to faults, and closing the index waits for it or ends it.
 func (s *Server) Close() error { return s.close() }
 
 func (s *Server) end() error {
@@ -76,9 +80,14 @@ func (s *Server) end() error {
 		select {
 		case s.working <- struct{}{}: // for good
 		case <-enough:
-			return errors.Join(err, fmt.Errorf("sharing index %s: a question is still with it after %v", s.dir, 2*closing))
+			s.faults.Printf("index %s is shared no more, but a question is still with it after %v", s.dir, 2*closing)
+			return s.ending(err)
 		}
 	}
+	return s.ending(err)
+}
+
+func (s *Server) ending(err error) error {
 	if err != nil {
 		return fmt.Errorf("ending to share index %s: %w", s.dir, err)
 	}
