@@ -53,7 +53,7 @@ func (p *page) standing(r report) {
 	p.fact("due", due)
 	p.gaps(r.Gaps)
 	if r.WholePass != nil {
-		p.fact("last pass", "over all listings, ended "+stamp(r.WholePass.End))
+		p.fact("pass", "the last whole one ended "+stamp(r.WholePass.End))
 	}
 	p.fact("rate", rateText(r.Rate))
 	for _, feed := range slices.Sorted(maps.Keys(r.FeedsRead)) {

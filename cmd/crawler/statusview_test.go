@@ -75,7 +75,7 @@ filings   1,200 discovered, 3 deferred, 61,234 recorded, 1 rejected, 2 withdrawn
 due       1,201 due now, the next 2024-03-01 04:30:00 UTC
 gap       listing 2024Q2: EDGAR does not have it
 gap       listing 2024-01-05, 2024-01-08: no pass has read it
-last pass over all listings, ended 2024-03-01 03:33:07 UTC
+pass      the last whole one ended 2024-03-01 03:33:07 UTC
 rate      8 requests a second at most
 feed      xbrlrss read 2024-03-01 03:30:00 UTC
 feeds     getcurrent is off: XBRL RSS and the daily listings tell run of new filings
