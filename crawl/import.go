@@ -189,22 +189,16 @@ func (m *importing) settle(batch []outcome) error {
 			filings = append(filings, o.filing)
 		}
 	}
-	for len(filings) > 0 {
-		err := m.Index.Record(filings...)
-		var unfit *index.UnfitError
-		if !errors.As(err, &unfit) {
-			if err != nil {
-				return err
-			}
-			break
-		}
+	filings, err := recordFit(m.Index, filings, func(unfit *index.UnfitError) error {
 		m.reject(origin{path: unfit.Accession.String()}, unfit.Reason)
-		filings = slices.DeleteFunc(filings, func(f *parse.Filing) bool { return f.Accession == unfit.Accession })
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	for _, f := range filings {
 		m.recorded.Add(1)
-		m.Log.Info("filing recorded", zap.Stringer("accession", f.Accession), zap.Stringer("form", f.Form),
-			zap.Stringer("filed", f.Filed), zap.Int("items", len(f.Items)), zap.Int64("bytes", f.Size))
+		logRecorded(m.Log, f)
 	}
 	for _, o := range batch {
 		m.holds.release(o.entry.Accession)

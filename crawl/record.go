@@ -56,28 +56,40 @@ func (p *pass) settle(batch []outcome) error {
 	return nil
 }
 
-// keep records filings in one transaction. One that the index cannot hold is
-// rejected, and the others are recorded without it.
-func (p *pass) keep(filings []*parse.Filing) error {
+// recordFit records filings in one transaction, without those that the index
+// cannot hold: of these reject is told. It returns the ones recorded.
+func recordFit(ix *index.Store, filings []*parse.Filing, reject func(*index.UnfitError) error) ([]*parse.Filing, error) {
 	for len(filings) > 0 {
-		err := p.Index.Record(filings...)
+		err := ix.Record(filings...)
 		var unfit *index.UnfitError
 		if !errors.As(err, &unfit) {
-			if err != nil {
-				return err
-			}
-			break
+			return filings, err
 		}
-		if err := p.reject(unfit.Accession, unfit.Error()); err != nil {
-			return err
+		if err := reject(unfit); err != nil {
+			return nil, err
 		}
 		filings = slices.DeleteFunc(filings, func(f *parse.Filing) bool { return f.Accession == unfit.Accession })
+	}
+	return nil, nil
+}
+
+func logRecorded(log *zap.Logger, f *parse.Filing) {
+	log.Info("filing recorded", zap.Stringer("accession", f.Accession), zap.Stringer("form", f.Form),
+		zap.Stringer("filed", f.Filed), zap.Int("items", len(f.Items)), zap.Int64("bytes", f.Size))
+}
+
+// keep records filings, and rejects those that the index cannot hold.
+func (p *pass) keep(filings []*parse.Filing) error {
+	filings, err := recordFit(p.Index, filings, func(unfit *index.UnfitError) error {
+		return p.reject(unfit.Accession, unfit.Error())
+	})
+	if err != nil {
+		return err
 	}
 	for _, f := range filings {
 		p.report.Recorded++
 		p.progress.Last = f.Accession
-		p.Log.Info("filing recorded", zap.Stringer("accession", f.Accession), zap.Stringer("form", f.Form),
-			zap.Stringer("filed", f.Filed), zap.Int("items", len(f.Items)), zap.Int64("bytes", f.Size))
+		logRecorded(p.Log, f)
 		p.tell()
 		if err := p.step("recorded " + f.Accession.String()); err != nil {
 			return err

@@ -65,28 +65,17 @@ func (s *Store) bucketIf(name []byte, want func(value []byte) bool) iter.Seq2[pa
 
 // Entries yields all entries by accession number, each as it was when its page
 // was read. The index may be written meanwhile.
-func (s *Store) Entries() iter.Seq2[Entry, error] {
-	return func(yield func(Entry, error) bool) {
-		for p, err := range s.bucket(bucketEntry) {
-			var e Entry
-			if err == nil {
-				e, err = p.entry()
-			}
-			if err != nil {
-				err = fmt.Errorf("reading entries: %w", err)
-			}
-			if !yield(e, err) || err != nil {
-				return
-			}
-		}
-	}
-}
+func (s *Store) Entries() iter.Seq2[Entry, error] { return entries(s.bucket(bucketEntry)) }
 
 // EntriesFiled yields the entries filed from the first to the last of the days, as
 // Entries does. It reads past the others, 0.1 µs each.
 func (s *Store) EntriesFiled(first, last edgar.Date) iter.Seq2[Entry, error] {
+	return entries(s.bucketIf(bucketEntry, func(v []byte) bool { return filedWithin(v, first, last) }))
+}
+
+func entries(pairs iter.Seq2[pair, error]) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		for p, err := range s.bucketIf(bucketEntry, func(v []byte) bool { return filedWithin(v, first, last) }) {
+		for p, err := range pairs {
 			var e Entry
 			if err == nil {
 				e, err = p.entry()
