@@ -165,18 +165,19 @@ func TestKilledAnywhereTheNextPassMakesTheArchiveWhole(t *testing.T) {
 func TestKilledDaemonsAreMadeUpForByTheNextPass(t *testing.T) {
 	moments := randomMoments(t)
 	e := serve(t, busyWorld(t, 150))
-	today := edgar.DateOf(time.Now())
-	want := undisturbed(t, e, currentPass(e))
+	today, want := edgar.DateOf(time.Now()), undisturbed(t, e, currentPass(e))
 	daemon := []string{"run", "--rate", "0", "--from", "2023Q3", "--base-url", e.url}
-	for range max(1, *kills/20) {
+	for done := 0; done < max(1, *kills/20); {
 		h := newHousehold(t)
 		for range 4 {
 			h.cutShort(e, moments, daemon)
 		}
-		if edgar.DateOf(time.Now()) != today {
-			t.Skip("a day ended in the middle")
+		if now := edgar.DateOf(time.Now()); now != today { // the day ended in the middle: once more
+			today, want = now, undisturbed(t, e, currentPass(e))
+			continue
 		}
 		h.completes(e, currentPass(e), want)
+		done++
 	}
 }
 
