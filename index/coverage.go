@@ -24,8 +24,8 @@ func (s *Store) Coverage() (from edgar.Date, ok bool, err error) {
 // SetCoverage sets the first day that this archive means to hold.
 func (s *Store) SetCoverage(from edgar.Date) error {
 	line := JournalLine{At: now(), Event: EventCoverage, From: from}
-	err := s.write(nil, func() []JournalLine { return []JournalLine{line} }, func(tx *bolt.Tx) error {
-		return tx.Bucket(bucketMeta).Put(metaCoverage, []byte(from.String()))
+	err := s.write(nil, func() []JournalLine { return []JournalLine{line} }, func(w *writing) error {
+		return w.Bucket(bucketMeta).Put(metaCoverage, []byte(from.String()))
 	})
 	if err != nil {
 		return fmt.Errorf("setting where coverage begins: %w", err)

@@ -88,13 +88,13 @@ func (d *discovery) write(rows []parse.Row, last bool) error {
 		return nil
 	}
 	log := func() []JournalLine { return d.lines(found, told, last) }
-	err := d.s.write(prepare, log, func(tx *bolt.Tx) error {
+	err := d.s.write(prepare, log, func(w *writing) error {
 		if last {
-			if err := tx.Bucket(bucketListing).Put([]byte(d.listing.Key), d.value); err != nil {
+			if err := w.Bucket(bucketListing).Put([]byte(d.listing.Key), d.value); err != nil {
 				return err
 			}
 		}
-		return c.apply(tx)
+		return c.apply(w)
 	})
 	if err == nil {
 		d.New += len(found)
@@ -125,10 +125,11 @@ type changes struct {
 }
 
 type change struct {
-	old      *Entry // nil: new
-	now      Entry
-	dirty    bool
-	postings []posting // of a recorded filing's new CIKs
+	old   *Entry // nil: new
+	now   Entry
+	dirty bool
+	fresh []posting // of a recorded filing's new CIKs
+	named []parse.Row
 }
 
 // list takes row r into account, and reports whether its accession is new and
@@ -150,7 +151,7 @@ func (c *changes) list(tx *bolt.Tx, r parse.Row, seen time.Time) (isNew, changed
 	if len(ch.now.CIKs) > maxFilers {
 		return false, false, fmt.Errorf("row %v: submission of more than %d filers", r, maxFilers)
 	}
-	ch.dirty = true
+	ch.dirty, ch.named = true, append(ch.named, r)
 	return isNew, true, ch.refile(tx, c.s)
 }
 
@@ -182,31 +183,31 @@ func (ch *change) refile(tx *bolt.Tx, s *Store) error {
 	if err != nil {
 		return fmt.Errorf("filing %s: %w", ch.now.Accession, err)
 	}
-	ch.postings = postings(f, ch.now.CIKs)
+	_, ch.fresh = difference(postings(f, ch.old.CIKs), postings(f, ch.now.CIKs))
 	return nil
 }
 
-func (c *changes) apply(tx *bolt.Tx) error {
+func (c *changes) apply(w *writing) error {
 	for _, a := range c.order {
 		ch := c.entries[a]
 		if !ch.dirty {
 			continue
 		}
-		if err := putPostings(tx, ch.postings); err != nil {
-			return err
-		}
-		if err := putEntry(tx, ch.old, &ch.now); err != nil {
+		if err := ch.apply(w); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func putPostings(tx *bolt.Tx, ps []posting) error {
-	for _, p := range ps {
-		if err := tx.Bucket(p.bucket).Put([]byte(p.key), nil); err != nil {
+func (ch *change) apply(w *writing) error {
+	for _, r := range ch.named {
+		if err := w.addName(clip(r.Name, maxName), r.CIK); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := w.put(ch.fresh); err != nil {
+		return err
+	}
+	return w.putEntry(ch.old, &ch.now)
 }

@@ -41,17 +41,36 @@
 // Numbers in keys are big-endian. A ref, date|accession, is four bytes of the day as
 // the number 20240131 and eight of the accession number as a number.
 //
-//	meta     schema, identity, coverage, tickers (validators)
+//	meta     schema, identity, epoch, coverage, tickers (validators)
 //	entry    accession             → state, filed, seen, attempts, next, reason, form, name, CIKs
 //	due      seconds|^date|accession → nothing; zero seconds: at once
 //	filing   accession             → names, filing
 //	cik      cik (5 bytes)|ref     → nothing; every filer of header and listings
-//	date     ref                   → nothing
+//	date     ref                   → facts: uvarints of the last change's number, the period as a
+//	                                 day number, accepted in seconds
 //	form     form, 0|ref           → nothing
 //	item     number, 0|ref         → nothing
+//	exhibit  number, 0|ref         → nothing; every exhibit listed or attached
+//	sic      SIC code, 0|ref       → nothing; of every filer in the header
+//	state    state, 0|ref          → nothing; of incorporation, likewise
+//	warning  code, 0|ref           → nothing
+//	event    cik|period (4 bytes)|ref → nothing; filings by issuer and period of report
+//	standing code of the state|ref → nothing; entries that are not recorded
+//	name     word, 0|cik           → nothing; words of names an issuer had in header or listing
+//	symbol   SYMBOL, 0|cik         → first and last filing date on whose cover the issuer had it
+//	change   sequence (8 bytes)    → accession; the last change of every filing
+//	count    kind and what of      → uvarint; see below
 //	listing  name                  → JSON of Listing
 //	pass     sequence (8 bytes)    → JSON of Pass
 //	ticker   symbol                → CIK in digits
+//
+// Every recording and withdrawing of a filing gives it the next number of change and
+// takes back the one it had: what is new since a number is a seek. No number is given
+// twice in the epoch that meta names. Counters are of filings, by year (y), year and
+// item (i), year and form (f), and of entries, by state (s), quarter and state (q),
+// state and reason (r), cut (c), due at once (d); they change in the transaction of
+// what they count. The lanes of a filing, from cik to event, all come from one
+// function.
 //
 // The inverted date in due makes what is due at once come newest first without a
 // sort. A query seeks in the first of cik, item, form and date that it names, from the

@@ -2,6 +2,7 @@ package index
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"iter"
 
@@ -12,12 +13,17 @@ import (
 // Dump yields every key of the index, as "bucket/KEY" with KEY quoted, and its
 // value, in order: two indexes are the same when their dumps are. It is for tests
 // and for looking; meta/"identity" is the archive's own and differs between
-// archives, keys of pass hold reports of passes. The iteration ends early only
-// when the index cannot be read.
+// archives, keys of pass hold reports of passes. The numbering of changes tells how
+// the index came to be and not what is in it: its epoch, its keys and its numbers in
+// the values of date are left out. The iteration ends early only when the index
+// cannot be read.
 func (s *Store) Dump() iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		for _, name := range buckets() {
 			for p, err := range s.bucket(name) {
+				if p.numbering(name) {
+					continue
+				}
 				if err != nil || !yield(fmt.Sprintf("%s/%+q", name, p.key), p.value) {
 					return
 				}
@@ -27,6 +33,16 @@ func (s *Store) Dump() iter.Seq2[string, []byte] {
 }
 
 type pair struct{ key, value []byte }
+
+// numbering reports whether p, of the bucket given, is of the numbering of changes,
+// and takes the number out of facts.
+func (p *pair) numbering(bucket []byte) bool {
+	if bytes.Equal(bucket, bucketDate) {
+		_, n := binary.Uvarint(p.value)
+		p.value = p.value[max(n, 0):]
+	}
+	return bytes.Equal(bucket, bucketChange) || bytes.Equal(bucket, bucketMeta) && bytes.Equal(p.key, metaEpoch)
+}
 
 // bucket yields the keys and values of a bucket, copied out by the page.
 func (s *Store) bucket(name []byte) iter.Seq2[pair, error] {

@@ -25,6 +25,9 @@ const (
 // States returns all states, in the order of their codes on disk.
 func States() []State { return []State{Discovered, Deferred, Recorded, Rejected, Withdrawn} }
 
+// code returns the byte of st on disk.
+func (st State) code() []byte { return []byte{byte(slices.Index(States(), st))} }
+
 // Entry is a submission that we know of and where we stand with it. Form, Filed,
 // CIKs and Name are what the listings say, Name being that of the lowest CIK.
 // Times are UTC in whole seconds.
@@ -88,19 +91,28 @@ func getEntry(tx *bolt.Tx, a edgar.Accession) (Entry, error) {
 	return decodeEntry(a, v)
 }
 
-// putEntry replaces old by e, the due key moving along; old is nil when there was
-// no entry. The entry itself, and so its state, is written last.
-func putEntry(tx *bolt.Tx, old, e *Entry) error {
-	due := tx.Bucket(bucketDue)
-	if old != nil && old.pending() {
-		if err := due.Delete(old.dueKey()); err != nil {
+// putEntry replaces old by e, the keys and counters of its state moving along; old
+// is nil when there was no entry. The entry itself, and so its state, is written last.
+func (w *writing) putEntry(old, e *Entry) error {
+	var had []posting
+	if old != nil {
+		had = old.postings()
+	}
+	gone, fresh := difference(had, e.postings())
+	if err := w.drop(gone); err != nil {
+		return err
+	}
+	if err := w.put(fresh); err != nil {
+		return err
+	}
+	if old != nil {
+		w.tally(old.counters(), -1)
+	}
+	w.tally(e.counters(), 1)
+	if renamed := old == nil || old.Name != e.Name || len(old.CIKs) == 0; renamed && len(e.CIKs) > 0 {
+		if err := w.addName(e.Name, e.CIKs[0]); err != nil {
 			return err
 		}
 	}
-	if e.pending() {
-		if err := due.Put(e.dueKey(), nil); err != nil {
-			return err
-		}
-	}
-	return tx.Bucket(bucketEntry).Put(accessionKey(e.Accession), encodeEntry(e))
+	return w.Bucket(bucketEntry).Put(accessionKey(e.Accession), encodeEntry(e))
 }

@@ -133,9 +133,14 @@ func (j *journal) identity(name string) (string, error) {
 		return l.Identity, nil
 	}
 	if name == "" {
-		id := make([]byte, 16)
-		rand.Read(id)
-		name = hex.EncodeToString(id)
+		name = randomName()
 	}
 	return name, j.append(JournalLine{At: now(), Event: EventCreated, Version: journalVersion, Identity: name})
+}
+
+// randomName returns 32 hexadecimal digits.
+func randomName() string {
+	id := make([]byte, 16)
+	rand.Read(id)
+	return hex.EncodeToString(id)
 }

@@ -79,32 +79,6 @@ func fromSeconds(n uint64) time.Time {
 	return time.Unix(int64(n), 0).UTC()
 }
 
-// posting is one key in one secondary bucket.
-type posting struct {
-	bucket []byte
-	key    string
-}
-
-// postings returns every secondary key of f, which also sits under the CIKs of
-// its listing rows.
-func postings(f *parse.Filing, listed []edgar.CIK) []posting {
-	r := makeRef(f.Filed, f.Accession)
-	ps := []posting{
-		{bucketDate, string(r[:])},
-		{bucketForm, string(namePrefix(f.Form.String())) + string(r[:])},
-	}
-	for _, c := range filingCIKs(f, listed) {
-		ps = append(ps, posting{bucketCIK, string(cikPrefix(c)) + string(r[:])})
-	}
-	for i, it := range f.Items {
-		again := slices.ContainsFunc(f.Items[:i], func(o parse.Item) bool { return o.Number == it.Number })
-		if !again && it.Number != "" {
-			ps = append(ps, posting{bucketItem, string(namePrefix(it.Number)) + string(r[:])})
-		}
-	}
-	return ps
-}
-
 // filingCIKs is the sorted union of the filers in the header and the listed.
 func filingCIKs(f *parse.Filing, listed []edgar.CIK) []edgar.CIK {
 	all := slices.Clone(listed)

@@ -38,8 +38,8 @@ type Listing struct {
 func (s *Store) PutListing(l Listing) error {
 	v, err := l.encode()
 	if err == nil {
-		err = s.write(nil, l.checked, func(tx *bolt.Tx) error {
-			return tx.Bucket(bucketListing).Put([]byte(l.Key), v)
+		err = s.write(nil, l.checked, func(w *writing) error {
+			return w.Bucket(bucketListing).Put([]byte(l.Key), v)
 		})
 	}
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 
 // SchemaVersion numbers the layout of keys and values. An index of a later
 // version is refused.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 var (
 	bucketMeta    = []byte("meta")
@@ -20,6 +20,16 @@ var (
 	bucketDate    = []byte("date")
 	bucketForm    = []byte("form")
 	bucketItem    = []byte("item")
+	bucketExhibit = []byte("exhibit")
+	bucketSIC     = []byte("sic")
+	bucketPlace   = []byte("state")
+	bucketWarning = []byte("warning")
+	bucketEvent   = []byte("event")
+	bucketStands  = []byte("standing")
+	bucketName    = []byte("name")
+	bucketSymbol  = []byte("symbol")
+	bucketChange  = []byte("change")
+	bucketCount   = []byte("count")
 	bucketListing = []byte("listing")
 	bucketPass    = []byte("pass")
 	bucketTicker  = []byte("ticker")
@@ -28,11 +38,13 @@ var (
 	metaIdentity = []byte("identity")
 	metaCoverage = []byte("coverage")
 	metaTickers  = []byte("tickers")
+	metaEpoch    = []byte("epoch")
 )
 
 func buckets() [][]byte {
 	return [][]byte{bucketMeta, bucketEntry, bucketDue, bucketFiling, bucketCIK, bucketDate,
-		bucketForm, bucketItem, bucketListing, bucketPass, bucketTicker}
+		bucketForm, bucketItem, bucketExhibit, bucketSIC, bucketPlace, bucketWarning, bucketEvent, bucketStands,
+		bucketName, bucketSymbol, bucketChange, bucketCount, bucketListing, bucketPass, bucketTicker}
 }
 
 func prepareBuckets(tx *bolt.Tx, identity string) error {
@@ -46,6 +58,9 @@ func prepareBuckets(tx *bolt.Tx, identity string) error {
 	}
 	m := tx.Bucket(bucketMeta)
 	if err := m.Put(metaIdentity, []byte(identity)); err != nil {
+		return err
+	}
+	if err := m.Put(metaEpoch, []byte(randomName())); err != nil {
 		return err
 	}
 	return m.Put(metaSchema, strconv.AppendInt(nil, SchemaVersion, 10))
@@ -72,6 +87,9 @@ func (s *Store) readMeta(tx *bolt.Tx) error {
 	if v > SchemaVersion {
 		return fmt.Errorf("%w: %s has version %d, this program knows up to %d: use a newer crawler",
 			ErrSchema, databaseName, v, SchemaVersion)
+	}
+	if v < SchemaVersion {
+		return fmt.Errorf("%w: %s has version %d, this program wants %d: %w", ErrSchema, databaseName, v, SchemaVersion, ErrStale)
 	}
 	s.identity = string(m.Get(metaIdentity))
 	return nil

@@ -34,7 +34,7 @@ type Pass struct {
 func (s *Store) AddPass(p Pass) error {
 	v, err := json.Marshal(p)
 	if err == nil {
-		err = s.write(nil, nil, func(tx *bolt.Tx) error { return addPass(tx.Bucket(bucketPass), v) })
+		err = s.write(nil, nil, func(w *writing) error { return addPass(w.Bucket(bucketPass), v) })
 	}
 	if err != nil {
 		return fmt.Errorf("keeping the report of a pass: %w", err)

@@ -159,21 +159,21 @@ func (s *Store) refill(old *oldDatabase, fill func(*Store) error) error {
 }
 
 // put writes what only the old database told; passes are numbered anew.
-func (o *oldDatabase) put(tx *bolt.Tx) error {
+func (o *oldDatabase) put(w *writing) error {
 	for _, p := range o.passes {
-		if err := addPass(tx.Bucket(bucketPass), p.value); err != nil {
+		if err := addPass(w.Bucket(bucketPass), p.value); err != nil {
 			return err
 		}
 	}
 	for _, p := range o.tickers {
-		if err := tx.Bucket(bucketTicker).Put(p.key, p.value); err != nil {
+		if err := w.Bucket(bucketTicker).Put(p.key, p.value); err != nil {
 			return err
 		}
 	}
 	if o.meta == nil {
 		return nil
 	}
-	return tx.Bucket(bucketMeta).Put(metaTickers, o.meta)
+	return w.Bucket(bucketMeta).Put(metaTickers, o.meta)
 }
 
 // swapIn makes the new database, still held, the database, durably.

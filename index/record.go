@@ -110,14 +110,13 @@ func (r *record) prepare(s *Store, tx *bolt.Tx) (err error) {
 	default:
 		r.old, r.now = &e, e
 	}
-	if r.stale, err = s.held(tx, r.old); err != nil {
+	had, err := s.held(tx, r.old)
+	if err != nil {
 		return err
 	}
 	r.now.record(&r.filing)
-	r.fresh = postings(&r.filing, r.now.CIKs)
-	r.stale = slices.DeleteFunc(r.stale, func(p posting) bool {
-		return slices.ContainsFunc(r.fresh, func(o posting) bool { return o.key == p.key && &o.bucket[0] == &p.bucket[0] })
-	})
+	has := postings(&r.filing, r.now.CIKs)
+	r.stale, r.fresh = difference(had, has)
 	if r.now.State == Withdrawn {
 		r.filing.Withdrawn = true
 		r.value, err = s.codec.encode(&r.filing)
@@ -165,28 +164,34 @@ func (e *Entry) record(f *parse.Filing) {
 
 func (b *recording) lines() []JournalLine { return b.imported }
 
-func (b *recording) apply(tx *bolt.Tx) error {
+func (b *recording) apply(w *writing) error {
 	for i := range b.records {
-		if err := b.records[i].apply(tx); err != nil {
+		if err := b.records[i].apply(w); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *record) apply(tx *bolt.Tx) error {
-	for _, p := range r.stale {
-		if err := tx.Bucket(p.bucket).Delete([]byte(p.key)); err != nil {
-			return err
-		}
-	}
-	if err := tx.Bucket(bucketFiling).Put(accessionKey(r.now.Accession), r.value); err != nil {
+func (r *record) apply(w *writing) error {
+	w.tally(filingCounters(r.stale), -1)
+	w.tally(filingCounters(r.fresh), 1)
+	if err := w.drop(r.stale); err != nil {
 		return err
 	}
-	if err := putPostings(tx, r.fresh); err != nil {
+	if err := w.Bucket(bucketFiling).Put(accessionKey(r.now.Accession), r.value); err != nil {
 		return err
 	}
-	return putEntry(tx, r.old, &r.now)
+	if err := w.put(r.fresh); err != nil {
+		return err
+	}
+	if err := w.number(makeRef(r.filing.Filed, r.filing.Accession), factsOf(&r.filing)); err != nil {
+		return err
+	}
+	if err := w.addFiling(&r.filing); err != nil {
+		return err
+	}
+	return w.putEntry(r.old, &r.now)
 }
 
 // Filing returns the filing recorded under a, without its text, or ErrNotFound.

@@ -126,9 +126,9 @@ func (p *replay) flush() error {
 	if len(batch) == 0 {
 		return nil
 	}
-	return p.s.write(nil, nil, func(tx *bolt.Tx) error {
+	return p.s.write(nil, nil, func(w *writing) error {
 		for _, l := range batch {
-			if err := l.apply(tx); err != nil {
+			if err := l.apply(w); err != nil {
 				return fmt.Errorf("%s line of %s: %w", l.Event, l.At.Format(time.RFC3339), err)
 			}
 		}
@@ -137,16 +137,16 @@ func (p *replay) flush() error {
 }
 
 // apply does to entries what the line says.
-func (l *JournalLine) apply(tx *bolt.Tx) error {
+func (l *JournalLine) apply(w *writing) error {
 	switch l.Event {
 	case EventSeen:
-		return l.applySeen(tx)
+		return l.applySeen(w)
 	case EventRetried:
-		return l.applyRetried(tx)
+		return l.applyRetried(w)
 	case EventCoverage:
-		return tx.Bucket(bucketMeta).Put(metaCoverage, []byte(l.From.String()))
+		return w.Bucket(bucketMeta).Put(metaCoverage, []byte(l.From.String()))
 	}
-	return amend(tx, l.Accession, func(e *Entry) {
+	return amend(w, l.Accession, func(e *Entry) {
 		e.Attempts, e.Next, e.Reason = l.Attempts, l.Next, l.Reason
 		if !l.Form.IsZero() {
 			e.Form, e.Filed, e.CIKs, e.Name = l.Form, l.Filed, l.CIKs, l.Name
@@ -165,14 +165,17 @@ func (l *JournalLine) apply(tx *bolt.Tx) error {
 	})
 }
 
-func (l *JournalLine) applySeen(tx *bolt.Tx) error {
+func (l *JournalLine) applySeen(w *writing) error {
 	for _, a := range l.Accessions {
-		if err := amend(tx, a, func(e *Entry) { e.see(l.At) }); err != nil {
+		if err := amend(w, a, func(e *Entry) { e.see(l.At) }); err != nil {
 			return err
 		}
 	}
 	for _, r := range l.Rows {
-		if err := amend(tx, r.Accession, func(e *Entry) { e.list(parse.Row(r)) }); err != nil {
+		if err := amend(w, r.Accession, func(e *Entry) { e.list(parse.Row(r)) }); err != nil {
+			return err
+		}
+		if err := w.addName(r.Name, r.CIK); err != nil {
 			return err
 		}
 	}
@@ -187,20 +190,20 @@ func (e *Entry) see(t time.Time) {
 }
 
 // amend changes an entry, which is made when there is none.
-func amend(tx *bolt.Tx, a edgar.Accession, change func(*Entry)) error {
+func amend(w *writing, a edgar.Accession, change func(*Entry)) error {
 	if a.IsZero() {
 		return errors.New("no accession number")
 	}
-	old, err := getEntry(tx, a)
+	old, err := getEntry(w.Tx, a)
 	if errors.Is(err, ErrNotFound) {
 		e := Entry{Accession: a, State: Discovered}
 		change(&e)
-		return putEntry(tx, nil, &e)
+		return w.putEntry(nil, &e)
 	}
 	if err != nil {
 		return err
 	}
 	e := old
 	change(&e)
-	return putEntry(tx, &old, &e)
+	return w.putEntry(&old, &e)
 }

@@ -86,11 +86,11 @@ func (p *replay) listRows(rows []parse.Row) error {
 
 // records puts back what is known of listings.
 func (p *replay) records() error {
-	return p.s.write(nil, nil, func(tx *bolt.Tx) error {
+	return p.s.write(nil, nil, func(w *writing) error {
 		for key, l := range p.listings {
 			v, err := l.encode()
 			if err == nil {
-				err = tx.Bucket(bucketListing).Put([]byte(key), v)
+				err = w.Bucket(bucketListing).Put([]byte(key), v)
 			}
 			if err != nil {
 				return fmt.Errorf("listing %s: %w", key, err)

@@ -72,7 +72,7 @@ func (s *Store) retry(as []edgar.Accession, states []State) (int, error) {
 			}
 			st := step{old: old, now: old}
 			st.now.retry()
-			if st.filing, err = s.restate(tx, &st.now); err != nil {
+			if err = s.restate(tx, &st); err != nil {
 				return err
 			}
 			if st.filing != nil {
@@ -83,9 +83,9 @@ func (s *Store) retry(as []edgar.Accession, states []State) (int, error) {
 		return nil
 	}, func() []JournalLine {
 		return retried(steps)
-	}, func(tx *bolt.Tx) error {
+	}, func(w *writing) error {
 		for i := range steps {
-			if err := steps[i].apply(tx); err != nil {
+			if err := steps[i].apply(w); err != nil {
 				return err
 			}
 		}
@@ -130,12 +130,12 @@ func (s *Store) Relist(as ...edgar.Accession) (total int, err error) {
 
 // applyRetried does to entries what the line says. A withdrawn one that had its
 // filing is recorded again when that is.
-func (l *JournalLine) applyRetried(tx *bolt.Tx) error {
+func (l *JournalLine) applyRetried(w *writing) error {
 	if len(l.Accessions) == 0 {
 		return errors.New("no accession numbers")
 	}
 	for _, a := range l.Accessions {
-		if err := amend(tx, a, (*Entry).retry); err != nil {
+		if err := amend(w, a, (*Entry).retry); err != nil {
 			return err
 		}
 	}

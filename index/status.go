@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -51,107 +51,118 @@ type QuarterCoverage struct {
 	Withdrawn  int           `json:"withdrawn"`
 }
 
-// Status counts entries as of one moment; now says what is due. It reads every
-// entry.
+// Status tells where everything stands as of one moment; now says what is due. What
+// it counts is kept counted: it takes no longer with more entries.
 func (s *Store) Status(now time.Time) (Status, error) {
-	c := newCounter()
+	st := Status{States: map[State]int{}}
 	err := s.db.View(func(tx *bolt.Tx) (err error) {
-		if err := tx.Bucket(bucketEntry).ForEach(c.count); err != nil {
+		if err := st.count(tx.Bucket(bucketCount)); err != nil {
 			return err
 		}
-		c.due(tx, now)
-		if err := c.coverage(tx); err != nil {
+		st.due(tx, now)
+		if err := st.coverage(tx); err != nil {
 			return err
 		}
-		if c.Passes, err = passes(tx, 10); err != nil {
+		if st.Passes, err = passes(tx, 10); err != nil {
 			return err
 		}
-		c.Freshness, err = s.freshness(tx, now)
+		st.Freshness, err = s.freshness(tx, now)
 		return err
 	})
 	if err != nil {
 		return Status{}, fmt.Errorf("counting entries: %w", err)
 	}
-	return c.status(), nil
+	return st, nil
 }
 
-type counter struct {
-	Status
-	reasons  map[ReasonCount]int
-	quarters map[edgar.Quarter]*QuarterCoverage
-}
-
-func newCounter() *counter {
-	c := &counter{
-		Status:   Status{States: map[State]int{}},
-		reasons:  map[ReasonCount]int{},
-		quarters: map[edgar.Quarter]*QuarterCoverage{},
-	}
-	for _, st := range States() {
-		c.States[st] = 0
-	}
-	return c
-}
-
-func (c *counter) count(k, v []byte) error {
-	r := reader{b: v}
-	e := r.entryHead()
-	if r.bad {
-		return fmt.Errorf("entry %x: %w", k, errMalformed)
-	}
-	c.States[e.State]++
-	if e.Cut && e.State == Recorded {
-		c.Cut++
-	}
-	if e.Reason != "" {
-		key := ReasonCount{State: e.State, Reason: e.Reason}
-		if _, ok := c.reasons[key]; !ok && len(c.reasons) >= maxReasons {
-			key.Reason = "other"
+// count reads the counters of entries.
+func (st *Status) count(b *bolt.Bucket) error {
+	for _, state := range States() {
+		n, err := count(b, counter(countState+string(state.code())))
+		if err != nil {
+			return err
 		}
-		c.reasons[key]++
+		st.States[state] = n
 	}
-	if e.Filed.IsZero() {
-		return nil
+	var err error
+	if st.Cut, err = count(b, countCut); err != nil {
+		return err
 	}
-	q := c.quarters[e.Filed.Quarter()]
-	if q == nil {
-		q = &QuarterCoverage{Quarter: e.Filed.Quarter()}
-		c.quarters[q.Quarter] = q
+	if st.Due, err = count(b, countDue); err != nil {
+		return err
 	}
-	q.add(e.State)
-	return nil
+	return errors.Join(st.countQuarters(b), st.countReasons(b))
 }
 
-func (q *QuarterCoverage) add(st State) {
-	q.Wanted++
+func (st *Status) countQuarters(b *bolt.Bucket) error {
+	return counts(b, countQuarter, func(key string, n int) error {
+		q, state, err := readQuarterKey(key)
+		if err != nil {
+			return err
+		}
+		if last := len(st.Quarters) - 1; last < 0 || st.Quarters[last].Quarter != q {
+			st.Quarters = append(st.Quarters, QuarterCoverage{Quarter: q})
+		}
+		st.Quarters[len(st.Quarters)-1].add(state, n)
+		return nil
+	})
+}
+
+// countReasons lumps together what is more than maxReasons.
+func (st *Status) countReasons(b *bolt.Bucket) error {
+	others := map[State]int{}
+	err := counts(b, countReason, func(key string, n int) error {
+		state, err := stateOf(key)
+		switch {
+		case err != nil:
+			return err
+		case len(st.Reasons) == maxReasons:
+			others[state] += n
+		default:
+			st.Reasons = append(st.Reasons, ReasonCount{state, key[1:], n})
+		}
+		return nil
+	})
+	for state, n := range others {
+		st.Reasons = append(st.Reasons, ReasonCount{state, "other", n})
+	}
+	slices.SortFunc(st.Reasons, func(a, b ReasonCount) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.State, b.State), cmp.Compare(a.Reason, b.Reason))
+	})
+	return err
+}
+
+func (q *QuarterCoverage) add(st State, n int) {
+	q.Wanted += n
 	switch st {
 	case Discovered:
-		q.Discovered++
+		q.Discovered += n
 	case Deferred:
-		q.Deferred++
+		q.Deferred += n
 	case Recorded:
-		q.Recorded++
+		q.Recorded += n
 	case Rejected:
-		q.Rejected++
+		q.Rejected += n
 	case Withdrawn:
-		q.Withdrawn++
+		q.Withdrawn += n
 	}
 }
 
-func (c *counter) due(tx *bolt.Tx, now time.Time) {
+// due adds the deferred entries whose time has come to those due at once.
+func (st *Status) due(tx *bolt.Tx, now time.Time) {
 	cur := tx.Bucket(bucketDue).Cursor()
-	for k, _ := cur.First(); k != nil; k, _ = cur.Next() {
+	for k, _ := cur.Seek(binary.BigEndian.AppendUint64(nil, 1)); k != nil; k, _ = cur.Next() {
 		at := binary.BigEndian.Uint64(k)
 		if at > uint64(seconds(now)) {
-			c.NextDue = fromSeconds(at)
+			st.NextDue = fromSeconds(at)
 			return
 		}
-		c.Due++
+		st.Due++
 	}
 }
 
-func (c *counter) coverage(tx *bolt.Tx) error {
-	if err := c.From.UnmarshalText(tx.Bucket(bucketMeta).Get(metaCoverage)); err != nil {
+func (st *Status) coverage(tx *bolt.Tx) error {
+	if err := st.From.UnmarshalText(tx.Bucket(bucketMeta).Get(metaCoverage)); err != nil {
 		return err
 	}
 	return tx.Bucket(bucketListing).ForEach(func(k, v []byte) error {
@@ -159,23 +170,9 @@ func (c *counter) coverage(tx *bolt.Tx) error {
 		if err := json.Unmarshal(v, &l); err != nil {
 			return fmt.Errorf("listing %s: %w: %w", k, errMalformed, err)
 		}
-		if c.To.Before(l.LastData) {
-			c.To = l.LastData
+		if st.To.Before(l.LastData) {
+			st.To = l.LastData
 		}
 		return nil
 	})
-}
-
-func (c *counter) status() Status {
-	for key, n := range c.reasons {
-		key.Count = n
-		c.Reasons = append(c.Reasons, key)
-	}
-	slices.SortFunc(c.Reasons, func(a, b ReasonCount) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.State, b.State), cmp.Compare(a.Reason, b.Reason))
-	})
-	for _, q := range slices.SortedFunc(maps.Keys(c.quarters), edgar.Quarter.Compare) {
-		c.Quarters = append(c.Quarters, *c.quarters[q])
-	}
-	return c.Status
 }

@@ -51,12 +51,16 @@ func TestStatusOfNothingHasEveryState(t *testing.T) {
 }
 
 func TestStatusHoldsABoundedNumberOfReasons(t *testing.T) {
-	c := newCounter()
-	for n := range maxReasons + 50 {
-		e := Entry{State: Rejected, Reason: fmt.Sprint("reason ", n)}
-		must(t, c.count(nil, encodeEntry(&e)))
-	}
-	if got := c.status().Reasons; len(got) != maxReasons+1 || got[0] != (ReasonCount{Rejected, "other", 50}) {
+	s := openTemp(t)
+	must(t, s.write(nil, nil, func(w *writing) error {
+		for n := range maxReasons + 50 {
+			must(t, amend(w, acc(n+1), func(e *Entry) { e.State, e.Reason = Rejected, fmt.Sprint("reason ", n) }))
+		}
+		return nil
+	}))
+	st, err := s.Status(noon)
+	must(t, err)
+	if got := st.Reasons; len(got) != maxReasons+1 || got[0] != (ReasonCount{Rejected, "other", 50}) {
 		t.Errorf("%d reasons, first %+v; want %d and 50 others", len(got), got[0], maxReasons+1)
 	}
 }

@@ -174,7 +174,7 @@ func (s *Store) Close() error {
 // write runs prepare and then apply under the writers' lock: prepare reads and
 // decides; log tells the journal, which is on the disk before apply,
 // which only writes. Any of them may be nil.
-func (s *Store) write(prepare func(tx *bolt.Tx) error, log func() []JournalLine, apply func(tx *bolt.Tx) error) error {
+func (s *Store) write(prepare func(tx *bolt.Tx) error, log func() []JournalLine, apply func(w *writing) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.journal == nil {
@@ -193,5 +193,11 @@ func (s *Store) write(prepare func(tx *bolt.Tx) error, log func() []JournalLine,
 	if apply == nil {
 		return nil
 	}
-	return s.db.Update(apply)
+	return s.db.Update(func(tx *bolt.Tx) error {
+		w := newWriting(tx)
+		if err := apply(w); err != nil {
+			return err
+		}
+		return w.flush()
+	})
 }

@@ -81,7 +81,7 @@ func TestReadersShareAnIndexAndChangeNothing(t *testing.T) {
 
 func TestLaterSchemaIsRefused(t *testing.T) {
 	s := openTemp(t)
-	must(t, s.db.Update(func(tx *bolt.Tx) error { return tx.Bucket(bucketMeta).Put(metaSchema, []byte("2")) }))
+	must(t, s.db.Update(func(tx *bolt.Tx) error { return tx.Bucket(bucketMeta).Put(metaSchema, []byte("3")) }))
 	must(t, s.Close())
 	for _, open := range []func(string) (*Store, error){Open, OpenReadOnly} {
 		if _, err := open(s.dir); !errors.Is(err, ErrSchema) || !strings.Contains(err.Error(), "use a newer crawler") {

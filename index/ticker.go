@@ -25,7 +25,7 @@ type Tickers struct {
 func (s *Store) PutTickers(t Tickers) error {
 	v, err := json.Marshal(t)
 	if err == nil {
-		err = s.write(nil, nil, func(tx *bolt.Tx) error { return putTickers(tx, t.CIKs, v) })
+		err = s.write(nil, nil, func(w *writing) error { return putTickers(w.Tx, t.CIKs, v) })
 	}
 	if err != nil {
 		return fmt.Errorf("writing tickers: %w", err)

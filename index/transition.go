@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.com/edgard/edgar"
+	"example.com/edgard/parse"
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -48,12 +49,11 @@ func (s *Store) move(a edgar.Accession, event Event, from []State, to func(*Entr
 		}
 		st = step{old: old, now: old}
 		to(&st.now)
-		st.filing, err = s.restate(tx, &st.now)
-		return err
+		return s.restate(tx, &st)
 	}, func() []JournalLine {
 		return []JournalLine{st.now.line(event)}
-	}, func(tx *bolt.Tx) error {
-		return st.apply(tx)
+	}, func(w *writing) error {
+		return st.apply(w)
 	})
 	if err != nil {
 		return fmt.Errorf("entry %s: %w", a, err)
@@ -72,29 +72,33 @@ func wholeSecond(t time.Time) time.Time {
 // step is a change of one entry that is there, and of its filing if it has one.
 type step struct {
 	old, now Entry
-	filing   []byte
+	filing   *parse.Filing
+	value    []byte // of the filing, as it is from now on
 }
 
-func (st *step) apply(tx *bolt.Tx) error {
+func (st *step) apply(w *writing) error {
 	if st.filing != nil {
-		if err := tx.Bucket(bucketFiling).Put(accessionKey(st.now.Accession), st.filing); err != nil {
+		if err := w.Bucket(bucketFiling).Put(accessionKey(st.now.Accession), st.value); err != nil {
+			return err
+		}
+		if err := w.number(makeRef(st.filing.Filed, st.filing.Accession), factsOf(st.filing)); err != nil {
 			return err
 		}
 	}
-	return putEntry(tx, &st.old, &st.now)
+	return w.putEntry(&st.old, &st.now)
 }
 
-// restate returns the filing of e encoded anew, saying whether it is withdrawn,
-// nil when there is none.
-func (s *Store) restate(tx *bolt.Tx, e *Entry) ([]byte, error) {
-	raw := tx.Bucket(bucketFiling).Get(accessionKey(e.Accession))
+// restate encodes the filing of a step anew, if there is one, saying whether it is
+// withdrawn.
+func (s *Store) restate(tx *bolt.Tx, st *step) (err error) {
+	raw := tx.Bucket(bucketFiling).Get(accessionKey(st.now.Accession))
 	if raw == nil {
-		return nil, nil
+		return nil
 	}
-	f, err := s.codec.decode(raw)
-	if err != nil {
-		return nil, err
+	if st.filing, err = s.codec.decode(raw); err != nil {
+		return err
 	}
-	f.Withdrawn = e.State == Withdrawn
-	return s.codec.encode(f)
+	st.filing.Withdrawn = st.now.State == Withdrawn
+	st.value, err = s.codec.encode(st.filing)
+	return err
 }

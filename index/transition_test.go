@@ -8,7 +8,6 @@ import (
 
 	"example.com/edgard/edgar"
 	"github.com/google/go-cmp/cmp"
-	bolt "go.etcd.io/bbolt"
 )
 
 // moves are the ways to change the state of entry 1.
@@ -115,9 +114,9 @@ func TestRetryMakesDueNowAndCountsWhatItChanged(t *testing.T) {
 		rows = append(rows, n)
 	}
 	discoverMany(t, s, rows)
-	must(t, s.db.Update(func(tx *bolt.Tx) error {
+	must(t, s.write(nil, nil, func(w *writing) error {
 		for n := 1; n <= 1200; n++ {
-			must(t, amend(tx, acc(n), func(e *Entry) { e.State, e.Attempts, e.Reason = Rejected, 3, "no" }))
+			must(t, amend(w, acc(n), func(e *Entry) { e.State, e.Attempts, e.Reason = Rejected, 3, "no" }))
 		}
 		return nil
 	}))

@@ -1,0 +1,80 @@
+package index
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// writing is a write transaction under way and what it adds to counters.
+type writing struct {
+	*bolt.Tx
+	added map[counter]int
+	names map[string]struct{} // name keys known to be there
+}
+
+func newWriting(tx *bolt.Tx) *writing {
+	return &writing{Tx: tx, added: map[counter]int{}, names: map[string]struct{}{}}
+}
+
+// put writes keys of lanes, but for those under date, which number writes.
+func (w *writing) put(ps []posting) error {
+	for _, p := range ps {
+		if p.in(bucketDate) {
+			continue
+		}
+		if err := w.Bucket(p.bucket).Put([]byte(p.key), p.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drop deletes keys of lanes, and with one under date its change.
+func (w *writing) drop(ps []posting) error {
+	for _, p := range ps {
+		if p.in(bucketDate) {
+			if err := w.dropChange([]byte(p.key)); err != nil {
+				return err
+			}
+		}
+		if err := w.Bucket(p.bucket).Delete([]byte(p.key)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// number gives the filing at r the next number of change in place of the one it
+// has, and writes its facts.
+func (w *writing) number(r ref, facts []byte) error {
+	if err := w.dropChange(r[:]); err != nil {
+		return err
+	}
+	changes := w.Bucket(bucketChange)
+	changes.FillPercent = 1 // keys only ever come at the end
+	n, err := changes.NextSequence()
+	if err != nil {
+		return err
+	}
+	if err := changes.Put(changeKey(n), r.accessionKey()); err != nil {
+		return err
+	}
+	return w.Bucket(bucketDate).Put(r[:], append(binary.AppendUvarint(nil, n), facts...))
+}
+
+// dropChange deletes the change of the filing at r, if it has one.
+func (w *writing) dropChange(r []byte) error {
+	v := w.Bucket(bucketDate).Get(r)
+	if v == nil {
+		return nil
+	}
+	f, err := decodeFacts(v)
+	if err != nil {
+		return fmt.Errorf("facts of %x: %w", r, err)
+	}
+	return w.Bucket(bucketChange).Delete(changeKey(f.sequence))
+}
+
+func changeKey(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
