@@ -18,7 +18,7 @@ const allocSize = 4 << 20
 // openDatabase opens and locks the bbolt file at path, making it unless readOnly.
 // A file that is no longer at path when its lock is had was replaced meanwhile by
 // whoever held it: that is ErrLocked, too. One that lost its end is ErrStale.
-func openDatabase(path string, readOnly bool) (*bolt.DB, error) {
+func openDatabase(path string, readOnly bool) (*database, error) {
 	// For writing, bbolt reads pages as it opens, and one that is gone is a fault of
 	// memory: the first look at a file that is there only reads.
 	if info, err := os.Stat(path); !readOnly && err == nil && info.Size() > 0 {
@@ -33,25 +33,23 @@ func openDatabase(path string, readOnly bool) (*bolt.DB, error) {
 	return lockDatabase(path, readOnly)
 }
 
-func lockDatabase(path string, readOnly bool) (*bolt.DB, error) {
-	var file *os.File
-	db, err := bolt.Open(path, 0o600, &bolt.Options{
-		Timeout:         time.Second,
-		FreelistType:    bolt.FreelistMapType,
-		InitialMmapSize: initialMmapSize(),
-		ReadOnly:        readOnly,
-		OpenFile: func(name string, flag int, perm os.FileMode) (f *os.File, err error) {
-			file, err = os.OpenFile(name, flag, perm)
-			return file, err
-		},
+func lockDatabase(path string, readOnly bool) (*database, error) {
+	db := new(database)
+	err := guarded(path, func() (err error) {
+		db.DB, err = bolt.Open(path, 0o600, db.options(readOnly))
+		return err
 	})
 	if errors.Is(err, berrors.ErrTimeout) {
 		return nil, ErrLocked
 	}
+	if errors.Is(err, ErrDamaged) {
+		return nil, errors.Join(err, db.file.Close())
+	}
 	if err != nil {
 		return nil, err
 	}
-	held, err := file.Stat()
+	db.page = db.Info().PageSize
+	held, err := db.file.Stat()
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -65,11 +63,24 @@ func lockDatabase(path string, readOnly bool) (*bolt.DB, error) {
 	return db, nil
 }
 
+func (d *database) options(readOnly bool) *bolt.Options {
+	return &bolt.Options{
+		Timeout:         time.Second,
+		FreelistType:    bolt.FreelistMapType,
+		InitialMmapSize: initialMmapSize(),
+		ReadOnly:        readOnly,
+		OpenFile: func(name string, flag int, perm os.FileMode) (f *os.File, err error) {
+			d.file, err = os.OpenFile(name, flag, perm)
+			return d.file, err
+		},
+	}
+}
+
 // whole checks that a file of the given size has all the pages of its database.
-func whole(db *bolt.DB, size int64) error {
+func whole(db *database, size int64) error {
 	return db.View(func(tx *bolt.Tx) error {
 		if want := tx.Size(); size < want {
-			return fmt.Errorf("%d bytes of %d are there: %w", size, want, ErrStale)
+			return fmt.Errorf("%d bytes of %d are there: %w", size, want, ErrDamaged)
 		}
 		return nil
 	})

@@ -24,7 +24,7 @@ const (
 )
 
 // errMalformed is of a value that is damaged or of an older encoding.
-var errMalformed = fmt.Errorf("malformed value: %w", ErrStale)
+var errMalformed = fmt.Errorf("malformed value: %w", ErrDamaged)
 
 // encodeEntry writes the version byte, the state's code with entryCut, and then, as unsigned
 // varints and length-prefixed strings: filed, seen, attempts, next, reason, form,

@@ -67,7 +67,7 @@ func prepareBuckets(tx *bolt.Tx, identity string) error {
 }
 
 // databaseIdentity returns the identity in the database, "" when it is new.
-func databaseIdentity(db *bolt.DB) (identity string, err error) {
+func databaseIdentity(db *database) (identity string, err error) {
 	err = db.View(func(tx *bolt.Tx) error {
 		if m := tx.Bucket(bucketMeta); m != nil {
 			identity = string(m.Get(metaIdentity))

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -53,8 +52,8 @@ func renew(dir string, fill func(*Store) error) (err error) {
 
 // oldDatabase is the database to be replaced, held, and what of it is nowhere else.
 type oldDatabase struct {
-	db   *bolt.DB // nil when it is too damaged to be opened, by anybody
-	made bool     // only now, to have something to hold
+	db   *database // nil when it is too damaged to be opened, by anybody
+	made bool      // only now, to have something to hold
 
 	identity string
 	passes   []pair
@@ -74,15 +73,7 @@ func holdOld(path string) (*oldDatabase, error) {
 	return o, nil
 }
 
-// read opens and reads. Of a damaged file bbolt may make a panic, or the memory it
-// is mapped to a fault.
 func (o *oldDatabase) read(path string) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("damaged: %v", r)
-		}
-	}()
 	if o.db, err = openDatabase(path, false); err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ const (
 // writers take turns.
 type Store struct {
 	dir      string
-	db       *bolt.DB
+	db       *database
 	codec    *codec
 	identity string
 	notes    []string

@@ -108,7 +108,7 @@ func (c *Client) fault(resp *http.Response, answer io.Reader) error {
 	if err := json.NewDecoder(answer).Decode(f); err != nil {
 		return c.gone(errors.Join(errors.New(resp.Status), err))
 	}
-	f.kind = kinds()[f.Code]
+	f.kind = kindOf(f.Code)
 	return f
 }
 

@@ -55,15 +55,15 @@ func TestQuestionsAreBounded(t *testing.T) {
 }
 
 func TestErrorsKeepTheirIdentityAndTheirWords(t *testing.T) {
-	for code, kind := range kinds() {
-		err := errors.Join(errors.New("while reading"), kind)
+	for _, k := range kinds() {
+		err := errors.Join(errors.New("while reading"), k.err)
 		data, jsonErr := json.Marshal(faultOf(err))
 		if jsonErr != nil {
 			t.Fatal(jsonErr)
 		}
 		got := new(Client).fault(&http.Response{}, bytes.NewReader(data))
-		if !errors.Is(got, kind) || got.Error() != err.Error() {
-			t.Errorf("%s: got %q, want %q, the same error", code, got, err)
+		if !errors.Is(got, k.err) || got.Error() != err.Error() {
+			t.Errorf("%s: got %q, want %q, the same error", k.code, got, err)
 		}
 	}
 	got := new(Client).fault(&http.Response{}, strings.NewReader(`{"code":"unheard of","message":"no"}`))

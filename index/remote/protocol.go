@@ -3,6 +3,7 @@ package remote
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
@@ -44,27 +45,40 @@ type fault struct {
 func (f *fault) Error() string { return f.Message }
 func (f *fault) Unwrap() error { return f.kind }
 
-// kinds are the errors that callers tell apart, by code.
-func kinds() map[string]error {
-	return map[string]error{
-		"not_found": index.ErrNotFound,
-		"token":     index.ErrToken,
-		"stale":     index.ErrStale,
-		"schema":    index.ErrSchema,
-		"forbidden": index.ErrForbidden,
-		"read_only": index.ErrReadOnly,
-		"locked":    index.ErrLocked,
+// kind is an error that callers tell apart, by code.
+type kind struct {
+	code string
+	err  error
+}
+
+// kinds are all of them; what is another one as well comes before it.
+func kinds() []kind {
+	return []kind{
+		{"damaged", index.ErrDamaged},
+		{"not_found", index.ErrNotFound},
+		{"token", index.ErrToken},
+		{"stale", index.ErrStale},
+		{"schema", index.ErrSchema},
+		{"forbidden", index.ErrForbidden},
+		{"read_only", index.ErrReadOnly},
+		{"locked", index.ErrLocked},
 	}
 }
 
 func faultOf(err error) *fault {
 	f := &fault{Message: err.Error()}
-	for code, kind := range kinds() {
-		if errors.Is(err, kind) {
-			f.Code = code
-		}
+	if i := slices.IndexFunc(kinds(), func(k kind) bool { return errors.Is(err, k.err) }); i >= 0 {
+		f.Code = kinds()[i].code
 	}
 	return f
+}
+
+// kindOf returns what a code stands for, nil for nothing that callers tell apart.
+func kindOf(code string) error {
+	if i := slices.IndexFunc(kinds(), func(k kind) bool { return k.code == code }); i >= 0 {
+		return kinds()[i].err
+	}
+	return nil
 }
 
 // maybe is a value that may not be there.
