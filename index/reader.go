@@ -20,6 +20,8 @@ type Reader interface {
 	Find(q Query) (Page, error)
 	Ticker(symbol string) (edgar.CIK, error)
 	Status(now time.Time) (Status, error)
+	Changes(after uint64, limit int) (ChangePage, error)
+	Counts() (Counts, error)
 	Passes(n int) ([]Pass, error)
 	Listing(key string) (l Listing, ok bool, err error)
 	Listings() ([]Listing, error)

@@ -34,6 +34,8 @@ func Run(t *testing.T, open Open) {
 		{"a token that is none is ErrToken", tokens, full},
 		{"a ticker is found in any case", tickers, full},
 		{"the status counts everything", status, full},
+		{"changes come oldest first, each filing once", changes, full},
+		{"filings are counted by item, form and year", counts, full},
 		{"passes come newest first, as many as asked for", passes, full},
 		{"listings are kept whole, by key", listings, full},
 		{"coverage is the day that was set", covered, full},
@@ -190,6 +192,30 @@ func status(t *testing.T, r index.Reader) {
 	same(t, "due an hour later", 2, got.Due, err)
 }
 
+func changes(t *testing.T, r index.Reader) {
+	withdrawn := made(3)
+	withdrawn.Withdrawn = true
+	all, err := r.Changes(0, 0)
+	want := index.ChangePage{Epoch: all.Epoch, Last: 4, Changes: []index.Change{{Sequence: 1, Filing: made(1)}, {Sequence: 2, Filing: made(2)}, {Sequence: 4, Filing: withdrawn}}}
+	same(t, "changes", want, all, err)
+	if all.Epoch == "" {
+		t.Error("the numbering has no name")
+	}
+	one, err := r.Changes(1, 1)
+	same(t, "one after the first", index.ChangePage{Epoch: all.Epoch, Last: 4, Changes: want.Changes[1:2]}, one, err)
+	none, err := r.Changes(4, 10)
+	same(t, "after the last", index.ChangePage{Epoch: all.Epoch, Last: 4}, none, err)
+}
+
+func counts(t *testing.T, r index.Reader) {
+	got, err := r.Counts()
+	same(t, "counts", index.Counts{
+		Items: []index.Count{{Key: "2.02", Year: 2024, Count: 3}, {Key: "8.01", Year: 2024, Count: 1}, {Key: "8.02", Year: 2024, Count: 1}, {Key: "8.03", Year: 2024, Count: 1}},
+		Forms: []index.Count{{Key: "8-K", Year: 2024, Count: 3}},
+		Years: []index.Count{{Year: 2024, Count: 3}},
+	}, got, err)
+}
+
 func passes(t *testing.T, r index.Reader) {
 	got, err := r.Passes(2)
 	same(t, "passes", []index.Pass{pass(3), pass(2)}, got, err)
@@ -219,6 +245,10 @@ func emptiness(t *testing.T, r index.Reader) {
 	st, err := r.Status(noon())
 	same(t, "recorded", 0, st.States[index.Recorded], err)
 	same(t, "states", len(index.States()), len(st.States), nil)
+	cs, err := r.Counts()
+	same(t, "counts", index.Counts{}, cs, err)
+	ch, err := r.Changes(0, 10)
+	same(t, "changes", index.ChangePage{Epoch: ch.Epoch}, ch, err)
 	ps, err := r.Passes(10)
 	same(t, "passes", []index.Pass(nil), ps, err)
 	ls, err := r.Listings()

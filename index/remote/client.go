@@ -147,6 +147,17 @@ func (c *Client) Status(now time.Time) (index.Status, error) {
 	return ask[index.Status](c, "status", now)
 }
 
+// Changes is [index.Store.Changes].
+func (c *Client) Changes(after uint64, limit int) (index.ChangePage, error) {
+	p, err := ask[changed](c, "changes", changesAfter{after, limit})
+	return p.page(), err
+}
+
+// Counts is [index.Store.Counts].
+func (c *Client) Counts() (index.Counts, error) {
+	return ask[index.Counts](c, "counts", struct{}{})
+}
+
 // Passes is [index.Store.Passes].
 func (c *Client) Passes(n int) ([]index.Pass, error) {
 	return ask[[]index.Pass](c, "passes", n)

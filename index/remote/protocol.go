@@ -128,3 +128,37 @@ type question struct {
 	Limit int          `json:"limit,omitempty"`
 	After string       `json:"after,omitempty"`
 }
+
+// changesAfter asks for an [index.ChangePage].
+type changesAfter struct {
+	After uint64 `json:"after"`
+	Limit int    `json:"limit"`
+}
+
+// changed is an [index.ChangePage] as it crosses the socket.
+type changed struct {
+	Epoch   string   `json:"epoch"`
+	Changes []change `json:"changes"`
+	Last    uint64   `json:"last"`
+}
+
+type change struct {
+	Sequence uint64 `json:"sequence"`
+	Filing   filing `json:"filing"`
+}
+
+func changesOf(p index.ChangePage) changed {
+	out := changed{Epoch: p.Epoch, Last: p.Last}
+	for _, c := range p.Changes {
+		out.Changes = append(out.Changes, change{c.Sequence, filing{c.Filing}})
+	}
+	return out
+}
+
+func (c changed) page() index.ChangePage {
+	p := index.ChangePage{Epoch: c.Epoch, Last: c.Last}
+	for _, x := range c.Changes {
+		p.Changes = append(p.Changes, index.Change{Sequence: x.Sequence, Filing: x.Filing.Filing})
+	}
+	return p
+}

@@ -110,6 +110,11 @@ func (s *Server) handler() http.Handler {
 	}))
 	m.HandleFunc("POST /ticker", answer(s, s.ix.Ticker))
 	m.HandleFunc("POST /status", answer(s, s.ix.Status))
+	m.HandleFunc("POST /changes", answer(s, func(q changesAfter) (changed, error) {
+		p, err := s.ix.Changes(q.After, q.Limit)
+		return changesOf(p), err
+	}))
+	m.HandleFunc("POST /counts", answer(s, func(struct{}) (index.Counts, error) { return s.ix.Counts() }))
 	m.HandleFunc("POST /passes", answer(s, s.ix.Passes))
 	m.HandleFunc("POST /listing", answer(s, func(key string) (maybe[index.Listing], error) {
 		l, ok, err := s.ix.Listing(key)

@@ -1,0 +1,72 @@
+package index
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"example.com/edgard/parse"
+	bolt "go.etcd.io/bbolt"
+)
+
+// Change is the last change of a filing: it was recorded, recorded anew, withdrawn
+// or listed again.
+type Change struct {
+	Sequence uint64        `json:"sequence"`
+	Filing   *parse.Filing `json:"filing"` // as it is now, without text
+}
+
+// ChangePage is a part of the changes, oldest first.
+type ChangePage struct {
+	Epoch   string   `json:"epoch"` // names the numbering: numbers of another epoch mean nothing here
+	Changes []Change `json:"changes"`
+	Last    uint64   `json:"last"` // the highest number given out so far
+}
+
+// Changes returns the changes numbered higher than after, oldest first: of every
+// filing the last one, and so each filing once. At most limit come, or MaxLimit; 0
+// means DefaultLimit. There are no more when the last of them is numbered Last, or
+// when none come. Numbers rise, with gaps, and are never given twice; a filing that
+// changes while one reads from page to page comes again.
+//
+// Numbering and epoch outlive Rebuild, unless the old index cannot be read: then a
+// new epoch begins, and who remembers a number of another reads from 0.
+func (s *Store) Changes(after uint64, limit int) (ChangePage, error) {
+	if limit <= 0 {
+		limit = DefaultLimit
+	}
+	limit = min(limit, MaxLimit)
+	var p ChangePage
+	var raws [][]byte
+	err := s.db.View(func(tx *bolt.Tx) (err error) {
+		p.Epoch = string(tx.Bucket(bucketMeta).Get(metaEpoch))
+		p.Last = tx.Bucket(bucketChange).Sequence()
+		raws, err = p.collect(tx, after, limit)
+		return err
+	})
+	for i := 0; err == nil && i < len(raws); i++ {
+		p.Changes[i].Filing, err = s.codec.decode(raws[i])
+	}
+	if err != nil {
+		return ChangePage{}, fmt.Errorf("reading changes after %d: %w", after, err)
+	}
+	return p, nil
+}
+
+// collect finds the changes, and copies out the values of their filings.
+func (p *ChangePage) collect(tx *bolt.Tx, after uint64, limit int) (raws [][]byte, err error) {
+	filings := tx.Bucket(bucketFiling)
+	c := tx.Bucket(bucketChange).Cursor()
+	k, v := c.Seek(changeKey(after))
+	if len(k) == 8 && binary.BigEndian.Uint64(k) == after {
+		k, v = c.Next()
+	}
+	for ; k != nil && len(raws) < limit; k, v = c.Next() {
+		raw := filings.Get(v)
+		if raw == nil || len(k) != 8 {
+			return nil, fmt.Errorf("filing %x, whose change is %x: %w", v, k, ErrNotFound)
+		}
+		p.Changes = append(p.Changes, Change{Sequence: binary.BigEndian.Uint64(k)})
+		raws = append(raws, append([]byte(nil), raw...))
+	}
+	return raws, nil
+}
