@@ -2,7 +2,6 @@ package crawl
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 
@@ -43,21 +42,25 @@ type QuarterAudit struct {
 // listing of a past quarter or business day that the archive covers is there, and
 // its copy is what was fetched. Whatever is not so is a Difference.
 //
-// It needs Index, Archive and ListingsDir of cfg, Log and Progress may be nil. In
-// memory it holds eight bytes an entry. The report is valid whatever the error.
-func Audit(ctx context.Context, cfg Config) (AuditReport, error) {
-	a := &auditor{pass: offline(cfg), sheets: make(map[edgar.Quarter]*sheet)}
-	err := a.audit(ctx)
-	a.progress.Stage = StageDone
-	a.Progress(a.progress)
+// In memory it holds some twenty bytes an entry. The report is valid whatever the
+// error.
+func Audit(ctx context.Context, what Check) (AuditReport, error) {
+	c, err := what.begin()
+	if err != nil {
+		return AuditReport{}, err
+	}
+	a := &auditor{checkup: c, sheets: make(map[edgar.Quarter]*sheet)}
+	err = a.audit(ctx)
+	a.end()
 	return a.result(), err
 }
 
 // auditor is one Audit under way.
 type auditor struct {
-	*pass
+	*checkup
 	shelf  *shelf
 	sheets map[edgar.Quarter]*sheet
+	states states
 }
 
 // A sheet is what an auditor notes of one quarter.
@@ -79,7 +82,11 @@ func (a *auditor) sheet(q edgar.Quarter) *sheet {
 }
 
 func (a *auditor) audit(ctx context.Context) (err error) {
-	if a.shelf, err = readShelf(a.Index, a.now); err != nil {
+	err = a.ask(func(ix index.Reader) (err error) {
+		a.shelf, err = readShelf(ix, a.now)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	for _, d := range a.shelf.gaps() {
@@ -130,32 +137,44 @@ func (a *auditor) lay(key string, l index.Listing) {
 
 // walk compares index and archive, and notes which entries a listing can tell of.
 func (a *auditor) walk(ctx context.Context) error {
-	for j, err := range joints(a.Index, a.Archive) {
+	for j, err := range a.joints() {
 		if err == nil {
 			err = context.Cause(ctx)
 		}
 		if err != nil {
 			return err
 		}
-		d, differs, err := j.compare(a.Index)
-		if err != nil {
-			return err
+		found := j.compare()
+		if len(found) > 0 { // recorded meanwhile, perhaps
+			if j, err = a.again(j); err != nil {
+				return err
+			}
+			found = j.compare()
 		}
-		s := a.sheet(quarterOf(j.entry.Filed))
-		switch {
-		case differs:
-			s.add(d)
-		case j.entry.State == index.Recorded:
-			s.Archived++
-		}
-		if j.known && s.tells(j.entry) {
-			s.judged = append(s.judged, j.accession)
-		}
+		a.enter(j, found)
 		a.progress.Looked++
 		a.progress.Last = j.accession
 		a.Progress(a.progress)
 	}
 	return nil
+}
+
+// enter notes a submission in the sheet of its quarter.
+func (a *auditor) enter(j joint, found []Difference) {
+	s := a.sheet(quarterOf(j.standing.Filed))
+	for _, d := range found {
+		s.add(d)
+	}
+	if len(found) == 0 && j.standing.State == index.Recorded {
+		s.Archived++
+	}
+	if !j.known {
+		return
+	}
+	a.states.add(j.accession, j.standing.State)
+	if s.tells(j.standing.Entry) {
+		s.judged = append(s.judged, j.accession)
+	}
 }
 
 // tells reports whether the listing of the quarter must have e, unless e is
@@ -196,17 +215,16 @@ func (t *QuarterAudit) Sum(q QuarterAudit) {
 }
 
 // count notes the state of a listed submission.
-func (s *sheet) count(ix *index.Store, a edgar.Accession) error {
-	e, err := ix.Entry(a)
-	switch {
-	case errors.Is(err, index.ErrNotFound):
-		s.Unknown++
-		s.add(Difference{Kind: NoEntry, Accession: a})
-		return nil
-	case err != nil:
-		return err
+func (a *auditor) count(s *sheet, acc edgar.Accession) error {
+	state := a.states.of(acc)
+	if state == "" || state == index.Discovered { // perhaps no more
+		st, _, err := a.standing(acc)
+		if err != nil {
+			return err
+		}
+		state = st.State
 	}
-	switch e.State {
+	switch state {
 	case index.Recorded:
 		s.Recorded++
 	case index.Deferred:
@@ -217,7 +235,31 @@ func (s *sheet) count(ix *index.Store, a edgar.Accession) error {
 		s.Withdrawn++
 	case index.Discovered:
 		s.Discovered++
-		s.add(Difference{Kind: NotFetched, Accession: a})
+		s.add(Difference{Kind: NotFetched, Accession: acc})
+	default:
+		s.Unknown++
+		s.add(Difference{Kind: NoEntry, Accession: acc})
 	}
 	return nil
+}
+
+// states remembers where each entry stood, in the order of accession numbers.
+type states struct {
+	accessions []edgar.Accession
+	states     []byte // places in index.States
+}
+
+func (s *states) add(a edgar.Accession, st index.State) {
+	s.accessions = append(s.accessions, a)
+	s.states = append(s.states, byte(slices.Index(index.States(), st)))
+}
+
+// of returns the state of an entry, "" when it was not seen.
+func (s *states) of(a edgar.Accession) index.State {
+	all := index.States()
+	i, ok := slices.BinarySearchFunc(s.accessions, a, edgar.Accession.Compare)
+	if !ok || int(s.states[i]) >= len(all) { // or could not be read
+		return ""
+	}
+	return all[s.states[i]]
 }

@@ -21,12 +21,7 @@ func (a *auditor) readIssuerPages(ctx context.Context) error {
 			s := a.sheet(q)
 			s.listed = append(s.listed, acc)
 		})
-		var bad *damagedError
-		if errors.As(err, &bad) {
-			a.sheet(edgar.Quarter{}).add(Difference{Kind: ListingDamaged, Listing: l.Key, Detail: bad.Error()})
-			err = nil
-		}
-		if err != nil {
+		if _, err = a.damaged(a.sheet(edgar.Quarter{}), l, err); err != nil {
 			return err
 		}
 	}
@@ -46,17 +41,31 @@ func (a *auditor) readQuarter(ctx context.Context, s *sheet) error {
 				listed = append(listed, acc)
 			}
 		})
-		var bad *damagedError
-		if errors.As(err, &bad) {
-			s.add(Difference{Kind: ListingDamaged, Listing: l.Key, Detail: bad.Error()})
-			whole, err = whole && !d.IsZero(), nil
-		}
+		bad, err := a.damaged(s, l, err)
 		if err != nil {
 			return err
 		}
+		whole = whole && (!bad || !d.IsZero())
 	}
 	slices.SortFunc(listed, edgar.Accession.Compare)
 	return a.judge(s, slices.Compact(listed), whole)
+}
+
+// damaged reports whether reading a kept copy came to nothing, and notes that it is
+// damaged, unless it is another one by now. Of other errors it returns err.
+func (a *auditor) damaged(s *sheet, l index.Listing, err error) (bool, error) {
+	var bad *damagedError
+	if !errors.As(err, &bad) {
+		return false, err
+	}
+	err = a.ask(func(ix index.Reader) error {
+		now, _, err := ix.Listing(l.Key)
+		if err == nil && now.SHA256 == l.SHA256 {
+			s.add(Difference{Kind: ListingDamaged, Listing: l.Key, Detail: bad.Error()})
+		}
+		return err
+	})
+	return true, err
 }
 
 // ofSheet returns the records of a quarter and its days whose copies are kept.
@@ -99,12 +108,19 @@ func (a *auditor) rowsOf(ctx context.Context, l index.Listing, f func(edgar.Quar
 func (a *auditor) judge(s *sheet, listed []edgar.Accession, whole bool) error {
 	s.Listed = len(listed)
 	for _, acc := range listed {
-		if err := s.count(a.Index, acc); err != nil {
+		if err := a.count(s, acc); err != nil {
 			return err
 		}
 	}
 	for _, acc := range s.judged {
-		if _, ok := slices.BinarySearchFunc(listed, acc, edgar.Accession.Compare); !ok && whole {
+		if _, ok := slices.BinarySearchFunc(listed, acc, edgar.Accession.Compare); ok || !whole {
+			continue
+		}
+		st, _, err := a.standing(acc)
+		if err != nil {
+			return err
+		}
+		if st.State != index.Withdrawn { // nor is it meanwhile
 			s.add(Difference{Kind: NotListed, Accession: acc, Listing: s.record.Key})
 		}
 	}

@@ -11,16 +11,18 @@ import (
 	"slices"
 	"time"
 
-	"example.com/edgard/index"
 	"go.uber.org/zap"
+
+	"example.com/edgard/index"
 )
 
 // VerifyReport is what Verify found.
 type VerifyReport struct {
-	Archived int     `json:"archived"` // submissions in the archive
-	Verified int     `json:"verified"` // of them read whole, with their older revisions
-	Bytes    int64   `json:"bytes"`    // of these submissions
-	Seconds  float64 `json:"seconds"`
+	Archived int       `json:"archived"` // submissions in the archive
+	Verified int       `json:"verified"` // of them read whole, with their older revisions
+	Bytes    int64     `json:"bytes"`    // of these submissions
+	Seconds  float64   `json:"seconds"`
+	Started  time.Time `json:"started"`
 	Findings
 }
 
@@ -29,44 +31,30 @@ func (r VerifyReport) Differs() bool { return r.Differences > 0 }
 
 // Verify reads a share of the archive whole, at random: 1 for all, 0.01 for one
 // submission in a hundred. It compares hash and size of every submission, read or
-// not, with the index, and finds those that only one of the two has. It needs
-// Index, Archive and, if they are wanted, Log and Progress of cfg. What it did is
-// kept in the index as a report of the command verify, unless that is read-only.
+// not, with the index, and finds those that only one of the two has.
 //
 // The report is valid whatever the error; a share that is none is a *MisuseError.
-func Verify(ctx context.Context, cfg Config, sample float64) (VerifyReport, error) {
+func Verify(ctx context.Context, what Check, sample float64) (VerifyReport, error) {
 	if !(sample > 0 && sample <= 1) {
 		return VerifyReport{}, misusef("a sample of %v of the archive: want more than nothing and at most all", sample)
 	}
-	v := &verification{pass: offline(cfg), sample: sample}
-	err := fanOut(ctx, runtime.GOMAXPROCS(0), v.joints(ctx), v.verify, v.record)
+	c, err := what.begin()
+	if err != nil {
+		return VerifyReport{}, err
+	}
+	v := &verification{checkup: c, sample: sample}
+	err = fanOut(ctx, runtime.GOMAXPROCS(0), v.todo(ctx), v.verify, v.record)
 	err = errors.Join(v.err, err)
 	slices.SortStableFunc(v.report.Named, func(a, b Difference) int { return a.Accession.Compare(b.Accession) })
+	v.report.Started = v.now.UTC().Truncate(time.Second)
 	v.report.Seconds = time.Since(v.now).Seconds()
-	v.progress.Stage = StageDone
-	v.Progress(v.progress)
-	if kept := v.Index.AddPass(v.summary(err)); !errors.Is(kept, index.ErrReadOnly) {
-		err = errors.Join(err, kept)
-	}
+	v.end()
 	return v.report, err
-}
-
-// offline is a pass that asks for nothing.
-func offline(cfg Config) *pass {
-	if cfg.Log == nil {
-		cfg.Log = zap.NewNop()
-	}
-	if cfg.Progress == nil {
-		cfg.Progress = func(Progress) {}
-	}
-	p := &pass{Crawler: &Crawler{Config: cfg, door: new(polite), claims: newClaims(), step: func(string) error { return nil }}, now: time.Now()}
-	p.progress.Stage, p.progress.Started = StageChecking, p.now
-	return p
 }
 
 // verification is one Verify under way: 1 walk ⇒ n read ⇒ 1 record.
 type verification struct {
-	*pass
+	*checkup
 	sample float64
 	report VerifyReport
 	err    error // of the walk
@@ -79,10 +67,10 @@ type finding struct {
 	found []Difference
 }
 
-// joints leaves the walk's own failure in v.err, to be read after the fan-out.
-func (v *verification) joints(ctx context.Context) iter.Seq[joint] {
+// todo leaves the walk's own failure in v.err, to be read after the fan-out.
+func (v *verification) todo(ctx context.Context) iter.Seq[joint] {
 	return func(yield func(joint) bool) {
-		for j, err := range joints(v.Index, v.Archive) {
+		for j, err := range v.joints() {
 			if err == nil {
 				err = context.Cause(ctx)
 			}
@@ -98,18 +86,15 @@ func (v *verification) joints(ctx context.Context) iter.Seq[joint] {
 }
 
 func (v *verification) verify(ctx context.Context, j joint) (finding, error) {
-	f := finding{joint: j}
-	d, differs, err := j.compare(v.Index)
-	if err == nil && differs && f.again(v.Index, v.Archive) == nil { // recorded meanwhile, perhaps
-		j = f.joint
-		d, differs, err = j.compare(v.Index)
+	found := j.compare()
+	if len(found) > 0 { // recorded meanwhile, perhaps
+		var err error
+		if j, err = v.again(j); err != nil {
+			return finding{joint: j}, fmt.Errorf("submission %s: %w", j.accession, err)
+		}
+		found = j.compare()
 	}
-	if err != nil {
-		return f, fmt.Errorf("submission %s: %w", j.accession, err)
-	}
-	if differs {
-		f.found = append(f.found, d)
-	}
+	f := finding{joint: j, found: found}
 	if !j.archived || j.fault != nil || v.sample < 1 && rand.Float64() >= v.sample {
 		return f, nil
 	}
@@ -162,13 +147,15 @@ func (v *verification) record(done <-chan finding) error {
 	return nil
 }
 
-func (v *verification) summary(err error) index.Pass {
+// Pass is the report of a verification that the index keeps.
+func (r VerifyReport) Pass(err error) index.Pass {
 	outcome := "done"
 	switch {
 	case err != nil:
 		outcome = err.Error()
-	case v.report.Differs():
-		outcome = fmt.Sprintf("differences: %d", v.report.Differences)
+	case r.Differs():
+		outcome = fmt.Sprintf("differences: %d", r.Differences)
 	}
-	return index.Pass{Start: v.now, End: time.Now(), Command: "verify", Outcome: outcome, Complete: err == nil, Bytes: v.report.Bytes}
+	end := r.Started.Add(time.Duration(r.Seconds * float64(time.Second)))
+	return index.Pass{Start: r.Started, End: end, Command: "verify", Outcome: outcome, Complete: err == nil, Bytes: r.Bytes}
 }

@@ -12,14 +12,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/edgard/archive"
 	"example.com/edgard/edgartest"
 	"example.com/edgard/index"
 )
 
-// offline is what commands without network need.
-func (h *house) offline() Config {
-	return Config{Index: h.ix, Archive: h.ar, ListingsDir: h.dir + "/listings"}
+// offline is what a check reads.
+func (h *house) offline() Check {
+	return Check{Index: Of(h.ix), Archive: h.ar, ListingsDir: h.dir + "/listings"}
 }
 
 // archiveFile returns the name of the archived file of a submission.
@@ -113,7 +112,7 @@ func TestVerifyOfAGoodArchiveReadsAllAndIsReported(t *testing.T) {
 		if last.Looked != 4 || last.Stage != StageDone {
 			t.Errorf("progress %+v, want 4 looked at", last)
 		}
-		p := must(h.ix.Passes(1))[0]
+		p := r.Pass(nil)
 		if p.Command != "verify" || p.Outcome != "done" || p.Bytes != r.Bytes {
 			t.Errorf("report kept: %+v", p)
 		}
@@ -135,33 +134,17 @@ func TestVerifyOfASampleReadsAShareAndStillCountsAll(t *testing.T) {
 	})
 }
 
-func TestVerifyOfAReadOnlyIndexKeepsNoReport(t *testing.T) {
-	at(t, "2024-06-20 12:00", func(t *testing.T) {
-		h := newHouse(t, fourReports()...)
-		h.sync(all2024())
-		h.close()
-		defer h.open()
-		ix := must(index.OpenReadOnly(h.dir))
-		defer ix.Close()
-		ar := must(archive.OpenReadOnly(h.dir + "/archive"))
-		defer ar.Close()
-		r, err := Verify(t.Context(), Config{Index: ix, Archive: ar}, 1)
-		if err != nil || r.Verified != 4 || must(ix.Passes(1))[0].Command != "sync" {
-			t.Errorf("%+v, %v; want 4 verified and no report", r, err)
-		}
-	})
-}
-
 func TestVerifyEndsWithItsContext(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t, fourReports()...)
 		h.sync(all2024())
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, err := Verify(ctx, h.offline(), 1); !errors.Is(err, context.Canceled) {
+		r, err := Verify(ctx, h.offline(), 1)
+		if !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v, want it cancelled", err)
 		}
-		if p := must(h.ix.Passes(1))[0]; p.Complete || p.Command != "verify" {
+		if p := r.Pass(err); p.Complete || p.Command != "verify" {
 			t.Errorf("report %+v, want one of a verify that is not complete", p)
 		}
 	})
@@ -169,7 +152,7 @@ func TestVerifyEndsWithItsContext(t *testing.T) {
 
 func TestASampleOfNothingOrOfMoreThanAllIsAMisuse(t *testing.T) {
 	for _, sample := range []float64{0, -1, 1.01} {
-		_, err := Verify(t.Context(), Config{}, sample)
+		_, err := Verify(t.Context(), Check{}, sample)
 		var misuse *MisuseError
 		if !errors.As(err, &misuse) {
 			t.Errorf("%v: got %v, want a MisuseError", sample, err)
@@ -185,7 +168,7 @@ func TestIndexAndArchiveAreWalkedSideBySide(t *testing.T) {
 		h.put("0000900001-24-000005", []byte("x"))
 		h.put("0001000000-24-000001", []byte("x"))
 		var got []string
-		for j, err := range joints(h.ix, h.ar) {
+		for j, err := range must(h.offline().begin()).joints() {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -212,16 +195,37 @@ func TestWhatIsRecordedWhileVerifyWalksIsNoDifference(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t, fourReports()...)
 		h.sync(all2024())
-		v := &verification{pass: offline(h.offline()), sample: 1}
-		e, info := h.entry(ofJune), must(h.ar.Stat(acc(ofJune)))
-		listed := e
+		v := &verification{checkup: must(h.offline().begin()), sample: 1}
+		now, known, err := v.standing(acc(ofJune))
+		if err != nil || !known {
+			t.Fatalf("known: %v, %v", known, err)
+		}
+		info := must(h.ar.Stat(acc(ofJune)))
+		listed := index.Standing{Entry: now.Entry}
 		listed.State = index.Discovered
 		for name, seen := range map[string]joint{
-			"archived, then recorded": {accession: e.Accession, entry: listed, known: true, info: info, archived: true},
-			"recorded, not archived":  {accession: e.Accession, entry: e, known: true},
+			"archived, then recorded": {accession: now.Accession, standing: listed, known: true, info: info, archived: true},
+			"recorded, not archived":  {accession: now.Accession, standing: now, known: true},
 		} {
 			if f, err := v.verify(t.Context(), seen); err != nil || len(f.found) != 0 || !f.whole {
 				t.Errorf("%s: found %v, read %v, %v; want nothing, and it read", name, f.found, f.whole, err)
+			}
+		}
+	})
+}
+
+func TestAnUnreadableValueOfTheIndexIsNamed(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		h.sync(all2024())
+		u := must(h.offline().begin())
+		for j, err := range u.joints() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			j.standing.Fault = "filing value: malformed"
+			if found := j.compare(); len(found) != 1 || found[0].Kind != IndexDamaged || found[0].Detail != j.standing.Fault {
+				t.Errorf("found %+v, want it named", found)
 			}
 		}
 	})

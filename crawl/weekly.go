@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"go.uber.org/zap"
@@ -21,12 +22,14 @@ func (b *backlog) sample(ctx context.Context, now time.Time) (done bool, err err
 	if b.sampled, err = b.lastVerified(now); err != nil || !b.sampled.Before(sunday) {
 		return false, err
 	}
-	cfg := b.Config
-	cfg.Progress = func(p Progress) {
+	what := Check{Index: Of(b.Index), Archive: b.Archive, Log: b.Log, Progress: func(p Progress) {
 		errandOf(ctx).beat()
 		b.Progress(p)
+	}}
+	r, err := Verify(ctx, what, weeklyShare)
+	if added := b.Index.AddPass(r.Pass(err)); added != nil {
+		return false, errors.Join(err, added)
 	}
-	r, err := Verify(ctx, cfg, weeklyShare)
 	switch {
 	case err != nil:
 	case r.Differs():

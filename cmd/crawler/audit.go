@@ -43,13 +43,13 @@ func newAudit(a *app) *cobra.Command {
 	return cmd
 }
 
-func (c *auditCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (err error) {
-	h, cfg, err := c.offline(cmd)
+func (c *auditCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
+	_, what, err := c.checking(cmd)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	rep, err := crawl.Audit(ctx, cfg)
+	defer func() { err = errors.Join(err, what.Archive.Close()) }()
+	rep, err := crawl.Audit(ctx, what)
 	if err != nil {
 		return err
 	}
@@ -64,24 +64,28 @@ func (c *auditCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) 
 	return err
 }
 
-// offline opens the data directory for a check of it.
-func (a *app) offline(cmd *cobra.Command) (*holdings, crawl.Config, error) {
+// checking makes ready for a check of the data directory: the index is opened for
+// each question anew, or whoever holds it is asked, so that a check of hours is in
+// nobody's way. The archive is to be closed.
+func (a *app) checking(cmd *cobra.Command) (*effective, crawl.Check, error) {
 	eff, err := a.config(cmd)
 	if err != nil {
-		return nil, crawl.Config{}, err
+		return nil, crawl.Check{}, err
 	}
 	h, err := readHoldings(eff.Data)
 	if err != nil {
-		return nil, crawl.Config{}, err
+		return nil, crawl.Check{}, err
 	}
-	if h.store == nil { // what moves meanwhile would look like differences
-		return nil, crawl.Config{}, errors.Join(named(eff.Data, index.ErrLocked), h.Close())
+	what := crawl.Check{
+		Index: func(ask func(index.Reader) error) error {
+			return reading(eff.Data, func(h *holdings) error { return ask(h.index) })
+		},
+		Archive: h.archive, ListingsDir: h.listings(),
 	}
-	cfg := crawl.Config{Index: h.store, Archive: h.archive, ListingsDir: h.listings()}
 	if a.err.term.tty && !a.quiet {
-		cfg.Progress = (&progressLine{out: a.err}).show
+		what.Progress = (&progressLine{out: a.err}).show
 	}
-	return h, cfg, nil
+	return eff, what, h.index.Close()
 }
 
 // auditSummary is the last line of an audit as JSON.

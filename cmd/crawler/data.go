@@ -53,7 +53,7 @@ func openHoldings(dir, command string, log *zap.Logger) (*holdings, error) {
 	}
 	h := &holdings{dir: dir, index: ix, store: ix, archive: ar}
 	if h.shared, err = remote.Serve(dir, ix, thisBuild().full(), zap.NewStdLog(log)); err != nil {
-		log.Warn("list, show and status will be refused while this is at work", zap.Error(err))
+		log.Warn("who only reads will be refused while this is at work", zap.Error(err))
 	}
 	if h.release, err = claim(dir, command); err != nil {
 		log.Debug("others will not be told who writes here", zap.Error(err))

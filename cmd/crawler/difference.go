@@ -33,6 +33,8 @@ func differenceText(k crawl.DifferenceKind) string {
 		return "listing not trusted"
 	case crawl.ListingDamaged:
 		return "listing damaged or gone"
+	case crawl.IndexDamaged:
+		return "damaged in the index"
 	}
 	return string(k)
 }

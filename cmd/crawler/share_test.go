@@ -79,7 +79,14 @@ func TestReadingGoesOnWhileTheDaemonHoldsTheIndex(t *testing.T) {
 	if got := h.run("doctor", "--offline", "--base-url", e.url); !strings.Contains(got, "filings recorded") {
 		t.Errorf("doctor says %q, without what the index holds", got)
 	}
-	for _, args := range [][]string{{"audit"}, {"verify"}, {"reindex"}, {"sync"}} {
+	if got := h.run("verify"); !strings.Contains(got, "all as it should be") {
+		t.Errorf("verify says %q", got)
+	}
+	audit := h.start(nil, "audit")
+	if code := audit.code(); code != exitDiffers || !strings.Contains(audit.out.String(), "not complete: 4 differences") {
+		t.Errorf("audit: exit code %d, %q, %q; want %d, for the world has no 1993", code, audit.out.String(), audit.errs.String(), exitDiffers)
+	}
+	for _, args := range [][]string{{"reindex"}, {"sync"}} {
 		p := h.start(nil, args...)
 		if code := p.code(); code != exitOurs || !strings.Contains(p.errs.String(), "is in use by crawler run (process ") {
 			t.Errorf("%v: exit code %d, %q; want %d and who holds the index", args, code, p.errs.String(), exitOurs)
@@ -189,7 +196,7 @@ func TestWithoutASocketTheHolderWorksAndReadersAreTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer h.Close()
-	if got := logs.FilterMessageSnippet("list, show and status will be refused").Len(); got != 1 {
+	if got := logs.FilterMessageSnippet("who only reads will be refused").Len(); got != 1 {
 		t.Errorf("%d warnings, want 1; the log has %v", got, logs.All())
 	}
 	if _, stderr, code := crawler(t, "list", "--data", dir); code != exitOurs || !strings.Contains(stderr, "is in use by crawler sync (process ") {

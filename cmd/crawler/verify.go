@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/edgard/crawl"
+	"example.com/edgard/index"
 )
 
 const verifyLong = `Reads the archive whole and checks every byte against the hash it was stored
@@ -49,12 +51,13 @@ func (c *verifyCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 	if err != nil {
 		return misuse("--sample %q: %w", c.sample, err)
 	}
-	h, cfg, err := c.offline(cmd)
+	eff, what, err := c.checking(cmd)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	rep, err := crawl.Verify(ctx, cfg, share)
+	defer func() { err = errors.Join(err, what.Archive.Close()) }()
+	rep, err := crawl.Verify(ctx, what, share)
+	c.keepReport(eff.Data, rep.Pass(err))
 	if err != nil {
 		return err
 	}
@@ -67,6 +70,18 @@ func (c *verifyCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 		return quietly(exitDiffers)
 	}
 	return err
+}
+
+// keepReport adds the report to the others in the index, if that can be written to
+// at the moment.
+func (c *verifyCommand) keepReport(dir string, p index.Pass) {
+	ix, err := index.Open(dir)
+	if err == nil {
+		err = errors.Join(ix.AddPass(p), ix.Close())
+	}
+	if err != nil && !isLocked(err) && !errors.Is(err, fs.ErrPermission) {
+		c.note("the report of this verification is not kept: %v", err)
+	}
 }
 
 // readShare reads a percentage above 0 and up to 100.

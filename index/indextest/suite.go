@@ -28,6 +28,7 @@ func Run(t *testing.T, open Open) {
 		{"an entry says where a submission stands", entries, full},
 		{"a filing is what was recorded, without text", filings, full},
 		{"what is not there is ErrNotFound", nothing, full},
+		{"standings tell of every entry what the archive must have", standings, full},
 		{"filings are found newest first", newest, full},
 		{"every field of a query counts", queries, full},
 		{"pages follow each other by their tokens", pages, full},
@@ -105,6 +106,37 @@ func nothing(t *testing.T, r index.Reader) {
 	if ok {
 		t.Error("a listing that is not known is known")
 	}
+}
+
+func standings(t *testing.T, r index.Reader) {
+	var got []index.Standing
+	for after, more := (edgar.Accession{}), true; more; {
+		page, err := r.Standings(after, 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, page...)
+		if more = len(page) == 4; more {
+			after = page[3].Accession
+		}
+	}
+	var want []index.Standing
+	for n := 1; n <= 6; n++ {
+		e, err := r.Entry(acc(n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		st := index.Standing{Entry: e}
+		if n <= 3 {
+			st.Filing, st.SHA256, st.Size = true, sum(n), int64(1000+n)
+		}
+		want = append(want, st)
+	}
+	same(t, "four at a time", want, got, nil)
+	all, err := r.Standings(edgar.Accession{}, index.MaxStandings+1)
+	same(t, "all at once", want, all, err)
+	none, err := r.Standings(acc(6), 0)
+	same(t, "after the last", []index.Standing(nil), none, err)
 }
 
 // found returns the numbers of the filings on a page.
@@ -253,6 +285,8 @@ func emptiness(t *testing.T, r index.Reader) {
 	same(t, "passes", []index.Pass(nil), ps, err)
 	ls, err := r.Listings()
 	same(t, "listings", []index.Listing(nil), ls, err)
+	all, err := r.Standings(edgar.Accession{}, 10)
+	same(t, "standings", []index.Standing(nil), all, err)
 	from, ok, err := r.Coverage()
 	same(t, "coverage", edgar.Date{}, from, err)
 	if ok {

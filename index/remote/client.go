@@ -131,6 +131,11 @@ func (c *Client) Filing(a edgar.Accession) (*parse.Filing, error) {
 	return f.Filing, err
 }
 
+// Standings is [index.Store.Standings].
+func (c *Client) Standings(after edgar.Accession, n int) ([]index.Standing, error) {
+	return ask[[]index.Standing](c, "standings", stretch{after, n})
+}
+
 // Find is [index.Store.Find].
 func (c *Client) Find(q index.Query) (index.Page, error) {
 	f, err := ask[found](c, "find", question(q))

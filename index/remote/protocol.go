@@ -162,3 +162,9 @@ func (c changed) page() index.ChangePage {
 	}
 	return p
 }
+
+// stretch asks for so many of what comes after an accession number.
+type stretch struct {
+	After edgar.Accession `json:"after,omitzero"`
+	Count int             `json:"count"`
+}
