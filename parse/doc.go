@@ -23,6 +23,7 @@
 //	cover        registrants, date of report, check boxes, securities
 //	exhibits     what the page lists and what is attached, joined
 //	signatures   who signed, as what, for whom, when
+//	note         of an amendment: its number, and when what it amends was filed
 //
 // KeepText copies a submission without the documents that are no text, half to
 // nine tenths of a modern one, and marks what it cut; a copy reads as the original.

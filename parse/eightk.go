@@ -52,6 +52,9 @@ func (f *Filing) read(p *page, s *Submission, base int64) {
 	f.warn(warnings)
 	f.Signatures, warnings = readSignatures(p, s)
 	f.warn(warnings)
+	if f.Amendment {
+		f.AmendmentNote = readNote(p, f.Filed)
+	}
 }
 
 func (f *Filing) warn(w []Warning) { f.Warnings = append(f.Warnings, w...) }

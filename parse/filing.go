@@ -12,7 +12,7 @@ import (
 // parser makes of the same bytes, and rises whenever a reader would notice.
 const (
 	SchemaVersion = 1
-	ParserVersion = 1
+	ParserVersion = 2
 )
 
 // Filing is what one submission says, in the shape that programs rely on. The
@@ -39,7 +39,9 @@ type Filing struct {
 
 	PrivateToPublic bool `json:"private_to_public"`
 
-	Amends    *Amends   `json:"amends,omitempty"`
+	AmendmentNote *AmendmentNote `json:"amendment_note,omitempty"` // of an amendment, nil when it says nothing of itself
+
+	Amends    *Amends   `json:"amends,omitempty"` // of an amendment; the index fills it in when read, and does not keep it
 	Withdrawn bool      `json:"withdrawn"`
 	Revision  int       `json:"revision,omitempty"`
 	Seen      time.Time `json:"seen,omitzero"`     // UTC: first seen in a listing
@@ -176,12 +178,30 @@ type Signature struct {
 	Date    edgar.Date `json:"date,omitzero"`
 }
 
-// Amends says which filing an amendment amends, and why we think so.
-type Amends struct {
-	Accession edgar.Accession `json:"accession,omitzero"`
-	Evidence  string          `json:"evidence,omitempty"`
-	Status    string          `json:"status"` // linked, ambiguous or none
+// AmendmentNote is what an amendment's text says of itself and of the report that
+// it amends, by its own words: an original is named by the day it was filed, or by
+// the date it bears, mostly that of its event.
+type AmendmentNote struct {
+	Number        int        `json:"number,omitempty"` // of "Amendment No. 2", 1 to 99
+	OriginalFiled edgar.Date `json:"original_filed,omitzero"`
+	OriginalDated edgar.Date `json:"original_dated,omitzero"`
+	Text          string     `json:"text,omitempty"` // the sentence that dates the original, at most 400 bytes and an ellipsis
 }
+
+// Amends says which filing an amendment amends, and why we think so, in words that
+// a person can check.
+type Amends struct {
+	Accession edgar.Accession `json:"accession,omitzero"` // when linked
+	Evidence  string          `json:"evidence,omitempty"`
+	Status    string          `json:"status"` // one of AmendsLinked, AmendsAmbiguous, AmendsNone
+}
+
+// The statuses of Amends.
+const (
+	AmendsLinked    = "linked"    // to the filing that fits
+	AmendsAmbiguous = "ambiguous" // several fit equally, or one fits but for a contradiction: Evidence names them
+	AmendsNone      = "none"      // none that fits is held
+)
 
 // Warning is something the reader ought to know, from a closed set of codes.
 type Warning struct {
