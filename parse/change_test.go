@@ -104,7 +104,7 @@ func TestNoChangeEscapes(t *testing.T) {
 // withoutKept is f without the fields that Changes passes over.
 func withoutKept(f Filing) Filing {
 	return Filing{Accession: f.Accession, Form: f.Form, Amendment: f.Amendment, URL: f.URL, Filed: f.Filed, Period: f.Period, Accepted: f.Accepted, Filers: f.Filers, Items: f.Items,
-		Documents: f.Documents, Exhibits: f.Exhibits, Cover: f.Cover, Signatures: f.Signatures, Warnings: f.Warnings, PrivateToPublic: f.PrivateToPublic}
+		Documents: f.Documents, Exhibits: f.Exhibits, Cover: f.Cover, Signatures: f.Signatures, Warnings: f.Warnings, AmendmentNote: f.AmendmentNote, PrivateToPublic: f.PrivateToPublic}
 }
 
 // disturb changes one thing somewhere below a JSON value.
