@@ -2,8 +2,6 @@ package index
 
 import (
 	"errors"
-	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -13,118 +11,78 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// model is the index as a map, and Find as a loop over it.
-type model struct {
-	filings map[edgar.Accession]*parse.Filing
-	listed  map[edgar.Accession][]edgar.CIK
-}
-
-func (m *model) find(q Query) (found []edgar.Accession) {
-	var fs []*parse.Filing
-	for a, f := range m.filings {
-		if m.matches(f, filingCIKs(f, m.listed[a]), q) {
-			fs = append(fs, f)
-		}
-	}
-	slices.SortFunc(fs, func(a, b *parse.Filing) int {
-		if c := b.Filed.Compare(a.Filed); c != 0 {
-			return c
-		}
-		return b.Accession.Compare(a.Accession)
-	})
-	for _, f := range fs {
-		if q.Limit == 0 || len(found) < q.Limit {
-			found = append(found, f.Accession)
-		}
-	}
-	return found
-}
-
-func (m *model) matches(f *parse.Filing, ciks []edgar.CIK, q Query) bool {
-	anyCIK := func(c edgar.CIK) bool { return slices.Contains(ciks, c) }
-	anyItem := func(n string) bool {
-		return slices.ContainsFunc(f.Items, func(it parse.Item) bool { return it.Number == n })
-	}
-	anyName := func(x parse.Filer) bool {
-		return strings.Contains(strings.ToLower(x.Name), strings.ToLower(q.Name))
-	}
-	return (len(q.CIKs) == 0 || slices.ContainsFunc(q.CIKs, anyCIK)) &&
-		(len(q.Items) == 0 || slices.ContainsFunc(q.Items, anyItem)) &&
-		(len(q.Forms) == 0 || slices.Contains(q.Forms, f.Form)) &&
-		(q.From.IsZero() || !f.Filed.Before(q.From)) &&
-		(q.To.IsZero() || !q.To.Before(f.Filed)) &&
-		(q.Name == "" || slices.ContainsFunc(f.Filers, anyName))
-}
-
 func TestFindAgreesWithALoopOverEverything(t *testing.T) {
-	s := openTemp(t)
-	s.db.NoSync = true
-	r := rand.New(rand.NewPCG(1, 2))
-	m := model{map[edgar.Accession]*parse.Filing{}, map[edgar.Accession][]edgar.CIK{}}
-	for round := range 60 {
-		if r.IntN(3) > 0 {
-			var batch []*parse.Filing
-			for range 1 + r.IntN(40) {
-				f := randomFiling(r)
-				batch = append(batch, f)
-				if _, ok := m.listed[f.Accession]; !ok {
-					m.listed[f.Accession] = filingCIKs(f, nil)
-				}
-				m.filings[f.Accession] = f
+	m := newModel(t, 1)
+	for range 60 {
+		m.change()
+		for range 6 {
+			q := randomQuery(m.r)
+			q.Limit = m.r.IntN(2) * m.r.IntN(20)
+			want := m.find(q)
+			if q.Limit > 0 {
+				want = want[:min(q.Limit, len(want))]
 			}
-			fixListed(t, s, &m, batch)
-			must(t, s.Record(batch...))
-		} else {
-			var rows []parse.Row
-			for range 20 {
-				x := row(1+r.IntN(300), 10+r.IntN(12), day("2024-01-02").AddDays(r.IntN(30)).String())
-				rows = append(rows, x)
-				m.listed[x.Accession] = append(slices.Clone(m.listed[x.Accession]), x.CIK)
+			if got := all(t, m.s, q); !slices.Equal(want, got) {
+				t.Fatalf("All(%s) (-want +got):\n%s", describeQuery(q), cmp.Diff(want, got, plain))
 			}
-			discover(t, s, fmt.Sprint("listing ", round), rows...)
-		}
-		for range 5 {
-			compareFind(t, s, &m, randomQuery(r))
 		}
 	}
-	checkInvariants(t, s)
+	checkInvariants(t, m.s)
 }
 
-// fixListed corrects what the model assumed of filings whose accession is in the
-// batch twice: the last one counts.
-func fixListed(t *testing.T, s *Store, m *model, batch []*parse.Filing) {
-	for _, f := range batch {
-		if _, err := s.Entry(f.Accession); errors.Is(err, ErrNotFound) {
-			m.listed[f.Accession] = filingCIKs(m.filings[f.Accession], nil)
+func TestPagesHoldEverythingOnceWhileFilingsCome(t *testing.T) {
+	m := newModel(t, 2)
+	for range 12 {
+		m.change()
+	}
+	for range 40 {
+		q := randomQuery(m.r)
+		q.Limit = 1 + m.r.IntN(12)
+		before := m.find(q)
+		got := m.turn(q)
+		after := m.find(q)
+		missed := slices.DeleteFunc(before, func(a edgar.Accession) bool { return slices.Contains(got, a) })
+		strange := slices.DeleteFunc(slices.Clone(got), func(a edgar.Accession) bool { return slices.Contains(after, a) })
+		once := slices.Compact(slices.SortedFunc(slices.Values(got), edgar.Accession.Compare))
+		if len(missed) > 0 || len(strange) > 0 || len(once) != len(got) {
+			t.Fatalf("%s, by %d: %d, of them different %d; missed %v, not wanted %v", describeQuery(q), q.Limit, len(got), len(once), missed, strange)
 		}
 	}
 }
 
-func compareFind(t *testing.T, s *Store, m *model, q Query) {
-	t.Helper()
-	want := m.find(q)
-	if got := all(t, s, q); !slices.Equal(want, got) {
-		t.Fatalf("All(%+v) (-want +got):\n%s", q, cmp.Diff(want, got, plain))
-	}
-	q.Limit = 7
-	want = m.find(Query{CIKs: q.CIKs, Items: q.Items, Forms: q.Forms, From: q.From, To: q.To, Name: q.Name})
-	var got []edgar.Accession
-	for {
-		p, err := s.Find(q)
-		must(t, err)
+// turn gets page after page of q, and has new filings recorded in between.
+func (m *model) turn(q Query) (got []edgar.Accession) {
+	for page := 0; ; page++ {
+		p, err := m.s.Find(q)
+		must(m.t, err)
 		for _, f := range p.Filings {
 			got = append(got, f.Accession)
 		}
 		if p.Next == "" {
-			break
+			return got
 		}
-		if len(p.Filings) != 7 {
-			t.Fatalf("Find(%+v): %d filings on a page that is not the last, want 7", q, len(p.Filings))
+		if len(p.Filings) != q.Limit {
+			m.t.Fatalf("%s: %d filings on a page that is not the last, want %d", describeQuery(q), len(p.Filings), q.Limit)
 		}
 		q.After = p.Next
+		if page < 3 {
+			m.fresh += 300
+			m.record(m.fresh)
+		}
 	}
-	if !slices.Equal(want, got) {
-		t.Fatalf("Find(%+v) page by page (-want +got):\n%s", q, cmp.Diff(want, got, plain))
+}
+
+func TestATokenIsRefusedInTheOtherOrder(t *testing.T) {
+	s := openTemp(t)
+	must(t, s.Record(made(1, "2024-01-03", 10), made(2, "2024-01-04", 10)))
+	for _, q := range []Query{{}, {OldestFirst: true}} {
+		q.Limit = 1
+		p, err := s.Find(q)
+		must(t, err)
+		q.After, q.OldestFirst = p.Next, !q.OldestFirst
+		if _, err := s.Find(q); !errors.Is(err, ErrToken) || !strings.Contains(err.Error(), "oldest first") {
+			t.Errorf("oldest first %t: %v, want ErrToken that tells the order", q.OldestFirst, err)
+		}
 	}
 }
 
@@ -135,40 +93,6 @@ func all(t testing.TB, s *Store, q Query) (as []edgar.Accession) {
 		as = append(as, f.Accession)
 	}
 	return as
-}
-
-func pick[T any](r *rand.Rand, from []T, n int) (some []T) {
-	for range n {
-		some = append(some, from[r.IntN(len(from))])
-	}
-	return some
-}
-
-func randomFiling(r *rand.Rand) *parse.Filing {
-	f := made(1+r.IntN(300), day("2024-01-02").AddDays(r.IntN(30)).String(), pick(r, []int{10, 11, 12, 13, 14}, 1+r.IntN(3))...)
-	f.Form = pick(r, edgar.CurrentReports(), 1)[0]
-	f.Items = f.Items[:0]
-	for _, n := range pick(r, []string{"1.01", "2.02", "5.02", "9.01", "12", "5"}, r.IntN(4)) {
-		f.Items = append(f.Items, parse.Item{Number: n, Source: parse.SourceBody, Text: "Made text."})
-	}
-	return f
-}
-
-func randomQuery(r *rand.Rand) (q Query) {
-	for _, n := range pick(r, []int{10, 11, 12, 13, 20}, r.IntN(3)) {
-		q.CIKs = append(q.CIKs, cik(n))
-	}
-	q.Items = pick(r, []string{"1.01", "2.02", "5.02", "12", "1"}, r.IntN(3))
-	q.Forms = pick(r, edgar.CurrentReports(), r.IntN(4))
-	if r.IntN(3) == 0 {
-		q.From = day("2024-01-02").AddDays(r.IntN(30))
-	}
-	if r.IntN(3) == 0 {
-		q.To = day("2024-01-02").AddDays(r.IntN(30))
-	}
-	q.Name = pick(r, []string{"", "", "company 11", "Made", "Y 1", "nobody"}, 1)[0]
-	q.Limit = r.IntN(2) * r.IntN(20)
-	return q
 }
 
 func TestRecordingAnewLeavesNoStaleKey(t *testing.T) {
@@ -192,7 +116,7 @@ func TestRecordingAnewLeavesNoStaleKey(t *testing.T) {
 
 func TestForeignTokenIsRefused(t *testing.T) {
 	s := openTemp(t)
-	good := encodeToken(makeRef(day("2024-01-03"), acc(1)))
+	good := encodeToken(filingsNewest, makeRef(day("2024-01-03"), acc(1)))
 	flipped := []byte(good)
 	flipped[3] ^= 1
 	for _, bad := range []string{"x", "0", string(flipped), good + "A", good[:len(good)-1], strings.Repeat("A", len(good)), strings.Repeat("z", 1000)} {

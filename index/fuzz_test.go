@@ -51,14 +51,17 @@ func FuzzFiling(f *testing.F) {
 }
 
 func FuzzToken(f *testing.F) {
-	f.Add(encodeToken(makeRef(day("2024-01-03"), acc(1))))
-	f.Add("")
-	f.Fuzz(func(t *testing.T, s string) {
-		r, err := decodeToken(s)
+	for k := filingsNewest; k <= entriesOldest; k++ {
+		f.Add(byte(k), encodeToken(k, makeRef(day("2024-01-03"), acc(1))))
+	}
+	f.Add(byte(0), "")
+	f.Fuzz(func(t *testing.T, kind byte, s string) {
+		k := filingsNewest + tokenKind(kind)%entriesOldest
+		r, err := decodeToken(k, s)
 		if err != nil && !errors.Is(err, ErrToken) {
 			t.Errorf("%v, want ErrToken", err)
 		}
-		if err == nil && encodeToken(r) != s {
+		if err == nil && encodeToken(k, r) != s {
 			t.Errorf("token %q is not the only spelling of its place", s)
 		}
 	})

@@ -3,119 +3,139 @@ package index
 import (
 	"bytes"
 	"fmt"
-	"strings"
 
+	"example.com/edgard/edgar"
+	"example.com/edgard/parse"
 	bolt "go.etcd.io/bbolt"
 )
 
 // maxLooked bounds the keys looked at in one read transaction.
 const maxLooked = 16 * pageSize
 
-// stream is one prefix of a secondary bucket, read from its end.
-type stream struct {
-	c      *bolt.Cursor
-	prefix []byte
-	at     ref
+// walk goes through the filings that a query wants, in transactions of bounded
+// work.
+type walk struct {
+	s      *Store
+	q      Query
+	d      direction
+	window window // of the filing dates wanted
+	place  ref    // where to go on, included
+	ended  bool
 }
 
-// open puts st on the last key before the ref, and reports whether there is one.
-func (st *stream) open(before ref) bool {
-	k, _ := st.c.Seek(append(bytes.Clone(st.prefix), before[:]...))
-	if k == nil {
-		k, _ = st.c.Last()
-	} else {
-		k, _ = st.c.Prev()
+func newWalk(s *Store, q Query) (*walk, error) {
+	if err := q.check(); err != nil {
+		return nil, err
 	}
-	return st.take(k)
-}
-
-func (st *stream) back() bool {
-	k, _ := st.c.Prev()
-	return st.take(k)
-}
-
-func (st *stream) take(k []byte) bool {
-	if len(k) != len(st.prefix)+refSize || !bytes.HasPrefix(k, st.prefix) {
-		return false
+	w := &walk{s: s, q: q, d: direction(q.OldestFirst), window: daysWindow(q.From, q.To)}
+	w.place = w.window.first(w.d)
+	if q.After != "" {
+		r, err := decodeToken(filingsToken(q.OldestFirst), q.After)
+		if err != nil {
+			return nil, err
+		}
+		w.pass(r)
 	}
-	copy(st.at[:], k[len(st.prefix):])
-	return true
+	return w, nil
 }
 
-// collect copies out up to size filings, newest first, from w.before down, moves
-// w.before to the place reached, and reports whether there may be more.
-func (w *walk) collect(tx *bolt.Tx, size int) (raws [][]byte, more bool, err error) {
-	filings := tx.Bucket(bucketFiling)
-	streams := w.open(tx)
-	for looked := 0; len(raws) < size && looked < maxLooked; looked++ {
-		var r ref
-		if r, streams = newest(streams); r.compare(w.lowest) < 0 || r == (ref{}) {
-			return raws, false, nil
-		}
-		w.before = r
-		if !w.allows(tx, r) {
-			continue
-		}
-		raw := filings.Get(r.accessionKey())
-		if raw == nil {
-			a, _ := r.accession()
-			return nil, false, fmt.Errorf("filing %s, which has a key: %w", a, ErrNotFound)
-		}
-		names, _, err := splitFiling(raw)
+// daysWindow is the refs of a range of filing dates, either end of which may be
+// open.
+func daysWindow(from, to edgar.Date) window {
+	w := wholeWindow()
+	if !from.IsZero() {
+		w.low = makeRef(from, edgar.Accession{})
+	}
+	if !to.IsZero() {
+		w.high, _ = backward.after(makeRef(to.AddDays(1), edgar.Accession{}))
+	}
+	return w
+}
+
+// pass goes on behind r, unless the walk is there already.
+func (w *walk) pass(r ref) {
+	if w.d.precedes(r, w.place) {
+		return
+	}
+	var ok bool
+	w.place, ok = w.d.after(r)
+	w.ended = !ok
+}
+
+// page reads on until it has a page of filings, at most want of them (0: any
+// number), or has looked at its share of keys.
+func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
+	size := pageSize
+	if want > 0 {
+		size = min(size, want)
+	}
+	var raws [][]byte
+	var p *plan
+	err = w.s.db.View(func(tx *bolt.Tx) error {
+		p = w.plan(tx)
+		raws, err = w.collect(tx, p, size)
+		return err
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	for _, raw := range raws {
+		f, err := w.s.codec.decode(raw)
 		if err != nil {
 			return nil, false, err
 		}
-		if strings.Contains(names, w.name) {
+		if p.rest.Match(f) {
+			fs = append(fs, f)
+		}
+	}
+	return fs, !w.ended, nil
+}
+
+// collect copies out up to size filings that p allows, and moves w on.
+func (w *walk) collect(tx *bolt.Tx, p *plan, size int) (raws [][]byte, err error) {
+	var unions []*union
+	for _, l := range p.lanes {
+		unions = append(unions, openUnion(tx, l, w.d, w.place))
+	}
+	for looked := 0; len(raws) < size && looked < maxLooked && !w.ended; looked++ {
+		n, met := w.meet(unions, maxLooked-looked)
+		if looked += n; !met {
+			continue
+		}
+		r := w.place
+		w.pass(r)
+		raw := tx.Bucket(bucketFiling).Get(r.accessionKey())
+		if raw == nil {
+			a, _ := r.accession()
+			return nil, fmt.Errorf("filing %s, which has a key: %w", a, ErrNotFound)
+		}
+		if ok, err := p.allows(raw); err != nil {
+			return nil, err
+		} else if ok {
 			raws = append(raws, bytes.Clone(raw))
 		}
 	}
-	return raws, true, nil
+	return raws, nil
 }
 
-func (w *walk) open(tx *bolt.Tx) (streams []*stream) {
-	b := tx.Bucket(w.seek.bucket)
-	for _, p := range w.seek.prefixes {
-		if st := (&stream{c: b.Cursor(), prefix: p}); st.open(w.before) {
-			streams = append(streams, st)
+// meet moves w on to the first place that all the unions have, and reports whether
+// it got there by looking at so many keys. Each union in turn goes forward to where
+// the one before it is, and so the one with the fewest refs leads.
+func (w *walk) meet(unions []*union, most int) (looked int, met bool) {
+	for agreed, i := 0, 0; agreed < len(unions); i = (i + 1) % len(unions) {
+		if looked > most {
+			return looked, false
+		}
+		at, n, ok := unions[i].forward(w.place)
+		if looked += n; !ok {
+			w.ended = true
+			return looked, false
+		}
+		if at == w.place {
+			agreed++
+		} else {
+			w.place, agreed = at, 1
 		}
 	}
-	return streams
-}
-
-// newest takes the newest ref off the streams, from each that has it, and returns
-// the streams that are left; a zero ref when there are none.
-func newest(streams []*stream) (r ref, left []*stream) {
-	for _, st := range streams {
-		if st.at.compare(r) > 0 {
-			r = st.at
-		}
-	}
-	left = streams[:0]
-	for _, st := range streams {
-		if st.at != r || st.back() {
-			left = append(left, st)
-		}
-	}
-	return r, left
-}
-
-// allows reports whether the filing at r has a key in every other lane.
-func (w *walk) allows(tx *bolt.Tx, r ref) bool {
-	for _, l := range w.filters {
-		if !l.has(tx, r) {
-			return false
-		}
-	}
-	return true
-}
-
-func (l *lane) has(tx *bolt.Tx, r ref) bool {
-	c := tx.Bucket(l.bucket).Cursor()
-	for _, p := range l.prefixes {
-		key := append(bytes.Clone(p), r[:]...)
-		if k, _ := c.Seek(key); bytes.Equal(k, key) {
-			return true
-		}
-	}
-	return false
+	return looked, true
 }

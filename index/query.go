@@ -1,0 +1,63 @@
+package index
+
+import (
+	"fmt"
+	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/parse"
+)
+
+// Bounds of Query.Limit in Find, and of the values that one field may list.
+const (
+	DefaultLimit = 100
+	MaxLimit     = 1000
+	MaxValues    = 10_000
+)
+
+// Query says which filings are wanted: those that match every field given, and of
+// a list any one of it. The zero Query wants all, newest first.
+type Query struct {
+	CIKs   []edgar.CIK // of any filer, in the header or in a listing
+	Name   string      // each of its words begins a word of one filer's name, as of the filing; letters and digits count, case does not
+	SICs   []string    // of any filer: all four digits, or the first of them
+	States []string    // of incorporation of any filer, as headers have them: "DE", "A6"
+
+	Forms     []edgar.Form // exact
+	Amendment *bool        // the form is an amendment, or is not
+	Items     []string     // numbers as the filing has them, "2.02", before 23 August 2004 "12"
+	AllItems  []string     // the filing has every one of these
+	Exhibits  []string     // listed or attached: "99.1" is that number, "99" every number of the group, as 99, 99.1 and 99(a)
+	Warnings  []parse.Code // the reader warned of any of these
+
+	From, To                 edgar.Date // filed on these days or between
+	PeriodFrom, PeriodTo     edgar.Date // period of report, likewise; one that is not known is in no range
+	AcceptedFrom, AcceptedTo time.Time  // accepted then or between, to the second; likewise
+	Withdrawn                *bool      // EDGAR lists it no more, or still does
+
+	OldestFirst bool
+	Limit       int    // how many; 0: DefaultLimit in Find, all in All
+	After       string // Page.Next of the page before, in the same order
+}
+
+// Page is a part of what a query wants, in its order.
+type Page struct {
+	Filings []*parse.Filing
+	Next    string // the token of the page after, "" when this is the last
+}
+
+// check bounds what a query makes the index do.
+func (q *Query) check() error {
+	for _, field := range []struct {
+		name   string
+		values int
+	}{
+		{"CIKs", len(q.CIKs)}, {"SIC codes", len(q.SICs)}, {"states", len(q.States)}, {"forms", len(q.Forms)}, {"items", len(q.Items)},
+		{"items that all must be there", len(q.AllItems)}, {"exhibits", len(q.Exhibits)}, {"warnings", len(q.Warnings)},
+	} {
+		if field.values > MaxValues {
+			return fmt.Errorf("the query names %d %s: at most %d", field.values, field.name, MaxValues)
+		}
+	}
+	return nil
+}
