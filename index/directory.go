@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
-	"unicode"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/parse"
@@ -14,31 +13,19 @@ import (
 // filing that told of it is recorded anew without it: they may lead to an issuer
 // that has nothing under the name, never past one that has.
 
-// Bounds on the directories.
-const (
-	maxWord  = 40 // bytes of a word, the rest of it is cut
-	maxWords = 30 // of a name
-)
-
-// words returns the words of a name, each once, in small letters: what is between
-// characters that are neither letter nor digit.
+// words returns the words of a name as they are in keys, each once.
 func words(name string) (ws []string) {
-	for w := range strings.FieldsFuncSeq(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for _, w := range nameWords(name) {
 		if w = clip(w, maxWord); !slices.Contains(ws, w) {
 			ws = append(ws, w)
-		}
-		if len(ws) == maxWords {
-			break
 		}
 	}
 	return ws
 }
 
-// addName puts a name into the directory.
+// addName puts a name into the directory, a zero CIK standing for an issuer that
+// has none.
 func (w *writing) addName(name string, c edgar.CIK) error {
-	if c.IsZero() {
-		return nil
-	}
 	b, tail := w.Bucket(bucketName), string(cikPrefix(c))
 	for _, word := range words(name) {
 		key := word + "\x00" + tail

@@ -47,7 +47,7 @@
 //	filing   accession             → names, filing
 //	cik      cik (5 bytes)|ref     → nothing; every filer of header and listings
 //	date     ref                   → facts: uvarints of the last change's number, the period as a
-//	                                 day number, accepted in seconds
+//	                                 day number, accepted in seconds, 1 if withdrawn
 //	form     form, 0|ref           → nothing
 //	item     number, 0|ref         → nothing
 //	exhibit  number, 0|ref         → nothing; every exhibit listed or attached
@@ -55,6 +55,8 @@
 //	state    state, 0|ref          → nothing; of incorporation, likewise
 //	warning  code, 0|ref           → nothing
 //	event    cik|period (4 bytes)|ref → nothing; filings by issuer and period of report
+//	mark     what, 0|ref           → nothing; "withdrawn", and where "period" or "accepted" are
+//	                                 far from the filing date
 //	standing code of the state|ref → nothing; entries that are not recorded
 //	name     word, 0|cik           → nothing; words of names an issuer had in header or listing
 //	symbol   SYMBOL, 0|cik         → first and last filing date on whose cover the issuer had it
@@ -73,9 +75,20 @@
 // function.
 //
 // The inverted date in due makes what is due at once come newest first without a
-// sort. A query seeks in the first of cik, item, form and date that it names, from the
-// end, and looks up the ref in the others; a name is searched in front of the
-// compressed filing.
+// sort.
+//
+// # Queries
+//
+// Each field of a query is a lane, one or more stretches of keys whose refs are in
+// order; the refs that all lanes have are found by each lane in turn seeking the
+// place where the one before it stands, so that the shortest leads and the work is
+// that of the shortest. Ranges of period and acceptance are read from the facts of
+// what was filed near them, and of what is marked as far from its filing date. A
+// name leads through the words of the directory to issuers, and where those are
+// too many to tell apart, the names in front of each filing are read. Nothing is
+// unpacked that is not returned. A transaction looks at some 4,000 keys and ends;
+// the place reached is all that is kept between two of them, and all that a token
+// says.
 //
 // # Encodings
 //

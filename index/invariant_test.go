@@ -33,7 +33,7 @@ func checkInvariants(t *testing.T, s *Store) {
 	t.Helper()
 	d := derive(t, s)
 	for _, b := range [][]byte{bucketDue, bucketCIK, bucketDate, bucketForm, bucketItem, bucketExhibit, bucketSIC, bucketPlace,
-		bucketWarning, bucketEvent, bucketStands, bucketCount, bucketChange} {
+		bucketWarning, bucketEvent, bucketMark, bucketStands, bucketCount, bucketChange} {
 		got := map[string]string{}
 		for p, err := range s.bucket(b) {
 			must(t, err)

@@ -48,6 +48,8 @@ func dateFromNumber(n uint64) (edgar.Date, error) {
 
 func accessionKey(a edgar.Accession) []byte { return a.AppendKey(make([]byte, 0, 8)) }
 
+const cikSize = 5
+
 // cikPrefix is five bytes big-endian: a CIK has at most ten digits.
 func cikPrefix(c edgar.CIK) []byte {
 	b := binary.BigEndian.AppendUint64(make([]byte, 0, 8+refSize), uint64(c.Int()))

@@ -24,10 +24,10 @@ func (q *Query) matchFilers(f *parse.Filing, listed []edgar.CIK) bool {
 		return slices.Contains(listed, c) || filer(func(x *parse.Filer) bool { return x.CIK == c })
 	}) &&
 		anyOf(q.SICs, func(s string) bool {
-			return filer(func(x *parse.Filer) bool { return s != "" && strings.HasPrefix(x.SIC, s) })
+			return filer(func(x *parse.Filer) bool { return strings.HasPrefix(x.SIC, s) })
 		}) &&
 		anyOf(q.States, func(s string) bool {
-			return filer(func(x *parse.Filer) bool { return s != "" && x.StateOfIncorporation == s })
+			return filer(func(x *parse.Filer) bool { return x.StateOfIncorporation == s })
 		}) &&
 		(len(words) == 0 || filer(func(x *parse.Filer) bool { return nameMatches(x.Name, words) }))
 }
@@ -79,7 +79,7 @@ func anyOf[T any](wanted []T, has func(T) bool) bool {
 // exhibitMatches reports whether a query for an exhibit wants the number: a group,
 // digits alone, wants all that begins with it.
 func exhibitMatches(number, wanted string) bool {
-	return wanted != "" && (number == wanted || exhibitGroup(number) == wanted)
+	return number == wanted || exhibitGroup(number) == wanted
 }
 
 // exhibitGroup is the digits that an exhibit number begins with: 99 of 99.1.

@@ -25,6 +25,7 @@ var (
 	bucketPlace   = []byte("state")
 	bucketWarning = []byte("warning")
 	bucketEvent   = []byte("event")
+	bucketMark    = []byte("mark")
 	bucketStands  = []byte("standing")
 	bucketName    = []byte("name")
 	bucketSymbol  = []byte("symbol")
@@ -43,7 +44,7 @@ var (
 
 func buckets() [][]byte {
 	return [][]byte{bucketMeta, bucketEntry, bucketDue, bucketFiling, bucketCIK, bucketDate,
-		bucketForm, bucketItem, bucketExhibit, bucketSIC, bucketPlace, bucketWarning, bucketEvent, bucketStands,
+		bucketForm, bucketItem, bucketExhibit, bucketSIC, bucketPlace, bucketWarning, bucketEvent, bucketMark, bucketStands,
 		bucketName, bucketSymbol, bucketChange, bucketCount, bucketListing, bucketPass, bucketTicker}
 }
 

@@ -1,22 +1,34 @@
 package index
 
 import (
+	"bytes"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"example.com/edgard/edgar"
+	bolt "go.etcd.io/bbolt"
+)
+
+// Bounds on the words of a name. What is behind them is not looked at.
+const (
+	maxWord  = 40 // bytes of a word in a key, the rest of it is cut
+	maxWords = 30 // of a name
 )
 
 // nameWords returns the words of a name: its runs of letters and digits, in small
 // letters. An apostrophe is no end of a word: "O'Neil's" is the word oneils.
 func nameWords(name string) (words []string) {
-	for rest := name; ; {
+	for range maxWords {
 		var word string
-		if word, rest = nextWord(rest); word == "" {
-			return words
+		if word, name = nextWord(name); word == "" {
+			break
 		}
 		words = append(words, foldWord(word))
 	}
+	return words
 }
 
 // nextWord cuts the first word off s as it is written there, "" when there is none.
@@ -63,15 +75,16 @@ func nameMatches(name string, words []string) bool {
 }
 
 func hasWord(name, begin string) bool {
-	for rest := name; ; {
+	for range maxWords {
 		var word string
-		if word, rest = nextWord(rest); word == "" {
+		if word, name = nextWord(name); word == "" {
 			return false
 		}
 		if beginsWith(word, begin) {
 			return true
 		}
 	}
+	return false
 }
 
 // beginsWith reports whether foldWord(word) begins with what is folded already.
@@ -90,4 +103,43 @@ func beginsWith(word, begin string) bool {
 		begin = begin[size:]
 	}
 	return begin == ""
+}
+
+// findNames returns the prefixes of the issuers under whose names the directory has
+// words that begin with each of words, and whether they are few enough to be told
+// apart. A word with which too many begin tells nothing.
+func findNames(tx *bolt.Tx, words []string) (prefixes [][]byte, few bool) {
+	var common map[string]struct{}
+	for _, w := range words {
+		ciks, ok := issuersNamed(tx, w)
+		if !ok {
+			continue
+		}
+		if common != nil {
+			maps.DeleteFunc(common, func(c string, _ struct{}) bool { _, has := ciks[c]; return !has })
+		} else {
+			common = ciks
+		}
+	}
+	for c := range common {
+		prefixes = append(prefixes, []byte(c))
+	}
+	_, unknown := common[string(cikPrefix(edgar.CIK{}))]
+	return prefixes, common != nil && !unknown
+}
+
+// issuersNamed returns the CIKs, as in keys, under whose names is a word that begins
+// so; not ok when there are too many keys of them.
+func issuersNamed(tx *bolt.Tx, begin string) (ciks map[string]struct{}, ok bool) {
+	begin = clip(begin, maxWord)
+	ciks = map[string]struct{}{}
+	c := tx.Bucket(bucketName).Cursor()
+	n := 0
+	for k, _ := c.Seek([]byte(begin)); bytes.HasPrefix(k, []byte(begin)); k, _ = c.Next() {
+		if n++; n > maxLooked {
+			return nil, false
+		}
+		ciks[string(k[len(k)-cikSize:])] = struct{}{}
+	}
+	return ciks, true
 }

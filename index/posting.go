@@ -67,6 +67,9 @@ func postings(f *parse.Filing, listed []edgar.CIK) []posting {
 	for _, w := range f.Warnings {
 		add(bucketWarning, string(w.Code))
 	}
+	for _, m := range marks(f) {
+		add(bucketMark, m)
+	}
 	slices.SortFunc(ps, posting.compare)
 	return slices.CompactFunc(ps, func(a, b posting) bool { return a.compare(b) == 0 })
 }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"example.com/edgard/edgar"
@@ -46,17 +47,27 @@ type Page struct {
 	Next    string // the token of the page after, "" when this is the last
 }
 
-// check bounds what a query makes the index do.
+// check bounds what a query makes the index do, and refuses what cannot be in a key.
 func (q *Query) check() error {
+	var codes []string
+	for _, c := range q.Warnings {
+		codes = append(codes, string(c))
+	}
 	for _, field := range []struct {
 		name   string
-		values int
+		values []string
+		more   int // values that need no look
 	}{
-		{"CIKs", len(q.CIKs)}, {"SIC codes", len(q.SICs)}, {"states", len(q.States)}, {"forms", len(q.Forms)}, {"items", len(q.Items)},
-		{"items that all must be there", len(q.AllItems)}, {"exhibits", len(q.Exhibits)}, {"warnings", len(q.Warnings)},
+		{"CIKs", nil, len(q.CIKs)}, {"forms", nil, len(q.Forms)}, {"SIC codes", q.SICs, 0}, {"states", q.States, 0}, {"items", q.Items, 0},
+		{"items that all must be there", q.AllItems, 0}, {"exhibits", q.Exhibits, 0}, {"warnings", codes, 0},
 	} {
-		if field.values > MaxValues {
-			return fmt.Errorf("the query names %d %s: at most %d", field.values, field.name, MaxValues)
+		if n := len(field.values) + field.more; n > MaxValues {
+			return fmt.Errorf("the query names %d %s: at most %d", n, field.name, MaxValues)
+		}
+		for _, v := range field.values {
+			if v == "" || len(v) >= maxKeyName || strings.Contains(v, "\x00") {
+				return fmt.Errorf("the query names %q among %s: nothing is called that", clip(v, maxKeyName), field.name)
+			}
 		}
 	}
 	return nil

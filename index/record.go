@@ -115,10 +115,10 @@ func (r *record) prepare(s *Store, tx *bolt.Tx) (err error) {
 		return err
 	}
 	r.now.record(&r.filing)
+	r.filing.Withdrawn = r.now.State == Withdrawn
 	has := postings(&r.filing, r.now.CIKs)
 	r.stale, r.fresh = difference(had, has)
-	if r.now.State == Withdrawn {
-		r.filing.Withdrawn = true
+	if r.filing.Withdrawn {
 		r.value, err = s.codec.encode(&r.filing)
 	}
 	return err

@@ -36,8 +36,8 @@ func (d direction) after(r ref) (ref, bool) {
 	return r, false
 }
 
-// span is the keys prefix|ref of one secondary bucket whose ref is in a window.
-type span struct {
+// stretch is the keys prefix|ref of one secondary bucket whose ref is in a window.
+type stretch struct {
 	bucket, prefix []byte
 	window         window
 }
@@ -62,9 +62,9 @@ func (w window) first(d direction) ref {
 	return w.high
 }
 
-// stream is a span as a walk goes through it.
+// stream is a stretch as a walk goes through it.
 type stream struct {
-	span
+	stretch
 	c     *bolt.Cursor
 	d     direction
 	at    ref
@@ -72,7 +72,7 @@ type stream struct {
 	key   []byte // scratch
 }
 
-// seek moves st to the first ref of its span that does not precede r, and reports
+// seek moves st to the first ref of its stretch that does not precede r, and reports
 // whether there is one.
 func (st *stream) seek(r ref) bool {
 	if first := st.window.first(st.d); st.d.precedes(r, first) {
@@ -121,11 +121,11 @@ type union struct {
 	d    direction
 }
 
-// openUnion opens the spans, each at the first ref that does not precede r.
-func openUnion(tx *bolt.Tx, spans []span, d direction, r ref) *union {
+// openUnion opens the stretches, each at the first ref that does not precede r.
+func openUnion(tx *bolt.Tx, stretches []stretch, d direction, r ref) *union {
 	u := &union{d: d}
-	for _, s := range spans {
-		if st := (&stream{span: s, c: tx.Bucket(s.bucket).Cursor(), d: d}); st.seek(r) {
+	for _, s := range stretches {
+		if st := (&stream{stretch: s, c: tx.Bucket(s.bucket).Cursor(), d: d}); st.seek(r) {
 			u.heap = append(u.heap, st)
 		}
 	}

@@ -74,11 +74,19 @@ type step struct {
 	old, now Entry
 	filing   *parse.Filing
 	value    []byte // of the filing, as it is from now on
+
+	gone, fresh []posting // of the filing
 }
 
 func (st *step) apply(w *writing) error {
 	if st.filing != nil {
 		if err := w.Bucket(bucketFiling).Put(accessionKey(st.now.Accession), st.value); err != nil {
+			return err
+		}
+		if err := w.drop(st.gone); err != nil {
+			return err
+		}
+		if err := w.put(st.fresh); err != nil {
 			return err
 		}
 		if err := w.number(makeRef(st.filing.Filed, st.filing.Accession), factsOf(st.filing)); err != nil {
@@ -98,7 +106,9 @@ func (s *Store) restate(tx *bolt.Tx, st *step) (err error) {
 	if st.filing, err = s.codec.decode(raw); err != nil {
 		return err
 	}
+	had := postings(st.filing, st.now.CIKs)
 	st.filing.Withdrawn = st.now.State == Withdrawn
+	st.gone, st.fresh = difference(had, postings(st.filing, st.now.CIKs))
 	st.value, err = s.codec.encode(st.filing)
 	return err
 }

@@ -2,7 +2,6 @@ package index
 
 import (
 	"bytes"
-	"fmt"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/parse"
@@ -70,10 +69,11 @@ func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 		size = min(size, want)
 	}
 	var raws [][]byte
-	var p *plan
+	var rest Query
 	err = w.s.db.View(func(tx *bolt.Tx) error {
-		p = w.plan(tx)
-		raws, err = w.collect(tx, p, size)
+		p := w.plan(tx)
+		rest = p.rest
+		raws, err = w.collect(p, size)
 		return err
 	})
 	if err != nil {
@@ -84,7 +84,7 @@ func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 		if err != nil {
 			return nil, false, err
 		}
-		if p.rest.Match(f) {
+		if rest.Match(f) {
 			fs = append(fs, f)
 		}
 	}
@@ -92,10 +92,10 @@ func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 }
 
 // collect copies out up to size filings that p allows, and moves w on.
-func (w *walk) collect(tx *bolt.Tx, p *plan, size int) (raws [][]byte, err error) {
+func (w *walk) collect(p *plan, size int) (raws [][]byte, err error) {
 	var unions []*union
 	for _, l := range p.lanes {
-		unions = append(unions, openUnion(tx, l, w.d, w.place))
+		unions = append(unions, openUnion(p.tx, l, w.d, w.place))
 	}
 	for looked := 0; len(raws) < size && looked < maxLooked && !w.ended; looked++ {
 		n, met := w.meet(unions, maxLooked-looked)
@@ -104,14 +104,11 @@ func (w *walk) collect(tx *bolt.Tx, p *plan, size int) (raws [][]byte, err error
 		}
 		r := w.place
 		w.pass(r)
-		raw := tx.Bucket(bucketFiling).Get(r.accessionKey())
-		if raw == nil {
-			a, _ := r.accession()
-			return nil, fmt.Errorf("filing %s, which has a key: %w", a, ErrNotFound)
-		}
-		if ok, err := p.allows(raw); err != nil {
+		raw, err := p.read(r)
+		if err != nil {
 			return nil, err
-		} else if ok {
+		}
+		if raw != nil {
 			raws = append(raws, bytes.Clone(raw))
 		}
 	}
