@@ -51,7 +51,7 @@ func (q *Query) matchContent(f *parse.Filing) bool {
 }
 
 func (q *Query) matchTimes(f *parse.Filing) bool {
-	return within(f.Filed, q.From, q.To) && within(f.Period, q.PeriodFrom, q.PeriodTo) && q.acceptedWithin(seconds(f.Accepted))
+	return inDays(f.Filed, q.From, q.To) && inDays(f.Period, q.PeriodFrom, q.PeriodTo) && q.acceptedWithin(seconds(f.Accepted))
 }
 
 // acceptedWithin takes the seconds of a filing's acceptance, 0 for unknown.
@@ -63,8 +63,8 @@ func (q *Query) acceptedWithin(at int64) bool {
 		(q.AcceptedTo.IsZero() || at <= q.AcceptedTo.Unix())
 }
 
-// within reports whether d is in a range of days of which either end may be open.
-func within(d, from, to edgar.Date) bool {
+// inDays reports whether d is in a range of days of which either end may be open.
+func inDays(d, from, to edgar.Date) bool {
 	if from.IsZero() && to.IsZero() {
 		return true
 	}

@@ -26,10 +26,10 @@ func marks(f *parse.Filing) (names []string) {
 	if f.Withdrawn {
 		names = append(names, markWithdrawn)
 	}
-	if !f.Period.IsZero() && !within(f.Period, f.Filed.AddDays(-periodBefore), f.Filed.AddDays(periodAfter)) {
+	if !f.Period.IsZero() && !inDays(f.Period, f.Filed.AddDays(-periodBefore), f.Filed.AddDays(periodAfter)) {
 		names = append(names, markPeriod)
 	}
-	if seconds(f.Accepted) > 0 && !within(edgar.DateOf(f.Accepted), f.Filed.AddDays(-acceptedBefore), f.Filed.AddDays(acceptedAfter)) {
+	if seconds(f.Accepted) > 0 && !inDays(edgar.DateOf(f.Accepted), f.Filed.AddDays(-acceptedBefore), f.Filed.AddDays(acceptedAfter)) {
 		names = append(names, markAccepted)
 	}
 	return names
@@ -77,5 +77,5 @@ func (q *Query) ranges() bool {
 
 // factsFit reports whether what is known of a filing under date is as q wants it.
 func (q *Query) factsFit(f facts) bool {
-	return within(f.period, q.PeriodFrom, q.PeriodTo) && q.acceptedWithin(int64(f.accepted)) && (q.Withdrawn == nil || *q.Withdrawn == f.withdrawn)
+	return inDays(f.period, q.PeriodFrom, q.PeriodTo) && q.acceptedWithin(int64(f.accepted)) && (q.Withdrawn == nil || *q.Withdrawn == f.withdrawn)
 }
