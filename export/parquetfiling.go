@@ -1,0 +1,245 @@
+package export
+
+import "example.com/edgard/parse"
+
+// What a filing is in Parquet: the JSON of parse.Filing, name by name, documents'
+// times and days typed.
+
+type nestedFiling struct {
+	Schema          int32             `parquet:"schema"`
+	Parser          int32             `parquet:"parser"`
+	Accession       string            `parquet:"accession"`
+	Form            string            `parquet:"form,dict"`
+	Amendment       bool              `parquet:"amendment"`
+	URL             string            `parquet:"url,optional"`
+	Filed           *day              `parquet:"filed,optional,date"`
+	Period          *day              `parquet:"period,optional,date"`
+	Accepted        *instant          `parquet:"accepted,optional,timestamp(microsecond)"`
+	Filers          []nestedFiler     `parquet:"filers,list"`
+	Items           []nestedItem      `parquet:"items,list"`
+	Documents       []nestedDocument  `parquet:"documents,list"`
+	Exhibits        []nestedExhibit   `parquet:"exhibits,list"`
+	Cover           *nestedCover      `parquet:"cover,optional"`
+	Signatures      []nestedSignature `parquet:"signatures,list"`
+	Warnings        []nestedWarning   `parquet:"warnings,list"`
+	PrivateToPublic bool              `parquet:"private_to_public"`
+	Amends          *nestedAmends     `parquet:"amends,optional"`
+	Withdrawn       bool              `parquet:"withdrawn"`
+	Revision        int32             `parquet:"revision"`
+	Seen            *instant          `parquet:"seen,optional,timestamp(microsecond)"`
+	Recorded        *instant          `parquet:"recorded,optional,timestamp(microsecond)"`
+	SHA256          string            `parquet:"sha256,optional"`
+	Size            int64             `parquet:"size"`
+}
+
+type nestedFiler struct {
+	Role                 string         `parquet:"role,dict"`
+	CIK                  *int64         `parquet:"cik,optional"`
+	Tickers              []string       `parquet:"tickers,list"`
+	Name                 string         `parquet:"name,dict"`
+	SIC                  string         `parquet:"sic,optional,dict"`
+	StateOfIncorporation string         `parquet:"state_of_incorporation,optional,dict"`
+	FiscalYearEnd        string         `parquet:"fiscal_year_end,optional,dict"`
+	EIN                  string         `parquet:"ein,optional"`
+	FileNumber           string         `parquet:"file_number,optional"`
+	FilmNumber           string         `parquet:"film_number,optional"`
+	Act                  string         `parquet:"act,optional,dict"`
+	BusinessAddress      *nestedAddress `parquet:"business_address,optional"`
+	MailAddress          *nestedAddress `parquet:"mail_address,optional"`
+	FormerNames          []nestedName   `parquet:"former_names,list"`
+}
+
+type nestedAddress struct {
+	Street1 string `parquet:"street1,optional"`
+	Street2 string `parquet:"street2,optional"`
+	City    string `parquet:"city,optional,dict"`
+	State   string `parquet:"state,optional,dict"`
+	Zip     string `parquet:"zip,optional"`
+	Phone   string `parquet:"phone,optional"`
+}
+
+type nestedName struct {
+	Name    string `parquet:"name"`
+	Changed *day   `parquet:"changed,optional,date"`
+}
+
+type nestedItem struct {
+	Number     string   `parquet:"number,dict"`
+	Title      string   `parquet:"title,dict"`
+	Heading    string   `parquet:"heading,optional"`
+	Text       string   `parquet:"text,optional"`
+	Snippet    string   `parquet:"snippet,optional"`
+	Source     string   `parquet:"source,dict"`
+	SharedWith []string `parquet:"shared_with,list"`
+	Offset     *int64   `parquet:"offset,optional"`
+	Length     *int64   `parquet:"length,optional"`
+	Exhibits   []string `parquet:"exhibits,list"`
+}
+
+type nestedDocument struct {
+	Sequence    int32      `parquet:"sequence"`
+	Type        string     `parquet:"type,dict"`
+	Filename    string     `parquet:"filename,optional"`
+	Description string     `parquet:"description,optional"`
+	Offset      int64      `parquet:"offset"`
+	Length      int64      `parquet:"length"`
+	Media       string     `parquet:"media,optional,dict"`
+	Cut         *nestedCut `parquet:"cut,optional"`
+}
+
+type nestedCut struct {
+	Size   int64  `parquet:"size"`
+	SHA256 string `parquet:"sha256"`
+}
+
+type nestedExhibit struct {
+	Number      string `parquet:"number,dict"`
+	Description string `parquet:"description,optional"`
+	Type        string `parquet:"type,optional,dict"`
+	Document    *int32 `parquet:"document,optional"`
+	Listed      bool   `parquet:"listed"`
+	Attached    bool   `parquet:"attached"`
+	Text        string `parquet:"text,optional"`
+}
+
+type nestedCover struct {
+	Registrants  []nestedRegistrant `parquet:"registrants,list"`
+	DateOfReport *day               `parquet:"date_of_report,optional,date"`
+	Address      string             `parquet:"address,optional"`
+	Phone        string             `parquet:"phone,optional"`
+	FormerName   string             `parquet:"former_name,optional"`
+	boxes
+	Securities []nestedSecurity `parquet:"securities,list"`
+}
+
+type nestedRegistrant struct {
+	Name       string `parquet:"name"`
+	State      string `parquet:"state,optional,dict"`
+	FileNumber string `parquet:"file_number,optional"`
+	EIN        string `parquet:"ein,optional"`
+}
+
+type nestedSecurity struct {
+	Title    string `parquet:"title,optional"`
+	Symbol   string `parquet:"symbol,optional"`
+	Exchange string `parquet:"exchange,optional,dict"`
+}
+
+type nestedSignature struct {
+	Company string `parquet:"company,optional"`
+	Name    string `parquet:"name,optional"`
+	Title   string `parquet:"title,optional"`
+	Date    *day   `parquet:"date,optional,date"`
+}
+
+type nestedWarning struct {
+	Code   string `parquet:"code,dict"`
+	Detail string `parquet:"detail,optional"`
+}
+
+type nestedAmends struct {
+	Accession string `parquet:"accession,optional"`
+	Evidence  string `parquet:"evidence,optional"`
+	Status    string `parquet:"status,dict"`
+}
+
+func nested(f *filing) []nestedFiling {
+	n := nestedFiling{
+		Schema: int32(f.Schema), Parser: int32(f.Parser), Accession: f.Accession.String(), Form: f.Form.String(), Amendment: f.Amendment,
+		URL: f.URL, Filed: dayOf(f.Filed), Period: dayOf(f.Period), Accepted: instantOf(f.Accepted),
+		Filers: all(f.Filers, nestFiler), Items: all(f.Items, nestItem), Documents: all(f.Documents, nestDocument), Exhibits: all(f.Exhibits, nestExhibit),
+		Cover: nestCover(f.Cover), Signatures: all(f.Signatures, nestSignature), Warnings: all(f.Warnings, nestWarning),
+		PrivateToPublic: f.PrivateToPublic, Withdrawn: f.Withdrawn, Revision: int32(f.Revision),
+		Seen: instantOf(f.Seen), Recorded: instantOf(f.Recorded), SHA256: f.SHA256, Size: f.Size,
+	}
+	for i := range n.Exhibits {
+		n.Exhibits[i].Text = f.exhibitText(i)
+	}
+	if a := f.Amends; a != nil {
+		n.Amends = &nestedAmends{Evidence: a.Evidence, Status: a.Status}
+		if !a.Accession.IsZero() {
+			n.Amends.Accession = a.Accession.String()
+		}
+	}
+	return []nestedFiling{n}
+}
+
+func all[T, N any](list []T, nest func(*T) N) []N {
+	out := make([]N, len(list))
+	for i := range list {
+		out[i] = nest(&list[i])
+	}
+	return out
+}
+
+func nestFiler(x *parse.Filer) nestedFiler {
+	n := nestedFiler{
+		Role: x.Role, Tickers: x.Tickers, Name: x.Name, SIC: x.SIC, StateOfIncorporation: x.StateOfIncorporation,
+		FiscalYearEnd: x.FiscalYearEnd, EIN: x.EIN, FileNumber: x.FileNumber, FilmNumber: x.FilmNumber, Act: x.Act,
+		BusinessAddress: (*nestedAddress)(nil), MailAddress: nil, FormerNames: all(x.FormerNames, nestName),
+	}
+	if !x.CIK.IsZero() {
+		cik := x.CIK.Int()
+		n.CIK = &cik
+	}
+	n.BusinessAddress, n.MailAddress = nestAddress(x.BusinessAddress), nestAddress(x.MailAddress)
+	return n
+}
+
+func nestAddress(a *parse.Address) *nestedAddress {
+	if a == nil {
+		return nil
+	}
+	n := nestedAddress(*a)
+	return &n
+}
+
+func nestName(x *parse.FormerName) nestedName { return nestedName{x.Name, dayOf(x.Changed)} }
+
+func nestItem(it *parse.Item) nestedItem {
+	n := nestedItem{
+		Number: it.Number, Title: it.Title, Heading: it.Heading, Text: it.Text, Snippet: it.Snippet, Source: string(it.Source),
+		SharedWith: it.SharedWith, Exhibits: it.Exhibits,
+	}
+	if it.Length > 0 {
+		n.Offset, n.Length = &it.Offset, &it.Length
+	}
+	return n
+}
+
+func nestDocument(d *parse.Document) nestedDocument {
+	n := nestedDocument{
+		Sequence: int32(d.Sequence), Type: d.Type, Filename: d.Filename, Description: d.Description,
+		Offset: d.Offset, Length: d.Length, Media: d.Media,
+	}
+	if d.Cut != nil {
+		n.Cut = &nestedCut{d.Cut.Size, d.Cut.SHA256}
+	}
+	return n
+}
+
+func nestExhibit(x *parse.Exhibit) nestedExhibit {
+	n := nestedExhibit{Number: x.Number, Description: x.Description, Type: x.Type, Listed: x.Listed, Attached: x.Attached}
+	if x.Document > 0 {
+		d := int32(x.Document)
+		n.Document = &d
+	}
+	return n
+}
+
+func nestCover(c *parse.Cover) *nestedCover {
+	if c == nil {
+		return nil
+	}
+	return &nestedCover{
+		Registrants: all(c.Registrants, func(r *parse.Registrant) nestedRegistrant { return nestedRegistrant(*r) }), DateOfReport: dayOf(c.DateOfReport),
+		Address: c.Address, Phone: c.Phone, FormerName: c.FormerName, boxes: boxesOf(c),
+		Securities: all(c.Securities, func(s *parse.Security) nestedSecurity { return nestedSecurity(*s) }),
+	}
+}
+
+func nestSignature(s *parse.Signature) nestedSignature {
+	return nestedSignature{s.Company, s.Name, s.Title, dayOf(s.Date)}
+}
+
+func nestWarning(w *parse.Warning) nestedWarning { return nestedWarning{string(w.Code), w.Detail} }
