@@ -28,6 +28,9 @@
 // [example.com/edgard/layout] lays filings out as folders of plain files, whatever
 // names and encodings they came with.
 //
+// [example.com/edgard/export] writes filings as JSON lines, CSV and Parquet, for
+// programs that never heard of this one.
+//
 // [example.com/edgard/edgartest] is an EDGAR in memory, with the real formats
 // and the real ways to fail, for tests and for the demo.
 //

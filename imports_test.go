@@ -77,13 +77,19 @@ var architecture = []room{
 		without: []string{"net/http"},
 	},
 	{
+		name:    "export",
+		knows:   []string{"edgar", "parse", "archive", "index"},
+		uses:    []string{"github.com/parquet-go/parquet-go", "github.com/klauspost/compress/zstd"},
+		without: []string{"net"},
+	},
+	{
 		name:  "edgartest",
 		knows: []string{"edgar"},
 		uses:  []string{"golang.org/x/tools/txtar"},
 	},
 	{
 		name:  "cmd/crawler",
-		knows: []string{"edgar", "parse", "archive", "index", "index/remote", "crawl", "layout", "edgartest"},
+		knows: []string{"edgar", "parse", "archive", "index", "index/remote", "crawl", "layout", "export", "edgartest"},
 		uses: []string{
 			"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v3", "go.uber.org/zap",
 			"golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/gofrs/flock", "github.com/coreos/go-systemd/v22/daemon",

@@ -18,8 +18,8 @@
 //	              holder (holder.go: who writes to it)
 //	log.go        the log (flood.go: when there is too much of it)
 //
-// Each command stands in the file of its name: sync, run, import, list, show, parse,
-// status, reindex, doctor, demo, version, completion, and config check in
+// Each command stands in the file of its name: sync, run, import, list, show, export,
+// parse, status, reindex, doctor, demo, version, completion, and config check in
 // configcheck.go.
 //
 // Output for people goes through what a stream can do

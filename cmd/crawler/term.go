@@ -26,6 +26,18 @@ func (t *terminal) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// Sync has what was written on the disk, where the stream is a file there.
+func (t *terminal) Sync() error {
+	f, ok := t.Writer.(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return err
+	}
+	return f.Sync()
+}
+
 // newTerminal looks at w. Colour needs a terminal that is not dumb, and no
 // NO_COLOR (no-color.org) in the environment.
 func newTerminal(w io.Writer, getenv func(string) string) *terminal {
