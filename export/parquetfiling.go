@@ -2,8 +2,7 @@ package export
 
 import "example.com/edgard/parse"
 
-// What a filing is in Parquet: the JSON of parse.Filing, name by name, documents'
-// times and days typed.
+// A filing in Parquet: the JSON of parse.Filing, name by name.
 
 type nestedFiling struct {
 	Schema          int32             `parquet:"schema"`
@@ -23,6 +22,7 @@ type nestedFiling struct {
 	Signatures      []nestedSignature `parquet:"signatures,list"`
 	Warnings        []nestedWarning   `parquet:"warnings,list"`
 	PrivateToPublic bool              `parquet:"private_to_public"`
+	AmendmentNote   *nestedNote       `parquet:"amendment_note,optional"`
 	Amends          *nestedAmends     `parquet:"amends,optional"`
 	Withdrawn       bool              `parquet:"withdrawn"`
 	Revision        int32             `parquet:"revision"`
@@ -137,6 +137,13 @@ type nestedWarning struct {
 	Detail string `parquet:"detail,optional"`
 }
 
+type nestedNote struct {
+	Number        *int32 `parquet:"number,optional"`
+	OriginalFiled *day   `parquet:"original_filed,optional,date"`
+	OriginalDated *day   `parquet:"original_dated,optional,date"`
+	Text          string `parquet:"text,optional"`
+}
+
 type nestedAmends struct {
 	Accession string `parquet:"accession,optional"`
 	Evidence  string `parquet:"evidence,optional"`
@@ -149,17 +156,11 @@ func nested(f *filing) []nestedFiling {
 		URL: f.URL, Filed: dayOf(f.Filed), Period: dayOf(f.Period), Accepted: instantOf(f.Accepted),
 		Filers: all(f.Filers, nestFiler), Items: all(f.Items, nestItem), Documents: all(f.Documents, nestDocument), Exhibits: all(f.Exhibits, nestExhibit),
 		Cover: nestCover(f.Cover), Signatures: all(f.Signatures, nestSignature), Warnings: all(f.Warnings, nestWarning),
-		PrivateToPublic: f.PrivateToPublic, Withdrawn: f.Withdrawn, Revision: int32(f.Revision),
+		PrivateToPublic: f.PrivateToPublic, AmendmentNote: nestNote(f.AmendmentNote), Amends: nestAmends(f.Amends), Withdrawn: f.Withdrawn, Revision: int32(f.Revision),
 		Seen: instantOf(f.Seen), Recorded: instantOf(f.Recorded), SHA256: f.SHA256, Size: f.Size,
 	}
 	for i := range n.Exhibits {
 		n.Exhibits[i].Text = f.exhibitText(i)
-	}
-	if a := f.Amends; a != nil {
-		n.Amends = &nestedAmends{Evidence: a.Evidence, Status: a.Status}
-		if !a.Accession.IsZero() {
-			n.Amends.Accession = a.Accession.String()
-		}
 	}
 	return []nestedFiling{n}
 }
@@ -176,13 +177,12 @@ func nestFiler(x *parse.Filer) nestedFiler {
 	n := nestedFiler{
 		Role: x.Role, Tickers: x.Tickers, Name: x.Name, SIC: x.SIC, StateOfIncorporation: x.StateOfIncorporation,
 		FiscalYearEnd: x.FiscalYearEnd, EIN: x.EIN, FileNumber: x.FileNumber, FilmNumber: x.FilmNumber, Act: x.Act,
-		BusinessAddress: (*nestedAddress)(nil), MailAddress: nil, FormerNames: all(x.FormerNames, nestName),
+		BusinessAddress: nestAddress(x.BusinessAddress), MailAddress: nestAddress(x.MailAddress), FormerNames: all(x.FormerNames, nestName),
 	}
 	if !x.CIK.IsZero() {
 		cik := x.CIK.Int()
 		n.CIK = &cik
 	}
-	n.BusinessAddress, n.MailAddress = nestAddress(x.BusinessAddress), nestAddress(x.MailAddress)
 	return n
 }
 
@@ -220,11 +220,17 @@ func nestDocument(d *parse.Document) nestedDocument {
 
 func nestExhibit(x *parse.Exhibit) nestedExhibit {
 	n := nestedExhibit{Number: x.Number, Description: x.Description, Type: x.Type, Listed: x.Listed, Attached: x.Attached}
-	if x.Document > 0 {
-		d := int32(x.Document)
-		n.Document = &d
-	}
+	n.Document = positive(x.Document)
 	return n
+}
+
+// positive is n, nil for 0, which stands for what is not known.
+func positive(n int) *int32 {
+	if n == 0 {
+		return nil
+	}
+	v := int32(n)
+	return &v
 }
 
 func nestCover(c *parse.Cover) *nestedCover {
@@ -243,3 +249,21 @@ func nestSignature(s *parse.Signature) nestedSignature {
 }
 
 func nestWarning(w *parse.Warning) nestedWarning { return nestedWarning{string(w.Code), w.Detail} }
+
+func nestNote(a *parse.AmendmentNote) *nestedNote {
+	if a == nil {
+		return nil
+	}
+	return &nestedNote{positive(a.Number), dayOf(a.OriginalFiled), dayOf(a.OriginalDated), a.Text}
+}
+
+func nestAmends(a *parse.Amends) *nestedAmends {
+	if a == nil {
+		return nil
+	}
+	n := &nestedAmends{Evidence: a.Evidence, Status: a.Status}
+	if !a.Accession.IsZero() {
+		n.Accession = a.Accession.String()
+	}
+	return n
+}
