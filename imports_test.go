@@ -49,8 +49,12 @@ var architecture = []room{
 		without: []string{"net"},
 	},
 	{
+		name:    "index/pages",
+		without: []string{"os", "net"},
+	},
+	{
 		name:    "index",
-		knows:   []string{"edgar", "parse"},
+		knows:   []string{"edgar", "parse", "index/pages"},
 		uses:    []string{"go.etcd.io/bbolt", "github.com/klauspost/compress"},
 		without: []string{"net"},
 	},
