@@ -1,6 +1,8 @@
 package index
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"example.com/edgard/index/pages"
 	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 )
@@ -15,22 +18,98 @@ import (
 // allocSize is how far ahead of its need the file grows.
 const allocSize = 4 << 20
 
+// smallFile is the size of a file all of whose pages are looked at whenever it is
+// opened: it takes 20 ms.
+const smallFile = 16 << 20
+
 // openDatabase opens and locks the bbolt file at path, making it unless readOnly.
 // A file that is no longer at path when its lock is had was replaced meanwhile by
-// whoever held it: that is ErrLocked, too. One that lost its end is ErrStale.
+// whoever held it: that is ErrLocked, too. One that was not closed, or was changed
+// since, has its pages looked at: what is wrong with them is ErrDamaged.
 func openDatabase(path string, readOnly bool) (*database, error) {
-	// For writing, bbolt reads pages as it opens, and one that is gone is a fault of
-	// memory: the first look at a file that is there only reads.
-	if info, err := os.Stat(path); !readOnly && err == nil && info.Size() > 0 {
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+		return lockDatabase(path, readOnly)
+	}
+	for range 3 {
+		// For writing, bbolt goes by the list of free pages as it opens: the first
+		// look at a file that is there only reads.
 		db, err := lockDatabase(path, true)
 		if err != nil {
 			return nil, err
 		}
+		looked, err := db.look(path)
+		if err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+		if readOnly {
+			return db, nil
+		}
 		if err := db.Close(); err != nil {
 			return nil, err
 		}
+		if db, err = lockDatabase(path, false); err != nil {
+			return nil, err
+		}
+		if now, err := sealOf(db.file); err == nil && now.same(looked) {
+			return db, unseal(path)
+		}
+		if err := db.Close(); err != nil { // another wrote in between
+			return nil, err
+		}
 	}
-	return lockDatabase(path, readOnly)
+	return nil, ErrLocked
+}
+
+// look looks at the pages of the file, unless it is large and was closed as it is.
+func (d *database) look(path string) (seal, error) {
+	now, err := sealOf(d.file)
+	if err == nil && (now.Size <= smallFile || !sealed(path, now)) {
+		d.unsealed = true
+		err = lookAtPages(d.file, path, now.Size)
+	}
+	return now, err
+}
+
+// lookAtPages finds damage in a file whose lock is held: of a small one in any
+// page, of a large one where writing goes by it.
+func lookAtPages(file *os.File, path string, size int64) error {
+	depth := pages.Branches
+	if size <= smallFile {
+		depth = pages.All
+	}
+	_, err := pages.Check(context.Background(), file, size, depth, nil)
+	return damageAt(path, err)
+}
+
+// openSound opens a damaged database for reading, if some buckets can be read; nil
+// otherwise.
+func openSound(path string, buckets ...[]byte) *database {
+	db, err := lockDatabase(path, true)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, b := range buckets {
+		names = append(names, string(b))
+	}
+	info, err := db.file.Stat()
+	if err == nil {
+		_, err = pages.CheckBuckets(context.Background(), db.file, info.Size(), names...)
+	}
+	if err != nil {
+		_ = db.Close()
+		return nil
+	}
+	return db
+}
+
+// damageAt makes ErrDamaged of the damage of a page.
+func damageAt(path string, err error) error {
+	var d *pages.Damage
+	if errors.As(err, &d) {
+		return &damage{path, d.Error()}
+	}
+	return err
 }
 
 func lockDatabase(path string, readOnly bool) (*database, error) {
@@ -46,7 +125,7 @@ func lockDatabase(path string, readOnly bool) (*database, error) {
 		return nil, errors.Join(err, db.file.Close())
 	}
 	if err != nil {
-		return nil, err
+		return nil, cmp.Or(noDatabase(path), err)
 	}
 	db.page = db.Info().PageSize
 	held, err := db.file.Stat()
@@ -55,9 +134,6 @@ func lockDatabase(path string, readOnly bool) (*database, error) {
 	}
 	if now, err := os.Stat(path); err != nil || !os.SameFile(held, now) {
 		return nil, errors.Join(ErrLocked, db.Close())
-	}
-	if err := whole(db, held.Size()); err != nil {
-		return nil, errors.Join(err, db.Close())
 	}
 	db.AllocSize = allocSize
 	return db, nil
@@ -76,14 +152,23 @@ func (d *database) options(readOnly bool) *bolt.Options {
 	}
 }
 
-// whole checks that a file of the given size has all the pages of its database.
-func whole(db *database, size int64) error {
-	return db.View(func(tx *bolt.Tx) error {
-		if want := tx.Size(); size < want {
-			return fmt.Errorf("%d bytes of %d are there: %w", size, want, ErrDamaged)
-		}
+// noDatabase says what is wrong with a file that bbolt does not open, if that is
+// its content.
+func noDatabase(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
 		return nil
-	})
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return nil
+	}
+	_, err = pages.Check(context.Background(), f, info.Size(), pages.Branches, nil)
+	if err = damageAt(path, err); errors.Is(err, ErrDamaged) {
+		return err
+	}
+	return nil
 }
 
 // initialMmapSize is 8 GiB: address space, not memory and not disk. Within it the

@@ -77,7 +77,10 @@ func holdOld(path string) (*oldDatabase, error) {
 }
 
 func (o *oldDatabase) read(path string) (err error) {
-	if o.db, err = openDatabase(path, false); err != nil {
+	if o.db, err = openDatabase(path, false); errors.Is(err, ErrDamaged) {
+		o.db = openSound(path, bucketMeta, bucketPass, bucketTicker)
+	}
+	if o.db == nil {
 		return err
 	}
 	return o.db.View(func(tx *bolt.Tx) error {
@@ -126,7 +129,7 @@ func removeLeftover(path string) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	db, err := openDatabase(path, false)
+	db, err := lockDatabase(path, true)
 	if errors.Is(err, ErrLocked) {
 		return fmt.Errorf("opening %s: %w", path, err)
 	}

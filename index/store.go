@@ -161,7 +161,11 @@ func (s *Store) Notes() []string { return s.notes }
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err := s.db.Close()
+	var err error
+	if s.journal != nil {
+		err = s.db.seal(filepath.Join(s.dir, databaseName))
+	}
+	err = errors.Join(err, s.db.Close())
 	if s.journal != nil {
 		err = errors.Join(err, s.journal.close())
 		s.journal = nil
@@ -181,6 +185,9 @@ func (s *Store) write(prepare func(tx *bolt.Tx) error, log func() []JournalLine,
 	defer s.mu.Unlock()
 	if s.journal == nil {
 		return ErrReadOnly
+	}
+	if seen := s.db.damage.Load(); seen != nil {
+		return seen
 	}
 	if prepare != nil {
 		if err := s.db.View(prepare); err != nil {
