@@ -38,7 +38,7 @@ type holdings struct {
 // which command it is held.
 func openHoldings(dir, command string, log *zap.Logger) (*holdings, error) {
 	ix, err := index.Open(dir)
-	if errors.Is(err, index.ErrStale) {
+	if isGone(err) {
 		return nil, misuse("%w", err)
 	}
 	if err != nil {
@@ -89,7 +89,7 @@ func readHoldings(dir string) (*holdings, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, misuse("there is no index in %s: let crawler sync make it, or crawler reindex if the archive is there", dir)
 	}
-	if errors.Is(err, index.ErrStale) {
+	if isGone(err) {
 		return nil, misuse("%w", err)
 	}
 	if err != nil {
@@ -100,6 +100,12 @@ func readHoldings(dir string) (*holdings, error) {
 		return nil, errors.Join(err, ix.Close())
 	}
 	return &holdings{dir: dir, index: ix, store: store, archive: ar}, nil
+}
+
+// isGone reports whether an index is not there although it was: the user's doing,
+// while one that is damaged is not.
+func isGone(err error) bool {
+	return errors.Is(err, index.ErrStale) && !errors.Is(err, index.ErrDamaged)
 }
 
 // openReader asks whoever holds the index of dir and shares it, or opens the index

@@ -62,6 +62,8 @@ func (d *doctorCommand) contents(ctx context.Context) {
 		d.ok("lock", "in use by %s: the index is not looked at", writerOf(dir))
 		d.sample(ctx, nil)
 		return
+	case errors.Is(err, index.ErrDamaged):
+		d.fault(exitOurs, "index", "run crawler reindex, and look at the disk it is on", "%v", err)
 	case errors.Is(err, index.ErrStale):
 		d.fault(exitMisuse, "index", "run crawler reindex", "%v", err)
 	case errors.Is(err, fs.ErrNotExist):

@@ -69,7 +69,7 @@ func (w *walk) node(id uint64, level, height int, lo, hi []byte, visit visitor) 
 		return err
 	case p.count == 0 && level > 0:
 		return w.damage(id, "is empty")
-	case uint64(used)/uint64(w.meta.pageSize) != p.overflow:
+	case (uint64(used)-1)/uint64(w.meta.pageSize) != p.overflow:
 		return w.damage(id, fmt.Sprintf("is %d pages long and uses %d bytes", p.overflow+1, used))
 	}
 	return nil
