@@ -46,6 +46,14 @@ func (f Form) IsCurrentReport() bool {
 // IsAmendment reports whether f amends an earlier submission.
 func (f Form) IsAmendment() bool { return strings.HasSuffix(f.name, "/A") }
 
+// Base returns the form that f amends: of "8-K/A" it is 8-K. Of a form that amends
+// nothing it is the form itself.
+func (f Form) Base() Form { return Form{strings.TrimSuffix(f.name, "/A")} }
+
+// Amendment returns the form that amends f: of 8-K it is "8-K/A". Of a form that
+// amends it is the form itself.
+func (f Form) Amendment() Form { return Form{f.Base().name + "/A"} }
+
 // Compare orders forms bytewise, as form listings do.
 func (f Form) Compare(g Form) int { return strings.Compare(f.name, g.name) }
 

@@ -39,6 +39,9 @@ func TestCurrentReportsAreEight(t *testing.T) {
 			t.Errorf("%s: got a current report", s)
 		}
 	}
+	if a, b := form(t, "8-K12B/A"), form(t, "8-K12B"); a.Base() != b || b.Base() != b || b.Amendment() != a || a.Amendment() != a {
+		t.Errorf("got %v of %v and %v of %v, want each other", a.Base(), a, b.Amendment(), b)
+	}
 	edgar.CurrentReports()[0] = form(t, "4")
 	if got := edgar.CurrentReports()[0]; got != form(t, "8-K") {
 		t.Errorf("the list was changed through a copy: got %v first", got)

@@ -12,7 +12,7 @@ import (
 // or listed again.
 type Change struct {
 	Sequence uint64        `json:"sequence"`
-	Filing   *parse.Filing `json:"filing"` // as it is now, without text
+	Filing   *parse.Filing `json:"filing"` // as it is now, without text; Amends is as of the reading
 }
 
 // ChangePage is a part of the changes, oldest first.
@@ -45,6 +45,9 @@ func (s *Store) Changes(after uint64, limit int) (ChangePage, error) {
 	})
 	for i := 0; err == nil && i < len(raws); i++ {
 		p.Changes[i].Filing, err = s.codec.decode(raws[i])
+	}
+	for i := 0; err == nil && i < len(raws); i++ {
+		err = s.link(p.Changes[i].Filing)
 	}
 	if err != nil {
 		return ChangePage{}, fmt.Errorf("reading changes after %d: %w", after, err)

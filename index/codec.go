@@ -99,9 +99,11 @@ func inEastern(t time.Time) time.Time {
 	return t
 }
 
-// withoutText returns f with a snippet of each item in place of its text.
+// withoutText returns f with a snippet of each item in place of its text, and
+// without what it amends, which is found out when it is read.
 func withoutText(f *parse.Filing) *parse.Filing {
 	g := *f
+	g.Amends = nil
 	g.Items = slices.Clone(f.Items)
 	for i := range g.Items {
 		if it := &g.Items[i]; it.Text != "" {

@@ -25,15 +25,14 @@
 // would see everything for the first time.
 //
 // Iterators hold no transaction open while the loop's body runs; the index may be
-// written in it. No goroutine outlives a call. One process at a time holds the index;
+// written in it. There are no goroutines. One process at a time holds the index;
 // bbolt locks the file. A [Reader] is the half of it that other processes can have
 // meanwhile: package remote.
 //
 // # Files
 //
 // A data directory holds index.db, a bbolt file, and journal.jsonl, a [JournalLine]
-// to the line; index.db.rebuild is an index being rebuilt, or what is left of one, and
-// index.db.rebuild.tmp what a [Loader] has put aside for it.
+// to the line; index.db.rebuild is an index being rebuilt, or what is left of one.
 // A last line that a crash tore is cut off by Open, which tells it in Notes; any
 // other line that cannot be read is an error with its number.
 //
@@ -90,6 +89,14 @@
 // unpacked that is not returned. A transaction looks at some 4,000 keys and ends;
 // the place reached is all that is kept between two of them, and all that a token
 // says.
+//
+// # Amendments
+//
+// What an amendment amends is found when it is read and never stored: originals
+// come after their amendments as often as before. Candidates are the filings under
+// event of the same issuer and period, and those under cik of the day that the
+// amendment's own text names; form, items, acceptance and state of them are looked
+// up in keys, and no filing is decoded. [parse.Amends] says what was decided and why.
 //
 // # Encodings
 //

@@ -17,6 +17,7 @@ import (
 type Reader interface {
 	Entry(a edgar.Accession) (Entry, error)
 	Filing(a edgar.Accession) (*parse.Filing, error)
+	Amendments(a edgar.Accession) ([]*parse.Filing, error)
 	Standings(after edgar.Accession, n int) ([]Standing, error)
 	Find(q Query) (Page, error)
 	Ticker(symbol string) (edgar.CIK, error)

@@ -72,7 +72,12 @@ func (s *Store) recording(fs []*parse.Filing) (*recording, error) {
 		if last[f.Accession] != i {
 			continue
 		}
-		r := newRecord(f)
+		r := record{filing: *f}
+		r.filing.Withdrawn = false
+		if f.Seen.IsZero() {
+			r.filing.Seen = f.Recorded
+		}
+		r.filing.Seen = r.filing.Seen.UTC().Truncate(time.Second) // as its entry says
 		var err error
 		if r.value, err = s.codec.encode(&r.filing); err != nil {
 			return nil, err
@@ -80,17 +85,6 @@ func (s *Store) recording(fs []*parse.Filing) (*recording, error) {
 		b.records = append(b.records, r)
 	}
 	return b, nil
-}
-
-// newRecord returns the record of f as its entry will say.
-func newRecord(f *parse.Filing) record {
-	r := record{filing: *f}
-	r.filing.Withdrawn = false
-	if f.Seen.IsZero() {
-		r.filing.Seen = f.Recorded
-	}
-	r.filing.Seen = r.filing.Seen.UTC().Truncate(time.Second)
-	return r
 }
 
 func (b *recording) prepare(tx *bolt.Tx) error {
@@ -201,6 +195,8 @@ func (r *record) apply(w *writing) error {
 }
 
 // Filing returns the filing recorded under a, without its text, or ErrNotFound.
+// Amends of an amendment says what it amends among what is held now: the original
+// may come after the amendment.
 func (s *Store) Filing(a edgar.Accession) (*parse.Filing, error) {
 	var raw []byte
 	err := s.db.View(func(tx *bolt.Tx) error {
@@ -214,6 +210,9 @@ func (s *Store) Filing(a edgar.Accession) (*parse.Filing, error) {
 	var f *parse.Filing
 	if err == nil {
 		f, err = s.codec.decode(raw)
+	}
+	if err == nil {
+		err = s.link(f)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("filing %s: %w", a, err)

@@ -24,8 +24,7 @@ var (
 
 const (
 	databaseName = "index.db"
-	rebuiltName  = "index.db.rebuild"     // on its way to be index.db
-	spillName    = "index.db.rebuild.tmp" // of a Loader
+	rebuiltName  = "index.db.rebuild" // on its way to be index.db
 	journalName  = "journal.jsonl"
 )
 
@@ -38,8 +37,7 @@ type Store struct {
 	identity string
 	notes    []string
 
-	rebuilding bool    // by Rebuild: empty until Replay, and beside the old one
-	loader     *Loader // of the index being rebuilt
+	rebuilding bool // by Rebuild: empty until Replay, and beside the old one
 
 	mu      sync.Mutex // held by writers, from reading the old state to the commit
 	journal *journal   // nil when read-only

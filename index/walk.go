@@ -88,6 +88,9 @@ func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 			fs = append(fs, f)
 		}
 	}
+	if err := w.s.link(fs...); err != nil {
+		return nil, false, err
+	}
 	return fs, !w.ended, nil
 }
 

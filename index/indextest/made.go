@@ -64,6 +64,20 @@ func made(n int) *parse.Filing {
 	}
 }
 
+// amending is the n-th submission as an amendment of the first.
+func amending(n int) *parse.Filing {
+	f, first := made(n), made(1)
+	f.Form, f.Amendment, f.Filers, f.Period = form("8-K/A"), true, first.Filers, first.Period
+	f.AmendmentNote = &parse.AmendmentNote{Number: n - 6, OriginalFiled: first.Filed, Text: "This amends the Form 8-K filed on January 3, 2024."}
+	return f
+}
+
+// fillAmended makes the index of a report and two amendments of it, which came
+// first.
+func fillAmended(s *index.Store) error {
+	return errors.Join(s.Record(amending(8)), s.Record(amending(7)), s.Record(made(1)))
+}
+
 // fill makes the index.
 func fill(s *index.Store) error {
 	var rows []parse.Row

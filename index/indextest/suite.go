@@ -19,7 +19,7 @@ type Open func(t *testing.T, fill func(*index.Store) error) index.Reader
 
 // Run holds the readers that open makes to the contract of [index.Reader].
 func Run(t *testing.T, open Open) {
-	full, empty := open(t, fill), open(t, nil)
+	full, empty, amended := open(t, fill), open(t, nil), open(t, fillAmended)
 	for _, tt := range []struct {
 		name string
 		test func(*testing.T, index.Reader)
@@ -40,6 +40,7 @@ func Run(t *testing.T, open Open) {
 		{"passes come newest first, as many as asked for", passes, full},
 		{"listings are kept whole, by key", listings, full},
 		{"coverage is the day that was set", covered, full},
+		{"amendments and what they amend are told, both ways", amendments, amended},
 		{"an empty index is no failure", emptiness, empty},
 		{"many may ask at once", together, full},
 	} {
@@ -106,6 +107,26 @@ func nothing(t *testing.T, r index.Reader) {
 	if ok {
 		t.Error("a listing that is not known is known")
 	}
+}
+
+func amendments(t *testing.T, r index.Reader) {
+	got, err := r.Amendments(acc(1))
+	if err != nil || len(got) != 2 {
+		t.Fatalf("%d amendments of the original, %v, want 2", len(got), err)
+	}
+	for i, f := range got {
+		want := amending(7 + i)
+		want.Amends = &parse.Amends{Accession: acc(1), Status: parse.AmendsLinked, Evidence: f.Amends.Evidence}
+		same(t, "amendment", want, f, nil)
+		alone, err := r.Filing(f.Accession)
+		same(t, "the same alone", f, alone, err)
+	}
+	p, err := r.Find(index.Query{OldestFirst: true})
+	same(t, "the same found", append([]*parse.Filing{made(1)}, got...), p.Filings, err)
+	none, err := r.Amendments(acc(7))
+	same(t, "amendments of an amendment", []*parse.Filing(nil), none, err)
+	_, err = r.Amendments(acc(99))
+	wants(t, "amendments of nothing", err, index.ErrNotFound)
 }
 
 func standings(t *testing.T, r index.Reader) {

@@ -131,6 +131,12 @@ func (c *Client) Filing(a edgar.Accession) (*parse.Filing, error) {
 	return f.Filing, err
 }
 
+// Amendments is [index.Store.Amendments].
+func (c *Client) Amendments(a edgar.Accession) ([]*parse.Filing, error) {
+	f, err := ask[found](c, "amendments", a)
+	return f.page().Filings, err
+}
+
 // Standings is [index.Store.Standings].
 func (c *Client) Standings(after edgar.Accession, n int) ([]index.Standing, error) {
 	return ask[[]index.Standing](c, "standings", stretch{after, n})

@@ -104,6 +104,10 @@ func (s *Server) handler() http.Handler {
 		f, err := s.ix.Filing(a)
 		return filing{f}, err
 	}))
+	m.HandleFunc("POST /amendments", answer(s, func(a edgar.Accession) (found, error) {
+		fs, err := s.ix.Amendments(a)
+		return enclose(index.Page{Filings: fs}), err
+	}))
 	m.HandleFunc("POST /standings", answer(s, func(q stretch) ([]index.Standing, error) { return s.ix.Standings(q.After, q.Count) }))
 	m.HandleFunc("POST /find", answer(s, func(q question) (found, error) {
 		p, err := s.ix.Find(index.Query(q))

@@ -1,0 +1,255 @@
+package index
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/edgard/parse"
+)
+
+// maxNamed is how many candidates evidence names.
+const maxNamed = 5
+
+// link decides which of the filings held the amendment amends. It is given all of
+// its issuer for its event, and all of the day that its text names. In words:
+//
+// An original was filed before, has the form amended, and was filed on the day that
+// the text names; when the text names none, it is of the same event. Of several
+// those count that have the same type of form, the same filers, the amendment's
+// items, and are not withdrawn, as far as one of these leaves any. One left is
+// linked; more are ambiguous, and so is one that only its date speaks for, when
+// text or items speak against it. An earlier amendment is linked only where no
+// original is held.
+func (c *claim) link(held []candidate, crowded bool) *parse.Amends {
+	var originals, amendments []candidate
+	for _, x := range held {
+		switch {
+		case !c.before(&x):
+		case slices.Contains(c.originals, x.form):
+			originals = append(originals, x)
+		case slices.Contains(c.amendments, x.form):
+			amendments = append(amendments, x)
+		}
+	}
+	if fit := only(originals, c.ofStatedDay); len(fit) > 0 {
+		if left, _ := c.narrow(fit); len(left) == 1 && !c.ofEvent(&left[0]) && c.unlike(&left[0]) {
+			return ambiguous("filed on the day that the text says the original was: %s; but its event (%s) and items are others", named(left), cmp.Or(left[0].period.String(), "unknown"))
+		}
+		return c.choose(fit, crowded)
+	}
+	if fit := only(originals, c.ofEvent); len(fit) > 0 {
+		return c.chooseOfEvent(fit, crowded)
+	}
+	if fit := only(amendments, c.ofEvent); len(fit) > 0 {
+		return c.chain(fit)
+	}
+	return &parse.Amends{Status: parse.AmendsNone, Evidence: c.missed()}
+}
+
+func only(xs []candidate, is func(*candidate) bool) (fit []candidate) {
+	for i := range xs {
+		if is(&xs[i]) {
+			fit = append(fit, xs[i])
+		}
+	}
+	return fit
+}
+
+// chooseOfEvent chooses among the originals of the event, of which none was filed on
+// the day that the text names, when it names one.
+func (c *claim) chooseOfEvent(fit []candidate, crowded bool) *parse.Amends {
+	if !c.statedFiled.IsZero() {
+		return ambiguous("%s; but the text says that the original was filed on %s", c.ofEventHeld(fit), c.statedFiled)
+	}
+	if !c.statedDated.IsZero() {
+		dated := only(fit, c.bearsStatedDate)
+		if len(dated) == 0 {
+			return ambiguous("%s; but the text says that the original is dated %s", c.ofEventHeld(fit), c.statedDated)
+		}
+		fit = dated
+	}
+	if left, _ := c.narrow(fit); len(left) == 1 && c.unlike(&left[0]) {
+		return ambiguous("%s; but it has no item in common with the amendment (%s)", c.ofEventHeld(left), strings.Join(c.items, ", "))
+	}
+	return c.choose(fit, crowded)
+}
+
+// ofEventHeld names what is held of the event.
+func (c *claim) ofEventHeld(fit []candidate) string {
+	return fmt.Sprintf("%s of the same issuer and event (%s) held: %s", counted(len(fit), "original"), c.event, named(fit))
+}
+
+// choose links the one that fits best.
+func (c *claim) choose(fit []candidate, crowded bool) *parse.Amends {
+	left, by := c.narrow(fit)
+	if len(left) > 1 || crowded && c.statedFiled.IsZero() {
+		why := c.common(&left[0])
+		if crowded {
+			why += fmt.Sprintf("; there are more than the %d looked at", maxCandidates)
+		}
+		return ambiguous("%s: %s fit equally: %s", why, counted(len(left), "filing"), named(left))
+	}
+	x := &left[0]
+	parts := []string{c.common(x)}
+	if said := c.said(x); said != "" {
+		parts = append(parts, said)
+	}
+	if len(x.items) > 0 {
+		parts = append(parts, "items in common: "+strings.Join(x.items, ", "))
+	}
+	if len(fit) > 1 {
+		parts = append(parts, fmt.Sprintf("of %d that fit the one %s", len(fit), by))
+	} else {
+		parts = append(parts, "the only "+x.form.String()+" held that fits")
+	}
+	return c.linked(x, append(parts, c.remarks(x)...))
+}
+
+func (c *claim) linked(x *candidate, parts []string) *parse.Amends {
+	return &parse.Amends{Accession: x.accession, Status: parse.AmendsLinked, Evidence: strings.Join(parts, "; ")}
+}
+
+func ambiguous(format string, args ...any) *parse.Amends {
+	return &parse.Amends{Status: parse.AmendsAmbiguous, Evidence: fmt.Sprintf(format, args...)}
+}
+
+// narrow keeps those that something more speaks for, step by step, as long as any
+// are left, and says what decided last.
+func (c *claim) narrow(fit []candidate) (left []candidate, by string) {
+	shared, alike := 0, 0
+	for i := range fit {
+		shared, alike = max(shared, fit[i].shared), max(alike, c.alike(&fit[i]))
+	}
+	left = slices.Clone(fit)
+	for _, step := range []struct {
+		by string
+		is func(*candidate) bool
+	}{
+		{"filed on the day that the text names", c.sentOnStatedDay},
+		{"of the same event", c.ofEvent},
+		{"dated as the text says", func(x *candidate) bool { return !c.statedDated.IsZero() && x.period == c.statedDated }},
+		{"on Form " + c.originals[0].String(), func(x *candidate) bool { return x.form == c.originals[0] }},
+		{"with the most filers in common", func(x *candidate) bool { return x.shared == shared }},
+		{"that reports an acquisition, whose financial statements are due by amendment", c.completes},
+		{"with the most items in common", func(x *candidate) bool { return c.alike(x) == alike }},
+		{"that is not withdrawn", func(x *candidate) bool { return !x.withdrawn }},
+	} {
+		if kept := only(left, step.is); len(kept) > 0 && len(kept) < len(left) {
+			left, by = kept, step.by
+		}
+	}
+	return left, by
+}
+
+// chain links the last of the earlier amendments, no original being held.
+func (c *claim) chain(fit []candidate) *parse.Amends {
+	left, _ := c.narrow(fit)
+	x := slices.MaxFunc(left, func(a, b candidate) int {
+		return cmp.Or(a.filed.Compare(b.filed), cmp.Compare(a.accepted, b.accepted), a.accession.Compare(b.accession))
+	})
+	parts := []string{c.common(&x), "an earlier amendment, filed " + x.filed.String() + ": the original is not held"}
+	if !c.statedFiled.IsZero() {
+		parts = append(parts, "which the text says was filed on "+c.statedFiled.String())
+	}
+	return c.linked(&x, append(parts, c.remarks(&x)...))
+}
+
+// common says what x and the amendment have in common.
+func (c *claim) common(x *candidate) string {
+	issuer := "same issuer"
+	if n := len(c.ciks); n > 1 {
+		issuer = fmt.Sprintf("%d of %d filers the same", x.shared, n)
+	} else if n == 1 {
+		issuer = "same issuer (CIK " + c.ciks[0].String() + ")"
+	}
+	switch {
+	case x.period.IsZero():
+		return issuer
+	case x.period == c.event:
+		return issuer + " and event (" + c.event.String() + ")"
+	}
+	return fmt.Sprintf("%s; event of %s there, of %s here", issuer, x.period, cmp.Or(c.event.String(), "no date"))
+}
+
+// said says how the text of the amendment names x.
+func (c *claim) said(x *candidate) string {
+	switch {
+	case c.ofStatedDay(x) && x.filed == c.statedFiled:
+		return "filed on " + x.filed.String() + ", as the text says of the original"
+	case c.ofStatedDay(x):
+		return fmt.Sprintf("filed on %s; the text says of the original: on %s", x.filed, c.statedFiled)
+	case c.bearsStatedDate(x):
+		return "the text says that the original is dated " + c.statedDated.String()
+	}
+	return ""
+}
+
+// remarks are what a reader ought to know of the one linked.
+func (c *claim) remarks(x *candidate) (parts []string) {
+	if c.number > 1 && !x.form.IsAmendment() {
+		parts = append(parts, fmt.Sprintf("this is Amendment No. %d", c.number))
+	}
+	if x.form != c.originals[0] && !x.form.IsAmendment() {
+		parts = append(parts, "filed on Form "+x.form.String())
+	}
+	if x.filed == c.filed {
+		parts = append(parts, "both filed on "+x.filed.String())
+	}
+	if x.withdrawn {
+		parts = append(parts, "since withdrawn")
+	}
+	return parts
+}
+
+// missed says what was looked for in vain, and how far the archive reaches.
+func (c *claim) missed() string {
+	what := fmt.Sprintf("no %s of the issuer", c.originals[0])
+	day := c.event
+	switch {
+	case !c.statedFiled.IsZero():
+		day = c.statedFiled
+		what += fmt.Sprintf(" held that was filed on %s, as the text says of the original", day)
+		if !c.event.IsZero() {
+			what += fmt.Sprintf(", nor one of its event (%s)", c.event)
+		}
+	case !c.event.IsZero():
+		what += fmt.Sprintf(" held for its event (%s)", day)
+	default:
+		return "the amendment has no period of report, and its text does not say when the original was filed"
+	}
+	switch from := c.coverageFrom; {
+	case from.IsZero():
+		return what + "; how far back this archive reaches is not known"
+	case day.Before(from):
+		return fmt.Sprintf("%s; this archive begins with %s", what, from)
+	default:
+		return fmt.Sprintf("%s, though this archive begins with %s", what, from)
+	}
+}
+
+// named names candidates, the newest first.
+func named(xs []candidate) string {
+	xs = slices.Clone(xs)
+	slices.SortFunc(xs, func(a, b candidate) int { return cmp.Or(b.filed.Compare(a.filed), b.accession.Compare(a.accession)) })
+	var b strings.Builder
+	for i, x := range xs {
+		if i == maxNamed {
+			fmt.Fprintf(&b, " and %d more", len(xs)-i)
+			break
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%s (%s, filed %s)", x.accession, x.form, x.filed)
+	}
+	return b.String()
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
