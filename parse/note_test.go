@@ -73,6 +73,9 @@ func TestAnAmendmentSaysWhatItAmends(t *testing.T) {
 		"in an item": {
 			body:  `This is an amendment to an 8k filed May 15,2009 regarding an acquisition.`,
 			filed: "2009-05-15"},
+		"in an item, by an older sentence": {
+			body:  `The report on Form 8-K dated May 12, 2009 is amended by adding the following.`,
+			dated: "2009-05-12"},
 		"what an item only recalls is no statement": {
 			body: `As reported in the Current Report on Form 8-K filed on May 1, 2009, the Company borrowed money.`},
 		"where an exhibit can be found is no statement": {

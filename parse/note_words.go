@@ -94,7 +94,7 @@ func lastVerb(low string) (at int, after string) {
 // speaksOfAmending reports whether a sentence says that a report is amended, and
 // not only that something else was.
 func speaksOfAmending(low string) bool {
-	return containsAny(low, "this amendment", "amends", "amending", "hereby amend", "being amended", "is an amendment", "amend and restate", "amend its",
+	return containsAny(low, "this amendment", "amends", "amending", "hereby amend", "being amended", "is amended", "hereby amended", "is an amendment", "amend and restate", "amend its",
 		"amend the", "to amend", "8-k/a", "amended by this", "purpose of this", "supplement")
 }
 

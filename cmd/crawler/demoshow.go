@@ -126,15 +126,15 @@ func (d *demonstration) showOne() error {
 			break
 		}
 	}
-	f, err := d.holdings.filing(chosen.Accession, 0)
+	f, err := d.holdings.held(chosen.Accession, 0)
 	if err != nil {
 		return err
 	}
 	d.command("crawler show %s", f.Accession)
 	err = d.beginning(40, func(a *app) error { return (&showCommand{app: a}).printPage(f) })
-	if x := pressRelease(f); err == nil && x != nil {
+	if x := pressRelease(f.Filing); err == nil && x != nil {
 		d.command("crawler show %s --exhibit %s", f.Accession, x.Number)
-		err = d.beginning(14, func(a *app) error { return (&showCommand{app: a}).printDocument(&held{f, d.holdings.dir}, x.Document) })
+		err = d.beginning(14, func(a *app) error { return (&showCommand{app: a}).printDocument(f, x.Document) })
 	}
 	return err
 }

@@ -18,16 +18,28 @@ import (
 type held struct {
 	*parse.Filing
 	dir string
+
+	amendments []*parse.Filing // of it, oldest first
+	revisions  []archive.Info  // of its submission that can be read, oldest first
 }
 
 // readHeld reads a filing with what the index alone knows of it; revision 0 is
 // the newest.
-func readHeld(dir string, acc edgar.Accession, revision int) (*held, error) {
-	f := &held{dir: dir}
-	err := reading(dir, func(h *holdings) (err error) {
-		f.Filing, err = h.filing(acc, revision)
+func readHeld(dir string, acc edgar.Accession, revision int) (f *held, err error) {
+	err = reading(dir, func(h *holdings) error {
+		f, err = h.held(acc, revision)
 		return err
 	})
+	return f, err
+}
+
+func (h *holdings) held(acc edgar.Accession, revision int) (f *held, err error) {
+	f = &held{dir: h.dir}
+	if f.Filing, err = h.filing(acc, revision); err != nil {
+		return nil, err
+	}
+	f.revisions, _ = h.archive.Revisions(acc) // what cannot be read, verify tells
+	f.amendments, err = h.index.Amendments(acc)
 	return f, err
 }
 

@@ -89,21 +89,23 @@ func (s *showCommand) run(_ context.Context, cmd *cobra.Command, args []string) 
 	case cmd.Flags().Changed("document"):
 		return s.printDocument(f, s.document)
 	case s.json:
-		return s.printJSON(f.Filing)
+		return s.printJSON(f.linked())
 	}
-	return s.printPage(f.Filing)
+	return s.printPage(f)
 }
 
-func (s *showCommand) printPage(f *parse.Filing) error {
+func (s *showCommand) printPage(f *held) error {
 	p := newPage(s.out)
-	p.heading(f)
+	p.heading(f.Filing)
+	p.amends(f)
 	p.fact("source", f.URL)
-	p.items(f, true)
-	p.after(f)
+	p.items(f.Filing, true)
+	p.after(f.Filing)
 	p.printf("\n")
 	p.fact("held", fmt.Sprintf("revision %d, %s bytes", f.Revision, count(f.Size)))
-	if n, gone := cutOf(f); n > 0 {
-		p.fact("cut", fmt.Sprintf("%s of %s bytes left out of the copy; %s fetches them", plural(n, "document"), count(gone), completing(f)))
+	p.otherRevisions(f)
+	if n, gone := cutOf(f.Filing); n > 0 {
+		p.fact("cut", fmt.Sprintf("%s of %s bytes left out of the copy; %s fetches them", plural(n, "document"), count(gone), completing(f.Filing)))
 	}
 	p.fact("sha256", f.SHA256)
 	p.fact("seen", stamp(f.Seen))
