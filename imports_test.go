@@ -83,7 +83,7 @@ var architecture = []room{
 	{
 		name:    "export",
 		knows:   []string{"edgar", "parse", "archive", "index"},
-		uses:    []string{"github.com/parquet-go/parquet-go", "github.com/klauspost/compress/zstd"},
+		uses:    []string{"github.com/parquet-go/parquet-go", "github.com/klauspost/compress/zstd", "github.com/gofrs/flock"},
 		without: []string{"net"},
 	},
 	{

@@ -15,12 +15,17 @@ import (
 // the time of each question.
 type Source interface {
 	Find(q index.Query) (index.Page, error)
+	Changes(after uint64, limit int) (index.ChangePage, error)
+	Filing(a edgar.Accession) (*parse.Filing, error)
+	Entry(a edgar.Accession) (index.Entry, error)
 }
+
+var _ Source = index.Reader(nil)
 
 // Config is an export.
 type Config struct {
 	Options
-	Query   index.Query // which filings; Limit is of all together, 0 for no limit; After counts for nothing
+	Query   index.Query // which filings; Limit is of all together, 0 for no limit; order and After do not count
 	Source  Source
 	Archive *archive.Store // nil where no text is wanted
 
@@ -35,6 +40,8 @@ type Report struct {
 	Filings int `json:"filings"`
 	Rows    int `json:"rows"`
 	Unread  int `json:"unread"` // filings without the text that was asked for
+
+	Anew bool `json:"anew,omitempty"` // a cursor meant nothing any more: everything came again
 }
 
 // Progress is how far an export has come.
@@ -55,7 +62,7 @@ func (c Config) Run(ctx context.Context, w io.Writer) (Report, error) {
 func (c Config) found() iter.Seq2[*parse.Filing, error] {
 	return func(yield func(*parse.Filing, error) bool) {
 		q, left := c.Query, c.Query.Limit
-		q.After = ""
+		q.After, q.OldestFirst = "", true
 		for {
 			q.Limit = index.MaxLimit
 			if left > 0 {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"example.com/edgard/parse"
 )
 
 // lines decodes JSON lines.
@@ -59,6 +61,17 @@ func TestALineIsTheFilingOfTheIndex(t *testing.T) {
 		if diff := cmp.Diff(want.String(), line); diff != "" {
 			t.Errorf("%s (-index +export):\n%s", head.Accession, diff)
 		}
+	}
+}
+
+func TestFilingsComeOldestFirst(t *testing.T) {
+	h := demoHouse(t)
+	var got []string
+	for _, f := range lines[parse.Filing](t, h.export(Options{Format: JSONL, Rows: Filings})) {
+		got = append(got, f.Filed.String()+" "+f.Accession.String())
+	}
+	if len(got) < 20 || !slices.IsSorted(got) {
+		t.Errorf("%d filings, want many and oldest first:\n%s", len(got), strings.Join(got, "\n"))
 	}
 }
 

@@ -2,17 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"example.com/edgard/archive"
 	"example.com/edgard/export"
-	"example.com/edgard/index"
 )
 
 const exportLong = `Writes filings, oldest first, in a format that other programs read: those that match
@@ -23,19 +23,26 @@ for each filing, item or exhibit, and parquet's filings are nested as the JSON i
 With --text the text of items or exhibits comes along, read from the archive; where it
 cannot be read the row is there without it, and the exit code is 3.
 
-A FILE gets its name when it is whole. It is packed when it is called .gz or .zst.`
+A FILE gets its name when it is whole. It is packed when it is called .gz or .zst.
+
+With --since-last NAME only what is new comes: filings that were recorded, recorded
+anew or withdrawn since the export of that NAME was last done, in that order. The first
+time everything is new. How far it came is kept in the data directory, in exports/, and
+moves when the output is whole: an export that was cut off comes again, and nothing is
+left out.`
 
 const exportExample = `  crawler export --item 2.02 --from 2024Q1 > results.jsonl
   crawler export --out filings.parquet
   crawler export --rows items --text items --from 30d --out items.parquet
-  crawler export --rows exhibits --format csv --out exhibits.csv.gz`
+  crawler export --rows exhibits --format csv --out exhibits.csv.gz
+  crawler export --since-last warehouse --out new.jsonl`
 
 // exportCommand writes filings to a file or to standard output.
 type exportCommand struct {
 	*app
 	filter
 	format, rows, text string
-	out                string
+	out, since         string
 	limit              int
 	dir                string // of the data
 }
@@ -56,6 +63,7 @@ func newExport(a *app) *cobra.Command {
 	f.StringVar(&e.rows, "rows", string(export.Filings), "a row for each of `ROWS`: filings, items or exhibits")
 	f.StringVar(&e.text, "text", "", "with the text of `WHAT`: items, exhibits or all")
 	f.StringVar(&e.out, "out", "", "write to `FILE` (default standard output)")
+	f.StringVar(&e.since, "since-last", "", "only what is new since the export of this `NAME`")
 	e.register(f)
 	f.IntVar(&e.limit, "limit", 0, "at most `N` filings (default 0, all)")
 	completeWith(cmd, "format", words(export.Formats())...)
@@ -73,7 +81,7 @@ func words[S ~string](list []S) (ws []string) {
 }
 
 func (e *exportCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
-	if err := refuseEmpty(cmd, "format", "rows", "text", "out", "from", "to", "name"); err != nil {
+	if err := refuseEmpty(cmd, "format", "rows", "text", "out", "from", "to", "name", "since-last"); err != nil {
 		return err
 	}
 	o, err := e.options()
@@ -100,53 +108,39 @@ func (e *exportCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 		}
 		defer cfg.Archive.Close()
 	}
-	return e.write(ctx, cfg)
+	if e.since == "" {
+		return e.write(ctx, cfg, nil)
+	}
+	cur, err := export.OpenCursor(e.dir, e.since, asked(cmd, o))
+	var disk *fs.PathError
+	if err != nil && !errors.As(err, &disk) {
+		return misuse("--since-last: %w", err)
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(e.write(ctx, cfg, cur), cur.Close())
 }
 
-// options reads the flags that say what the output is like.
-func (e *exportCommand) options() (export.Options, error) {
-	o := export.Options{Format: export.Format(e.format), Rows: export.Rows(e.rows), Text: export.Text(e.text)}
-	packed := slices.Contains([]string{".gz", ".zst"}, filepath.Ext(e.out))
-	if e.format == "" {
-		o.Format = export.JSONL
-		name := strings.TrimSuffix(strings.TrimSuffix(e.out, ".gz"), ".zst")
-		if ext := export.Format(strings.TrimPrefix(filepath.Ext(name), ".")); slices.Contains(export.Formats(), ext) {
-			o.Format = ext
-		}
-	}
-	switch err := o.Check(); {
-	case err != nil:
-		return o, misuse("%w", err)
-	case e.limit < 0:
-		return o, misuse("--limit %d: want a number from 0", e.limit)
-	case o.Format == export.Parquet && packed:
-		return o, misuse("--out %s: parquet is packed already: name it .parquet", cleanLine(e.out))
-	case o.Format == export.Parquet && e.out == "" && e.app.out.tty:
-		return o, misuse("parquet is not for a terminal: give --out FILE")
-	case o.Format != export.JSONL && e.out == "" && e.json:
-		return o, misuse("--json wants JSON on standard output, and %s goes there: give --out FILE", o.Format)
-	}
-	return o, nil
-}
-
-// write runs an export to where it goes, and tells how it went.
-func (e *exportCommand) write(ctx context.Context, cfg export.Config) error {
+// write runs an export, of what is new where there is a cursor, which it moves when the
+// output is whole.
+func (e *exportCommand) write(ctx context.Context, cfg export.Config, cur *export.Cursor) (err error) {
 	out := export.Stream(e.app.out)
 	if e.out != "" {
-		var err error
 		if out, err = export.Create(e.out); err != nil {
 			return misuse("--out: %w", err)
 		}
 	}
 	defer out.Abort()
 	started := time.Now()
-	if e.err.term.tty && !e.quiet && !(e.out == "" && e.app.out.tty) {
-		cfg.Progress = (&exportLine{out: e.err, started: started, bytes: out.Bytes}).show
-	}
-	rep, err := cfg.Run(ctx, e.harmless(out, cfg.Format))
+	cfg.Progress = e.progress(out, started)
+	rep, err := e.export(ctx, cfg, e.harmless(out, cfg.Format), cur)
 	e.err.progress("")
 	if err == nil {
 		err = out.Commit()
+	}
+	if err == nil && cur != nil {
+		err = cur.Move()
 	}
 	if err != nil {
 		return fmt.Errorf("after %s: %w", plural(rep.Filings, "filing"), named(e.dir, err))
@@ -154,9 +148,13 @@ func (e *exportCommand) write(ctx context.Context, cfg export.Config) error {
 	return e.summarise(exportSummary{rep, cfg.Format, e.out, out.Bytes(), time.Since(started).Seconds()}, cfg.Rows)
 }
 
-// source reads a data directory a question at a time: an export that takes hours keeps
-// no pass waiting.
-type source struct{ dir string }
-
-// Find implements export.Source.
-func (s source) Find(q index.Query) (index.Page, error) { return finderIn(s.dir)(q) }
+func (e *exportCommand) export(ctx context.Context, cfg export.Config, w io.Writer, cur *export.Cursor) (export.Report, error) {
+	if cur == nil {
+		return cfg.Run(ctx, w)
+	}
+	rep, err := cfg.RunSince(ctx, w, cur)
+	if rep.Anew {
+		fmt.Fprintf(e.err, "crawler: the index has been made anew since the last export of the name %s: everything comes again\n", e.since)
+	}
+	return rep, err
+}

@@ -78,6 +78,15 @@ func (e *exportCommand) summarise(s exportSummary, rows export.Rows) error {
 	return err
 }
 
+// progress is how an export tells how far it is, nil where there is no terminal free for
+// that.
+func (e *exportCommand) progress(out *export.Output, started time.Time) func(export.Progress) {
+	if !e.err.term.tty || e.quiet || e.out == "" && e.app.out.tty {
+		return nil
+	}
+	return (&exportLine{out: e.err, started: started, bytes: out.Bytes}).show
+}
+
 // exportLine shows at the foot of a terminal how far an export is.
 type exportLine struct {
 	out     *console
