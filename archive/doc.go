@@ -10,6 +10,7 @@
 //	submissions/000/162/828/025/058/0001628280-25-058337.txt.zst
 //	revisions/000/162/828/025/058/0001628280-25-058337/2.txt.zst
 //	tmp/0001628280-25-058337.7                                  being written
+//	quarantine/0001628280-25-058337.1.txt.zst                   damaged, and beside it why: ….reason
 //
 // The folders are the first fifteen of the accession number's eighteen digits,
 // in groups of three; the last group stands only in the file name. No folder
@@ -34,10 +35,13 @@
 // newest is the one shown. A newest revision that turns out to be damaged on
 // disk counts as different bytes: fetching the submission again heals it.
 //
-// There is one exception. When the whole submission comes in of which a cut copy
+// There are two exceptions. When the whole submission comes in of which a cut copy
 // is held, by its sha256, the cut copy is replaced by it, under the same revision:
 // EDGAR served the same bytes both times. The name passes from one complete file
 // to the other by a rename, so that a reader finds one of them at any moment.
+//
+// Quarantine moves a damaged file out of the way, on request alone. It keeps its
+// bytes, and a name at any moment; nothing reads it there as a submission.
 //
 // # Durable, or not there
 //

@@ -8,41 +8,79 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"example.com/edgard/edgar"
 )
 
 // All walks the archive: the newest revision of each submission, in the order
 // of accession numbers, holding one folder's names at a time. A submission that
 // cannot be read comes as an error, with its Accession in the Info, and so does
-// a submission's file in the wrong folder, without; the walk goes on. Other
-// files and folders are skipped.
+// a submission's file in the wrong folder, without, as a *StrayError; the walk goes
+// on. Other files and folders are skipped.
 //
 // Submissions added meanwhile may come or not.
-func (s *Store) All() iter.Seq2[Info, error] {
-	return func(yield func(Info, error) bool) { s.walk("", yield) }
+func (s *Store) All() iter.Seq2[Info, error] { return s.After(edgar.Accession{}) }
+
+// After walks as All does, from the first submission after a given one on.
+func (s *Store) After(a edgar.Accession) iter.Seq2[Info, error] {
+	return func(yield func(Info, error) bool) {
+		w := walk{s: s, after: a, yield: yield}
+		w.below("")
+	}
 }
 
-// walk descends below dir, a path of groups of three digits.
-func (s *Store) walk(dir string, yield func(Info, error) bool) bool {
-	names, strays, err := s.members(dir)
-	if err != nil && !yield(Info{}, fmt.Errorf("walk the archive: %w", err)) {
+// walk is one walk under way.
+type walk struct {
+	s     *Store
+	after edgar.Accession
+	yield func(Info, error) bool
+}
+
+// below descends below dir, a path of groups of three digits.
+func (w *walk) below(dir string) bool {
+	names, strays, err := w.s.members(dir)
+	if err != nil && !w.yield(Info{}, fmt.Errorf("walk the archive: %w", err)) {
 		return false
 	}
 	for _, name := range strays {
-		err := fmt.Errorf("%s is no submission, or out of place: %w", path.Join(dir, name), ErrCorrupt)
-		if !yield(Info{}, err) {
+		if w.seen(dir) {
+			break
+		}
+		if !w.yield(Info{}, &StrayError{path.Join(submissionsDir, dir, name)}) {
 			return false
 		}
 	}
 	for _, name := range names {
 		if a, ok := parseAccession(name); ok {
-			if info, err := s.Stat(a); !yield(info, err) {
+			if a.Compare(w.after) > 0 && !w.submission(a) {
 				return false
 			}
-		} else if !s.walk(path.Join(dir, name), yield) {
+		} else if !w.passed(dir, name) && !w.below(path.Join(dir, name)) {
 			return false
 		}
 	}
 	return true
+}
+
+// submission yields one. Of a folder for revisions without any there is nothing to
+// be said.
+func (w *walk) submission(a edgar.Accession) bool {
+	info, err := w.s.Stat(a)
+	return errors.Is(err, fs.ErrNotExist) || w.yield(info, err)
+}
+
+// passed reports whether all below a folder comes before where the walk begins.
+func (w *walk) passed(dir, name string) bool {
+	if w.after.IsZero() {
+		return false
+	}
+	here, there := path.Join(dir, name), shard(w.after)
+	return here < there[:len(here)]
+}
+
+// seen reports whether a walk that came to where this one begins was in dir.
+func (w *walk) seen(dir string) bool {
+	return !w.after.IsZero() && (dir == "" || strings.HasPrefix(shard(w.after)+"/", dir+"/"))
 }
 
 // members lists, in order, what stands below dir: groups of digits, in the last
