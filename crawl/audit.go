@@ -137,7 +137,7 @@ func (a *auditor) lay(key string, l index.Listing) {
 
 // walk compares index and archive, and notes which entries a listing can tell of.
 func (a *auditor) walk(ctx context.Context) error {
-	for j, err := range a.joints() {
+	for j, err := range a.joints(edgar.Accession{}) {
 		if err == nil {
 			err = context.Cause(ctx)
 		}

@@ -71,7 +71,7 @@ func TestASubmissionThatIsCutSaysWhatItWasAndIsCompletedByOneRequest(t *testing.
 			if !h.entry("0000900001-24-000001").Cut || h.entry("0000900001-24-000002").Cut {
 				t.Error("the wrong entry is marked cut")
 			}
-			if v := must(Verify(t.Context(), h.offline(), 1)); v.Differs() {
+			if v := must(Verify(t.Context(), h.offline(), Extent{Sample: 1})); v.Differs() {
 				t.Errorf("verify finds %+v", v)
 			}
 			h.reindex()

@@ -72,6 +72,9 @@ func (p *pass) fetch(ctx context.Context, a edgar.Accession) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
+	if p.anew {
+		return p.fetchNew(ctx, e)
+	}
 	if p.scope.Complete && e.Cut && e.State == index.Recorded {
 		return p.completeCopy(ctx, e)
 	}

@@ -28,7 +28,7 @@ func TestWhatVerifyFindsIsHealedByARebuildAndAPass(t *testing.T) {
 				s := all2024()
 				s.RetryNow = true
 				h.sync(s)
-				if r, err := Verify(t.Context(), h.offline(), 1); err != nil || r.Differs() {
+				if r, err := Verify(t.Context(), h.offline(), Extent{Sample: 1}); err != nil || r.Differs() {
 					t.Errorf("%+v, %v; want no difference", r.Findings, err)
 				}
 			})

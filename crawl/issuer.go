@@ -37,7 +37,8 @@ func (c *Crawler) Issuer(ctx context.Context, s Scope) (Report, error) {
 		s.From = edgar.FirstQuarter().First()
 	}
 	s.AdHoc = true
-	return (&pass{Crawler: c, now: time.Now(), command: "issuer"}).account(ctx, s)
+	p := &pass{Crawler: c, now: time.Now(), command: "issuer"}
+	return p.account(ctx, s, p.whole)
 }
 
 // byIssuer reports whether issuers' own listings are read instead of everybody's.

@@ -19,12 +19,23 @@ type joint struct {
 	info      archive.Info
 	archived  bool  // there is a file
 	fault     error // with it
+	before    bool  // it was looked at before the verification was cut off
 }
 
-// joints walks index and archive side by side, in the order of accession numbers.
-func (c *checkup) joints() iter.Seq2[joint, error] {
+// stray returns the name of a file that has lost its place, "" for a submission.
+func (j *joint) stray() string {
+	var stray *archive.StrayError
+	if errors.As(j.fault, &stray) {
+		return stray.Name
+	}
+	return ""
+}
+
+// joints walks index and archive side by side, in the order of accession numbers,
+// from the one after a given one on.
+func (c *checkup) joints(after edgar.Accession) iter.Seq2[joint, error] {
 	return func(yield func(joint, error) bool) {
-		next, stop := iter.Pull2(c.standings(edgar.Accession{}))
+		next, stop := iter.Pull2(c.standings(after))
 		defer stop()
 		e, err, more := next()
 		before := func(a edgar.Accession) bool { // yields the entries before a
@@ -35,7 +46,7 @@ func (c *checkup) joints() iter.Seq2[joint, error] {
 			}
 			return true
 		}
-		for info, fault := range c.Archive.All() {
+		for info, fault := range c.Archive.After(after) {
 			j := joint{accession: info.Accession, info: info, archived: true, fault: fault}
 			if !j.accession.IsZero() {
 				if !before(j.accession) {
@@ -68,7 +79,8 @@ func (c *checkup) again(j joint) (joint, error) {
 	if errors.Is(fault, fs.ErrNotExist) {
 		info, fault = archive.Info{}, nil
 	}
-	return joint{accession: j.accession, standing: st, known: known, info: info, archived: info.Revision > 0, fault: fault}, nil
+	now := joint{accession: j.accession, standing: st, known: known, info: info, archived: info.Revision > 0, fault: fault, before: j.before}
+	return now, nil
 }
 
 // standing asks for one submission.
@@ -99,7 +111,7 @@ func recorded(ix index.Reader, st *index.Standing) error {
 	}
 	st.Filing = true
 	if err == nil {
-		st.SHA256, st.Size = f.SHA256, f.Size
+		st.SHA256, st.Size, st.Revision = f.SHA256, f.Size, f.Revision
 	}
 	return err
 }

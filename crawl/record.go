@@ -103,7 +103,7 @@ func (p *pass) keep(filings []*parse.Filing) error {
 // and no sentence is passed; of others an outage. Both end the pass.
 func (p *pass) judge(o outcome) error {
 	if o.fault == nil {
-		if o.entry.Cut && o.filing != nil {
+		if o.entry.Cut && o.filing != nil && !p.anew {
 			p.report.Completed++
 		}
 		if o.answered {
@@ -165,9 +165,9 @@ func (p *pass) putOff(o outcome) error {
 	e, f := o.entry, o.fault
 	attempts := e.Attempts + 1
 	switch {
-	case e.State == index.Recorded: // to be completed: its cut copy stays
+	case e.State == index.Recorded || p.anew: // what is recorded stays, a cut copy to be completed, too
 		p.report.Deferred++
-		p.Log.Warn("filing not completed", zap.Stringer("accession", e.Accession), zap.String("reason", f.reason))
+		p.Log.Warn("filing not fetched again", zap.Stringer("accession", e.Accession), zap.String("reason", f.reason))
 		p.tell()
 		return nil
 	case f.kind == gone, f.kind == final:

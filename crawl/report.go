@@ -61,6 +61,7 @@ type Progress struct {
 	Listing  string // the listing being read
 	Listings int    // listings to look at, and how many were
 	Looked   int
+	Earlier  int // of these, before a verification was cut off; Bytes are of the others
 	Due      int // filings to fetch, and what became of them
 	Recorded int
 	Deferred int

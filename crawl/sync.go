@@ -21,12 +21,13 @@ import (
 // or an *UndeclaredError when SEC refuses us, the context's cause when that ended,
 // a *MisuseError for a scope that cannot be, and otherwise a failure on our side.
 func (c *Crawler) Sync(ctx context.Context, s Scope) (Report, error) {
-	return (&pass{Crawler: c, now: time.Now()}).account(ctx, s)
+	p := &pass{Crawler: c, now: time.Now()}
+	return p.account(ctx, s, p.whole)
 }
 
-// account makes the pass and sees that it is reported.
-func (p *pass) account(ctx context.Context, s Scope) (Report, error) {
-	err := p.run(withErrand(ctx, &p.errand), s)
+// account makes the pass, which is work, and sees that it is reported.
+func (p *pass) account(ctx context.Context, s Scope, work func(context.Context, Scope) error) (Report, error) {
+	err := p.run(withErrand(ctx, &p.errand), s, work)
 	p.progress.Stage = StageDone
 	p.tell()
 	var misuse *MisuseError
@@ -57,6 +58,7 @@ type pass struct {
 	ahead    map[edgar.Accession]edgar.Date
 
 	command string      // of the report; "" for sync
+	anew    bool        // what is recorded is fetched again
 	enough  func() bool // asked before each filing: true ends the fetching, and the rest stays due; may be nil
 
 	complete           bool      // every listing was read, or is known not to exist, and all that follows from them is in the index
@@ -71,8 +73,8 @@ type pass struct {
 }
 
 // run makes the pass. An outage of EDGAR ends it early and is no error.
-func (p *pass) run(ctx context.Context, s Scope) error {
-	err := p.patiently(ctx, func() error { return p.whole(ctx, s) }, p.pausing)
+func (p *pass) run(ctx context.Context, s Scope, work func(context.Context, Scope) error) error {
+	err := p.patiently(ctx, func() error { return work(ctx, s) }, p.pausing)
 	var outage *outageError
 	if errors.As(err, &outage) {
 		p.report.Stopped = outage.Error()

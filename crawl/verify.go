@@ -13,6 +13,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 )
 
@@ -23,31 +24,52 @@ type VerifyReport struct {
 	Bytes    int64     `json:"bytes"`    // of these submissions
 	Seconds  float64   `json:"seconds"`
 	Started  time.Time `json:"started"`
+	Resumed  bool      `json:"resumed,omitempty"` // one that was cut off went on: all figures are of both
 	Findings
+
+	// What Mend is to look at: the submissions with a difference, and the files that
+	// have lost their place, the first 50,000 of both.
+	Accessions []edgar.Accession `json:"-"`
+	Strays     []string          `json:"-"`
 }
 
 // Differs reports whether anything is not as it should be.
 func (r VerifyReport) Differs() bool { return r.Differences > 0 }
 
-// Verify reads a share of the archive whole, at random: 1 for all, 0.01 for one
-// submission in a hundred. It compares hash and size of every submission, read or
-// not, with the index, and finds those that only one of the two has.
+// Extent is how much Verify reads.
+type Extent struct {
+	// Sample is a share of the archive, at random: 1 for all, 0.01 for one submission
+	// in a hundred.
+	Sample float64
+
+	// Bookmark is a file in which a verification of all remembers how far it came,
+	// so that one that was cut off goes on there; "" for none. It counts for seven
+	// days from when the first began, and is removed by whoever comes to the end.
+	Bookmark string
+	Anew     bool         // begin at the beginning whatever Bookmark says
+	Tell     func(string) // hears, in a sentence, that it goes on, or will not be able to; nil for nobody
+}
+
+// Verify reads a share of the archive whole. It compares hash and size of every
+// submission, read or not, with the index, and finds those that only one of the two
+// has.
 //
 // The report is valid whatever the error; a share that is none is a *MisuseError.
-func Verify(ctx context.Context, what Check, sample float64) (VerifyReport, error) {
-	if !(sample > 0 && sample <= 1) {
-		return VerifyReport{}, misusef("a sample of %v of the archive: want more than nothing and at most all", sample)
+func Verify(ctx context.Context, what Check, x Extent) (VerifyReport, error) {
+	if !(x.Sample > 0 && x.Sample <= 1) {
+		return VerifyReport{}, misusef("a sample of %v of the archive: want more than nothing and at most all", x.Sample)
 	}
 	c, err := what.begin()
 	if err != nil {
 		return VerifyReport{}, err
 	}
-	v := &verification{checkup: c, sample: sample}
+	v := newVerification(c, x)
 	err = fanOut(ctx, runtime.GOMAXPROCS(0), v.todo(ctx), v.verify, v.record)
 	err = errors.Join(v.err, err)
 	slices.SortStableFunc(v.report.Named, func(a, b Difference) int { return a.Accession.Compare(b.Accession) })
-	v.report.Started = v.now.UTC().Truncate(time.Second)
-	v.report.Seconds = time.Since(v.now).Seconds()
+	v.progressed()
+	v.report.Accessions, v.report.Strays = v.mark.Again, v.mark.Strays
+	v.close(err == nil)
 	v.end()
 	return v.report, err
 }
@@ -55,22 +77,44 @@ func Verify(ctx context.Context, what Check, sample float64) (VerifyReport, erro
 // verification is one Verify under way: 1 walk ⇒ n read ⇒ 1 record.
 type verification struct {
 	*checkup
-	sample float64
+	x      Extent
 	report VerifyReport
 	err    error // of the walk
+	memory
+	waiting map[int]finding // for those before them to be recorded
+	next    int             // to be recorded
+}
+
+func newVerification(c *checkup, x Extent) *verification {
+	if x.Tell == nil {
+		x.Tell = func(string) {}
+	}
+	v := &verification{checkup: c, x: x, waiting: make(map[int]finding)}
+	v.report.Started = v.now.UTC().Truncate(time.Second)
+	v.recall()
+	return v
+}
+
+// numbered is a joint in its turn.
+type numbered struct {
+	n int
+	joint
 }
 
 // finding is what became of one submission.
 type finding struct {
-	joint
+	numbered
 	whole bool // it was read
 	found []Difference
 }
 
-// todo leaves the walk's own failure in v.err, to be read after the fan-out.
-func (v *verification) todo(ctx context.Context) iter.Seq[joint] {
-	return func(yield func(joint) bool) {
-		for j, err := range v.joints() {
+// todo yields what was not as it should be before the verification was cut off, and
+// then the rest. It leaves the walk's own failure in v.err, to be read after the
+// fan-out.
+func (v *verification) todo(ctx context.Context) iter.Seq[numbered] {
+	return func(yield func(numbered) bool) {
+		n := 0
+		for j, err := range v.all() {
 			if err == nil {
 				err = context.Cause(ctx)
 			}
@@ -78,73 +122,135 @@ func (v *verification) todo(ctx context.Context) iter.Seq[joint] {
 				v.err = err
 				return
 			}
-			if !yield(j) {
+			if !yield(numbered{n, j}) {
+				return
+			}
+			n++
+		}
+	}
+}
+
+func (v *verification) all() iter.Seq2[joint, error] {
+	before, after := v.before(), v.mark.After
+	return func(yield func(joint, error) bool) {
+		for j, err := range before {
+			if !yield(j, err) || err != nil {
+				return
+			}
+		}
+		for j, err := range v.joints(after) {
+			if !yield(j, err) {
 				return
 			}
 		}
 	}
 }
 
-func (v *verification) verify(ctx context.Context, j joint) (finding, error) {
-	found := j.compare()
+// before yields what the bookmark, as it is now, names.
+func (v *verification) before() iter.Seq2[joint, error] {
+	again, strays := slices.Clone(v.mark.Again), slices.Clone(v.mark.Strays)
+	return func(yield func(joint, error) bool) {
+		for _, name := range strays {
+			if err := v.Archive.Stray(name); !yield(joint{fault: err, before: true}, nil) {
+				return
+			}
+		}
+		for _, a := range again {
+			if j, err := v.again(joint{accession: a, before: true}); !yield(j, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (v *verification) verify(_ context.Context, t numbered) (finding, error) {
+	found := t.compare()
 	if len(found) > 0 { // recorded meanwhile, perhaps
 		var err error
-		if j, err = v.again(j); err != nil {
-			return finding{joint: j}, fmt.Errorf("submission %s: %w", j.accession, err)
+		if t.joint, err = v.again(t.joint); err != nil {
+			return finding{numbered: t}, fmt.Errorf("submission %s: %w", t.accession, err)
 		}
-		found = j.compare()
+		found = t.compare()
 	}
-	f := finding{joint: j, found: found}
-	if !j.archived || j.fault != nil || v.sample < 1 && rand.Float64() >= v.sample {
+	f := finding{numbered: t, found: found}
+	if !t.archived || t.fault != nil || v.x.Sample < 1 && rand.Float64() >= v.x.Sample {
 		return f, nil
 	}
 	f.whole = true
-	f.found = append(f.found, v.damages(j)...)
+	for _, d := range v.damages(t.joint) {
+		f.found = append(f.found, Difference{Kind: ArchiveDamaged, Accession: t.accession, Detail: d.err.Error()})
+	}
 	return f, nil
+}
+
+// A damage is a revision that cannot be read as it was written.
+type damage struct {
+	revision int
+	err      error
 }
 
 // damages reads the revisions of a submission. A damaged one that a later one has
 // healed, being of the same bytes, is no difference, and neither is an older one
 // that somebody moved away.
-func (v *verification) damages(j joint) (found []Difference) {
+func (c *checkup) damages(j joint) (found []damage) {
 	served := make(map[int][32]byte)
-	infos, _ := v.Archive.Revisions(j.accession) // of the others nothing is known
+	infos, _ := c.Archive.Revisions(j.accession) // of the others nothing is known
 	for _, info := range infos {
 		_, served[info.Revision] = info.Served()
 	}
 	sound := make(map[[32]byte]bool)
 	for revision := j.info.Revision; revision > 0; revision-- {
-		err := v.Archive.Verify(j.accession, revision)
+		err := c.Archive.Verify(j.accession, revision)
 		sum, known := served[revision]
 		switch {
 		case err == nil:
 			sound[sum] = true
 		case known && sound[sum], revision < j.info.Revision && errors.Is(err, fs.ErrNotExist):
 		default:
-			found = append(found, Difference{Kind: ArchiveDamaged, Accession: j.accession, Detail: fmt.Sprintf("revision %d: %v", revision, err)})
+			found = append(found, damage{revision, err})
 		}
 	}
 	return found
 }
 
+// record takes findings in, in the order of the walk, so that a bookmark can say up
+// to where all were looked at.
 func (v *verification) record(done <-chan finding) error {
 	for f := range done {
-		if f.archived {
-			v.report.Archived++
+		v.waiting[f.n] = f
+		for {
+			f, ok := v.waiting[v.next]
+			if !ok {
+				break
+			}
+			delete(v.waiting, v.next)
+			v.next++
+			v.enter(f)
 		}
-		if f.whole {
-			v.report.Verified++
-			v.report.Bytes += f.info.Size
-		}
-		for _, d := range f.found {
-			v.report.add(d)
-			v.Log.Warn("archive and index differ", zap.Stringer("accession", d.Accession), zap.String("kind", string(d.Kind)), zap.String("detail", d.Detail))
-		}
-		v.progress.Looked++
-		v.progress.Last = f.accession
-		v.Progress(v.progress)
 	}
 	return nil
+}
+
+func (v *verification) enter(f finding) {
+	if f.archived && !f.before {
+		v.report.Archived++
+	}
+	if f.whole && !f.before {
+		v.report.Verified++
+		v.report.Bytes += f.info.Size
+	}
+	for _, d := range f.found {
+		v.report.add(d)
+		v.Log.Warn("archive and index differ", zap.Stringer("accession", d.Accession), zap.String("kind", string(d.Kind)), zap.String("detail", d.Detail))
+	}
+	v.note(f)
+	v.progressed()
+	v.progress.Looked, v.progress.Bytes, v.progress.Last = v.report.Archived, v.report.Bytes-v.mark.Bytes, f.accession
+	v.Progress(v.progress)
+}
+
+func (v *verification) progressed() {
+	v.report.Seconds = v.mark.Seconds + time.Since(v.now).Seconds()
 }
 
 // Pass is the report of a verification that the index keeps.
@@ -156,6 +262,6 @@ func (r VerifyReport) Pass(err error) index.Pass {
 	case r.Differs():
 		outcome = fmt.Sprintf("differences: %d", r.Differences)
 	}
-	end := r.Started.Add(time.Duration(r.Seconds * float64(time.Second)))
-	return index.Pass{Start: r.Started, End: end, Command: "verify", Outcome: outcome, Complete: err == nil, Bytes: r.Bytes}
+	took := time.Duration(r.Seconds * float64(time.Second))
+	return index.Pass{Start: time.Now().Add(-took), End: time.Now(), Command: "verify", Outcome: outcome, Complete: err == nil, Bytes: r.Bytes}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/edgard/edgar"
 	"example.com/edgard/edgartest"
 	"example.com/edgard/index"
 )
@@ -85,7 +86,7 @@ func TestVerifyFindsExactlyWhatIsBroken(t *testing.T) {
 				h := newHouse(t, fourReports()...)
 				h.sync(all2024())
 				b.do(h)
-				r, err := Verify(t.Context(), h.offline(), 1)
+				r, err := Verify(t.Context(), h.offline(), Extent{Sample: 1})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -105,7 +106,7 @@ func TestVerifyOfAGoodArchiveReadsAllAndIsReported(t *testing.T) {
 		var last Progress
 		cfg := h.offline()
 		cfg.Progress = func(p Progress) { last = p }
-		r, err := Verify(t.Context(), cfg, 1)
+		r, err := Verify(t.Context(), cfg, Extent{Sample: 1})
 		if err != nil || r.Archived != 4 || r.Verified != 4 || r.Bytes == 0 || r.Differs() {
 			t.Errorf("%+v, %v; want 4 archived and verified", r, err)
 		}
@@ -124,7 +125,7 @@ func TestVerifyOfASampleReadsAShareAndStillCountsAll(t *testing.T) {
 		h := newHouse(t, manyReports(100)...)
 		h.sync(all2024())
 		os.Remove(archiveFile(t, h.dir, "0000900001-24-100007"))
-		r, err := Verify(t.Context(), h.offline(), 0.2)
+		r, err := Verify(t.Context(), h.offline(), Extent{Sample: 0.2})
 		if err != nil || r.Archived != 199 || r.Verified == 0 || r.Verified > 100 {
 			t.Errorf("%d archived, %d verified, %v; want 199 and about 40", r.Archived, r.Verified, err)
 		}
@@ -140,7 +141,7 @@ func TestVerifyEndsWithItsContext(t *testing.T) {
 		h.sync(all2024())
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		r, err := Verify(ctx, h.offline(), 1)
+		r, err := Verify(ctx, h.offline(), Extent{Sample: 1})
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v, want it cancelled", err)
 		}
@@ -152,7 +153,7 @@ func TestVerifyEndsWithItsContext(t *testing.T) {
 
 func TestASampleOfNothingOrOfMoreThanAllIsAMisuse(t *testing.T) {
 	for _, sample := range []float64{0, -1, 1.01} {
-		_, err := Verify(t.Context(), Check{}, sample)
+		_, err := Verify(t.Context(), Check{}, Extent{Sample: sample})
 		var misuse *MisuseError
 		if !errors.As(err, &misuse) {
 			t.Errorf("%v: got %v, want a MisuseError", sample, err)
@@ -168,7 +169,7 @@ func TestIndexAndArchiveAreWalkedSideBySide(t *testing.T) {
 		h.put("0000900001-24-000005", []byte("x"))
 		h.put("0001000000-24-000001", []byte("x"))
 		var got []string
-		for j, err := range must(h.offline().begin()).joints() {
+		for j, err := range must(h.offline().begin()).joints(edgar.Accession{}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -195,7 +196,7 @@ func TestWhatIsRecordedWhileVerifyWalksIsNoDifference(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t, fourReports()...)
 		h.sync(all2024())
-		v := &verification{checkup: must(h.offline().begin()), sample: 1}
+		v := newVerification(must(h.offline().begin()), Extent{Sample: 1})
 		now, known, err := v.standing(acc(ofJune))
 		if err != nil || !known {
 			t.Fatalf("known: %v, %v", known, err)
@@ -207,7 +208,7 @@ func TestWhatIsRecordedWhileVerifyWalksIsNoDifference(t *testing.T) {
 			"archived, then recorded": {accession: now.Accession, standing: listed, known: true, info: info, archived: true},
 			"recorded, not archived":  {accession: now.Accession, standing: now, known: true},
 		} {
-			if f, err := v.verify(t.Context(), seen); err != nil || len(f.found) != 0 || !f.whole {
+			if f, err := v.verify(t.Context(), numbered{joint: seen}); err != nil || len(f.found) != 0 || !f.whole {
 				t.Errorf("%s: found %v, read %v, %v; want nothing, and it read", name, f.found, f.whole, err)
 			}
 		}
@@ -219,7 +220,7 @@ func TestAnUnreadableValueOfTheIndexIsNamed(t *testing.T) {
 		h := newHouse(t, fourReports()...)
 		h.sync(all2024())
 		u := must(h.offline().begin())
-		for j, err := range u.joints() {
+		for j, err := range u.joints(edgar.Accession{}) {
 			if err != nil {
 				t.Fatal(err)
 			}

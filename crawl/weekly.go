@@ -26,7 +26,7 @@ func (b *backlog) sample(ctx context.Context, now time.Time) (done bool, err err
 		errandOf(ctx).beat()
 		b.Progress(p)
 	}}
-	r, err := Verify(ctx, what, weeklyShare)
+	r, err := Verify(ctx, what, Extent{Sample: weeklyShare})
 	if added := b.Index.AddPass(r.Pass(err)); added != nil {
 		return false, errors.Join(err, added)
 	}

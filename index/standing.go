@@ -15,9 +15,10 @@ const MaxStandings = 1000
 // archive must have the same.
 type Standing struct {
 	Entry
-	Filing bool   `json:"filing,omitempty"` // there is a record, which says:
-	SHA256 string `json:"sha256,omitempty"` // of the submission as EDGAR served it, in hexadecimal
-	Size   int64  `json:"size,omitempty"`   // of the same, in bytes
+	Filing   bool   `json:"filing,omitempty"`   // there is a record, which says:
+	SHA256   string `json:"sha256,omitempty"`   // of the submission as EDGAR served it, in hexadecimal
+	Size     int64  `json:"size,omitempty"`     // of the same, in bytes
+	Revision int    `json:"revision,omitempty"` // which of the archive it is
 
 	// Fault says what of it cannot be read, "" when all can. Of an entry that
 	// cannot be read only the accession number is known.
@@ -81,6 +82,6 @@ func (k *keptValues) standing(c *codec) Standing {
 		st.Fault = err.Error()
 		return st
 	}
-	st.SHA256, st.Size = f.SHA256, f.Size
+	st.SHA256, st.Size, st.Revision = f.SHA256, f.Size, f.Revision
 	return st
 }

@@ -116,7 +116,7 @@ func (c *auditCommand) print(rep crawl.AuditReport) error {
 	for _, q := range rep.Quarters {
 		named = append(named, q.Named...)
 	}
-	if err := c.differences(named, rep.Total.Differences, c.all); err != nil {
+	if err := c.differences(named, rep.Total.Differences, c.all, remedies(named)...); err != nil {
 		return err
 	}
 	t := rep.Total

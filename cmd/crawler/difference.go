@@ -60,12 +60,12 @@ func remedies(ds []crawl.Difference) (todo []string) {
 
 const shownDifferences = 20
 
-// differences prints the first of all differences, or all that are named.
-func (a *app) differences(named []crawl.Difference, total int, all bool) error {
+// differences prints the first of all differences, or all that are named, and what
+// is to be done.
+func (a *app) differences(named []crawl.Difference, total int, all bool, todo ...string) error {
 	if total == 0 {
 		return nil
 	}
-	todo := remedies(named)
 	t := &table{columns: []column{{name: "what"}, {name: "difference", style: always(red)}, {name: "detail", min: 20}}}
 	for i, d := range named {
 		if i == shownDifferences && !all {

@@ -48,7 +48,7 @@ func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *term
 		done, total, parts = p.Recorded+p.Deferred+p.Rejected, p.Due, []string{"filings"}
 	}
 	if p.Stage == crawl.StageChecking {
-		parts[0] = "checked"
+		parts[0], total = "checked", max(total, done)
 	}
 	parts[0] += " " + count(done)
 	if total > 0 {
@@ -63,14 +63,26 @@ func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *term
 	if p.Rejected > 0 {
 		parts = append(parts, count(p.Rejected)+" rejected")
 	}
+	if p.Stage == crawl.StageChecking && done > p.Earlier && elapsed > time.Second/2 {
+		parts = append(parts, checkingRate(p, elapsed))
+	}
 	if requests > 0 && elapsed > time.Second/2 {
 		parts = append(parts, fmt.Sprintf("%.1f/s", float64(requests)/elapsed.Seconds()), size(p.Bytes))
 	}
-	if done > 0 && done < total && elapsed > time.Second {
-		left := time.Duration(float64(elapsed) / float64(done) * float64(total-done))
+	if now := done - p.Earlier; now > 0 && done < total && elapsed > time.Second {
+		left := time.Duration(float64(elapsed) / float64(now) * float64(total-done))
 		parts = append(parts, took(left.Round(time.Second))+" left")
 	}
 	return withBar(strings.Join(parts, gap), done, total, t)
+}
+
+// checkingRate is how fast submissions are checked, and their bytes read.
+func checkingRate(p crawl.Progress, elapsed time.Duration) string {
+	rate := fmt.Sprintf("%s/s", count(int(float64(p.Looked-p.Earlier)/elapsed.Seconds())))
+	if p.Bytes > 0 {
+		rate += gap + size(int64(float64(p.Bytes)/elapsed.Seconds())) + "/s"
+	}
+	return rate
 }
 
 // withBar sets a bar before s where the line has room for one.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -19,16 +21,27 @@ const verifyLong = `Reads the archive whole and checks every byte against the ha
 with, every submission against what the index recorded of it, and that neither
 has what the other has not. --sample 1% reads one submission in a hundred, at
 random, and checks the size and hash of all as the archive's own notes give
-them.
+them. A verification of all that is cut off goes on, within a week, where it
+stopped (verify.json in the data directory); --anew begins at the beginning.
 
-Exit code 3 says that something differs. crawler reindex finds out what is
-missing or damaged, and the next crawler sync fetches it again.`
+It changes nothing, wants nothing to stand still, and works beside run and sync.
+With --quarantine damaged files are moved into archive/quarantine, each with
+its reason beside it: nothing reads them there as submissions, and nothing is
+lost. --repair does that, records anew from the archive what the index has not
+as it is, and fetches again what is damaged or missing, within the rate limit
+and under --user-agent. Both need the data directory for themselves. What could
+not be repaired is named; repairing again does no harm.
+
+Exit code 3 says that something differed, also when all of it was repaired.`
 
 // verifyCommand re-hashes the archive.
 type verifyCommand struct {
 	*app
-	sample string
-	all    bool
+	sample     string
+	all        bool
+	anew       bool
+	quarantine bool
+	repair     bool
 }
 
 func newVerify(a *app) *cobra.Command {
@@ -37,12 +50,22 @@ func newVerify(a *app) *cobra.Command {
 		Use:     "verify",
 		Short:   "Read the archive and check it, byte for byte, against the index",
 		Long:    verifyLong,
-		Example: "  crawler verify\n  crawler verify --sample 1%",
-		Args:    noArguments,
-		RunE:    does(c.run),
+		Example: "  crawler verify\n  crawler verify --sample 1%\n  crawler verify --repair --user-agent \"Jane Doe jane@doe.org\"",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if err := noArguments(cmd, args); err != nil {
+				return err
+			}
+			return exclusive(cmd, "quarantine", "repair")
+		},
+		RunE: does(c.run),
 	}
-	cmd.Flags().StringVar(&c.sample, "sample", "100%", "read only this `SHARE`, such as 1%")
-	cmd.Flags().BoolVar(&c.all, "all", false, "name every difference, not only the first 20")
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&c.sample, "sample", "100%", "read only this `SHARE`, such as 1%")
+	f.BoolVar(&c.anew, "anew", false, "begin at the beginning, also when an earlier verification was cut off")
+	f.BoolVar(&c.all, "all", false, "name every difference, not only the first 20")
+	f.BoolVar(&c.quarantine, "quarantine", false, "move damaged files out of the archive")
+	f.BoolVar(&c.repair, "repair", false, "move damaged files out of the archive, and bring archive and index in order again")
 	return cmd
 }
 
@@ -56,18 +79,24 @@ func (c *verifyCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 		return err
 	}
 	defer func() { err = errors.Join(err, what.Archive.Close()) }()
-	rep, err := crawl.Verify(ctx, what, share)
+	x := crawl.Extent{Sample: share, Bookmark: filepath.Join(eff.Data, bookmarkFile), Anew: c.anew, Tell: func(s string) { c.note("%s", s) }}
+	if c.quarantine || c.repair {
+		return c.mend(ctx, eff, what, x)
+	}
+	rep, err := crawl.Verify(ctx, what, x)
 	c.keepReport(eff.Data, rep.Pass(err))
 	if err != nil {
-		return err
+		return c.cutOff(ctx, x, err)
 	}
-	if c.json {
-		err = c.printJSON(rep)
-	} else {
-		err = c.print(rep)
-	}
-	if err == nil && rep.Differs() {
-		return quietly(exitDiffers)
+	return c.verified(rep)
+}
+
+const bookmarkFile = "verify.json"
+
+// cutOff says how to go on.
+func (c *verifyCommand) cutOff(ctx context.Context, x crawl.Extent, err error) error {
+	if _, none := os.Stat(x.Bookmark); none == nil && x.Sample == 1 && ctx.Err() != nil {
+		c.note("the next crawler verify goes on from here")
 	}
 	return err
 }
@@ -84,6 +113,20 @@ func (c *verifyCommand) keepReport(dir string, p index.Pass) {
 	}
 }
 
+// verified prints what was found, and what can be done.
+func (c *verifyCommand) verified(rep crawl.VerifyReport) error {
+	var err error
+	if c.json {
+		err = c.printJSON(rep)
+	} else if err = c.print(rep); err == nil {
+		err = c.differences(rep.Named, rep.Differences, c.all, "crawler verify --repair")
+	}
+	if err == nil && rep.Differs() {
+		return quietly(exitDiffers)
+	}
+	return err
+}
+
 // readShare reads a percentage above 0 and up to 100.
 func readShare(s string) (float64, error) {
 	digits, ok := strings.CutSuffix(strings.TrimSpace(s), "%")
@@ -94,16 +137,15 @@ func readShare(s string) (float64, error) {
 	return f / 100, nil
 }
 
+// print sums up what was read.
 func (c *verifyCommand) print(rep crawl.VerifyReport) error {
-	if !c.quiet {
-		d := time.Duration(rep.Seconds * float64(time.Second))
-		_, err := fmt.Fprintf(c.out, "%s in the archive, %s of them read, %s in %s: %s\n", plural(rep.Archived, "submission"), count(rep.Verified),
-			size(rep.Bytes), took(d), differing(rep.Differences))
-		if err != nil {
-			return err
-		}
+	if c.quiet {
+		return nil
 	}
-	return c.differences(rep.Named, rep.Differences, c.all)
+	d := time.Duration(rep.Seconds * float64(time.Second))
+	_, err := fmt.Fprintf(c.out, "%s in the archive, %s of them read, %s in %s: %s\n", plural(rep.Archived, "submission"), count(rep.Verified),
+		size(rep.Bytes), took(d), differing(rep.Differences))
+	return err
 }
 
 func differing(n int) string {

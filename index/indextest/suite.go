@@ -149,7 +149,7 @@ func standings(t *testing.T, r index.Reader) {
 		}
 		st := index.Standing{Entry: e}
 		if n <= 3 {
-			st.Filing, st.SHA256, st.Size = true, sum(n), int64(1000+n)
+			st.Filing, st.SHA256, st.Size, st.Revision = true, sum(n), int64(1000+n), 1
 		}
 		want = append(want, st)
 	}
