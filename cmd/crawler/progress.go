@@ -48,7 +48,10 @@ func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *term
 		done, total, parts = p.Recorded+p.Deferred+p.Rejected, p.Due, []string{"filings"}
 	}
 	if p.Stage == crawl.StageChecking {
-		parts[0], total = "checked", max(total, done)
+		parts[0] = "checked"
+	}
+	if p.Stage == crawl.StageChecking && total > 0 {
+		total = max(total, done)
 	}
 	parts[0] += " " + count(done)
 	if total > 0 {
@@ -63,7 +66,7 @@ func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *term
 	if p.Rejected > 0 {
 		parts = append(parts, count(p.Rejected)+" rejected")
 	}
-	if p.Stage == crawl.StageChecking && done > p.Earlier && elapsed > time.Second/2 {
+	if p.Stage == crawl.StageChecking && p.Listing == "" && done > p.Earlier && elapsed > time.Second/2 {
 		parts = append(parts, checkingRate(p, elapsed))
 	}
 	if requests > 0 && elapsed > time.Second/2 {

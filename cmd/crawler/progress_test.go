@@ -28,6 +28,14 @@ func TestTheProgressLineTellsRateCountsAndTimeLeft(t *testing.T) {
 	}
 }
 
+func TestTheProgressLineOfAResumedVerificationCountsTimeFromItsResumption(t *testing.T) {
+	out, _ := paper(100, false)
+	p := crawl.Progress{Stage: crawl.StageChecking, Looked: 60_000, Earlier: 50_000, Listings: 100_000, Bytes: 3e9}
+	if got, want := progressText(p, 0, 10*time.Second, out), "checked 60,000/100,000  1,000/s  300.0 MB/s  40 s left"; !strings.HasSuffix(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestTheProgressLineTellsAPauseAndItsReason(t *testing.T) {
 	out, b := paper(60, false)
 	l := &progressLine{out: newConsole(out)}
