@@ -23,12 +23,20 @@ func words(name string) (ws []string) {
 	return ws
 }
 
-// addName puts a name into the directory, a zero CIK standing for an issuer that
-// has none.
-func (w *writing) addName(name string, c edgar.CIK) error {
-	b, tail := w.Bucket(bucketName), string(cikPrefix(c))
+// nameKeys returns the keys under which c is found by a name, a zero CIK standing for
+// an issuer that has none.
+func nameKeys(name string, c edgar.CIK) (keys []string) {
+	tail := "\x00" + string(cikPrefix(c))
 	for _, word := range words(name) {
-		key := word + "\x00" + tail
+		keys = append(keys, word+tail)
+	}
+	return keys
+}
+
+// addName puts a name into the directory.
+func (w *writing) addName(name string, c edgar.CIK) error {
+	b := w.Bucket(bucketName)
+	for _, key := range nameKeys(name, c) {
 		if _, ok := w.names[key]; ok {
 			continue
 		}

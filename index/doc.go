@@ -25,14 +25,15 @@
 // would see everything for the first time.
 //
 // Iterators hold no transaction open while the loop's body runs; the index may be
-// written in it. There are no goroutines. One process at a time holds the index;
+// written in it. No goroutine outlives a call. One process at a time holds the index;
 // bbolt locks the file. A [Reader] is the half of it that other processes can have
 // meanwhile: package remote.
 //
 // # Files
 //
 // A data directory holds index.db, a bbolt file, and journal.jsonl, a [JournalLine]
-// to the line; index.db.rebuild is an index being rebuilt, or what is left of one.
+// to the line; index.db.rebuild is an index being rebuilt, or what is left of one, and
+// index.db.rebuild.tmp what a [Loader] has put aside for it.
 // A last line that a crash tore is cut off by Open, which tells it in Notes; any
 // other line that cannot be read is an error with its number.
 //

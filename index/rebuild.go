@@ -39,6 +39,9 @@ func renew(dir string, fill func(*Store) error) (err error) {
 	if err := removeLeftover(path); err != nil {
 		return err
 	}
+	if err := removeSpill(dir); err != nil {
+		return err
+	}
 	s, err := open(dir, rebuiltName, false)
 	if err != nil {
 		return err
@@ -149,7 +152,19 @@ func (s *Store) refill(old *oldDatabase, fill func(*Store) error) error {
 	if err := s.write(nil, nil, old.put); err != nil {
 		return err
 	}
-	return fill(s)
+	return s.filled(fill(s))
+}
+
+// filled ends the loader that fill left, which after a fill without an error must be
+// finished.
+func (s *Store) filled(err error) error {
+	if s.loader == nil || s.loader.spill == nil {
+		return err
+	}
+	if err == nil {
+		err = errors.New("filings were loaded, but the load was not finished")
+	}
+	return errors.Join(err, s.loader.close())
 }
 
 // put writes what only the old database told; passes are numbered anew.

@@ -72,12 +72,7 @@ func (s *Store) recording(fs []*parse.Filing) (*recording, error) {
 		if last[f.Accession] != i {
 			continue
 		}
-		r := record{filing: *f}
-		r.filing.Withdrawn = false
-		if f.Seen.IsZero() {
-			r.filing.Seen = f.Recorded
-		}
-		r.filing.Seen = r.filing.Seen.UTC().Truncate(time.Second) // as its entry says
+		r := newRecord(f)
 		var err error
 		if r.value, err = s.codec.encode(&r.filing); err != nil {
 			return nil, err
@@ -85,6 +80,17 @@ func (s *Store) recording(fs []*parse.Filing) (*recording, error) {
 		b.records = append(b.records, r)
 	}
 	return b, nil
+}
+
+// newRecord returns the record of f as its entry will say.
+func newRecord(f *parse.Filing) record {
+	r := record{filing: *f}
+	r.filing.Withdrawn = false
+	if f.Seen.IsZero() {
+		r.filing.Seen = f.Recorded
+	}
+	r.filing.Seen = r.filing.Seen.UTC().Truncate(time.Second)
+	return r
 }
 
 func (b *recording) prepare(tx *bolt.Tx) error {

@@ -24,7 +24,8 @@ var (
 
 const (
 	databaseName = "index.db"
-	rebuiltName  = "index.db.rebuild" // on its way to be index.db
+	rebuiltName  = "index.db.rebuild"     // on its way to be index.db
+	spillName    = "index.db.rebuild.tmp" // of a Loader
 	journalName  = "journal.jsonl"
 )
 
@@ -37,7 +38,8 @@ type Store struct {
 	identity string
 	notes    []string
 
-	rebuilding bool // by Rebuild: empty until Replay, and beside the old one
+	rebuilding bool    // by Rebuild: empty until Replay, and beside the old one
+	loader     *Loader // of the index being rebuilt
 
 	mu      sync.Mutex // held by writers, from reading the old state to the commit
 	journal *journal   // nil when read-only

@@ -109,7 +109,7 @@ func (d *doctorCommand) index(ix index.Reader) {
 // leftovers looks for what a killed process left; nobody writes at the moment.
 func (d *doctorCommand) leftovers(dir string) {
 	var left []string
-	for _, pattern := range []string{"index.db.rebuild", "agreed.json.*", filepath.Join(listingsFolder, ".tmp-*"), filepath.Join(archiveFolder, "tmp", "*")} {
+	for _, pattern := range []string{"index.db.rebuild", "index.db.rebuild.tmp", "agreed.json.*", filepath.Join(listingsFolder, ".tmp-*"), filepath.Join(archiveFolder, "tmp", "*")} {
 		found, _ := filepath.Glob(filepath.Join(dir, pattern)) // the patterns are sound
 		left = append(left, found...)
 	}

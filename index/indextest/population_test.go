@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"example.com/edgard/index"
 	"example.com/edgard/index/indextest"
 	"github.com/google/go-cmp/cmp"
 )
@@ -70,4 +71,51 @@ func BenchmarkMaking(b *testing.B) {
 		p.At(i * 7919 % p.Len())
 		i++
 	}
+}
+
+func TestMadeFilingsAreLoadedAsTheyAreRecorded(t *testing.T) {
+	p := indextest.NewPopulation(1500)
+	want := dumpOf(t, func(s *index.Store) error {
+		for batch := range batches(p.All(), 500) {
+			if err := s.Record(batch...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	got := dumpOf(t, func(s *index.Store) error {
+		l, err := s.Loader()
+		if err != nil {
+			return err
+		}
+		for batch := range batches(p.All(), 500) {
+			if err := l.Add(batch...); err != nil {
+				return err
+			}
+		}
+		return l.Finish()
+	})
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-recorded +loaded):\n%s", diff)
+	}
+}
+
+// dumpOf is the dump of an index that fill rebuilt, but for its identity.
+func dumpOf(t *testing.T, fill func(*index.Store) error) (lines []string) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := index.Rebuild(dir, fill); err != nil {
+		t.Fatal(err)
+	}
+	s, err := index.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for k, v := range s.Dump() {
+		if k != `meta/"identity"` {
+			lines = append(lines, fmt.Sprintf("%s = %q", k, v))
+		}
+	}
+	return lines
 }
