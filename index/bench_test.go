@@ -185,9 +185,9 @@ func manyRows(first, n int) func(yield func(parse.Row) bool) {
 	}
 }
 
-// BenchmarkScale measures what reads every entry, with as many as EDGARD_ENTRIES
+// BenchmarkEntries measures what reads every entry, with as many as EDGARD_ENTRIES
 // says: 100,000 unless given.
-func BenchmarkScale(b *testing.B) {
+func BenchmarkEntries(b *testing.B) {
 	n, err := strconv.Atoi(os.Getenv("EDGARD_ENTRIES"))
 	if err != nil {
 		n = 100_000
