@@ -1,12 +1,10 @@
 package index
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strconv"
 	"testing"
@@ -23,93 +21,83 @@ func BenchmarkEncoding(b *testing.B) {
 	fs := corpus(b)
 	c, err := newCodec()
 	must(b, err)
-	without, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithSingleSegment(true))
-	must(b, err)
-	plain := func(f *parse.Filing) []byte {
+	frame := func(opts ...zstd.EOption) func([]byte) []byte {
+		w, err := zstd.NewWriter(nil, append([]zstd.EOption{zstd.WithEncoderConcurrency(1), zstd.WithSingleSegment(true)}, opts...)...)
+		must(b, err)
+		return func(v []byte) []byte { return w.EncodeAll(v, nil) }
+	}
+	plain, fast := frame(), zstd.WithEncoderLevel(zstd.SpeedFastest)
+	first := frame(fast, zstd.WithEncoderDictRaw(1, firstDictionary()))
+	slow := frame(zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithEncoderDict(dictionary()))
+	asJSON := func(f *parse.Filing) []byte {
 		v, err := json.Marshal(withoutText(f))
 		must(b, err)
 		return v
 	}
-	for name, encode := range map[string]func(f *parse.Filing) []byte{
-		"json":       plain,
-		"positional": func(f *parse.Filing) []byte { return positional(nil, reflect.ValueOf(*withoutText(f))) },
-		"positional+zstd+dictionary": func(f *parse.Filing) []byte {
-			return c.enc.EncodeAll(positional(nil, reflect.ValueOf(*withoutText(f))), nil)
-		},
-		"json+zstd": func(f *parse.Filing) []byte { return without.EncodeAll(plain(f), nil) },
-		"json+zstd+dictionary": func(f *parse.Filing) []byte {
+	coded := func(f *parse.Filing) coder {
+		x, g := coder{}, withoutText(f)
+		x.fields(func() { x.filing(g) })
+		return x
+	}
+	for _, rival := range []struct {
+		name   string
+		encode func(f *parse.Filing) []byte
+	}{
+		{"JSON", asJSON},
+		{"fields", func(f *parse.Filing) []byte { x := coded(f); return append(x.numbers, x.text...) }},
+		{"JSON, zstd", func(f *parse.Filing) []byte { return plain(asJSON(f)) }},
+		{"fields, zstd", func(f *parse.Filing) []byte { x := coded(f); return append(x.numbers, plain(x.text)...) }},
+		{"JSON, zstd, dictionary", func(f *parse.Filing) []byte {
+			return append(appendString([]byte{1}, foldedNames(f)), first(asJSON(f))...)
+		}},
+		{"value", func(f *parse.Filing) []byte {
 			v, err := c.encode(f)
 			must(b, err)
 			return v
-		},
+		}},
+		{"value, better zstd", func(f *parse.Filing) []byte {
+			x := coded(f)
+			return append(append([]byte(foldedNames(f)), x.numbers...), slow(x.text)...)
+		}},
 	} {
-		b.Run(name, func(b *testing.B) {
-			var sizes []int
-			for b.Loop() {
-				sizes = sizes[:0]
-				for _, f := range fs {
-					sizes = append(sizes, len(encode(f)))
-				}
-			}
-			slices.Sort(sizes)
-			sum := 0
-			for _, n := range sizes {
-				sum += n
-			}
-			b.ReportMetric(float64(sum)/float64(len(sizes)), "mean-bytes")
-			b.ReportMetric(float64(sizes[len(sizes)/2]), "median-bytes")
-			b.ReportMetric(float64(sizes[len(sizes)*9/10]), "p90-bytes")
-			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(fs)), "µs/filing")
-		})
+		b.Run(rival.name, func(b *testing.B) { measure(b, fs, rival.encode) })
 	}
 }
 
-// positional is the rival: fields in order without names, lengths and numbers as
-// varints.
-func positional(b []byte, v reflect.Value) []byte {
-	switch x := v.Interface().(type) {
-	case time.Time:
-		return binary.AppendVarint(b, x.Unix())
-	case edgar.CIK:
-		return binary.AppendVarint(b, x.Int())
-	case fmt.Stringer:
-		return appendString(b, x.String())
+func measure(b *testing.B, fs []*parse.Filing, encode func(f *parse.Filing) []byte) {
+	var sizes []int
+	for b.Loop() {
+		sizes = sizes[:0]
+		for _, f := range fs {
+			sizes = append(sizes, len(encode(f)))
+		}
 	}
-	switch v.Kind() {
-	case reflect.Pointer:
-		if v.IsNil() {
-			return append(b, 0)
-		}
-		return positional(append(b, 1), v.Elem())
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				b = positional(b, v.Field(i))
-			}
-		}
-	case reflect.Slice:
-		b = binary.AppendUvarint(b, uint64(v.Len()))
-		for i := range v.Len() {
-			b = positional(b, v.Index(i))
-		}
-	case reflect.String:
-		b = appendString(b, v.String())
-	case reflect.Bool:
-		b = append(b, byte(len(fmt.Sprint(v.Bool()))))
-	default:
-		b = binary.AppendVarint(b, v.Int())
+	slices.Sort(sizes)
+	sum := 0
+	for _, n := range sizes {
+		sum += n
 	}
-	return b
+	b.ReportMetric(float64(sum)/float64(len(sizes)), "mean-bytes")
+	b.ReportMetric(float64(sizes[len(sizes)/2]), "median-bytes")
+	b.ReportMetric(float64(sizes[len(sizes)*9/10]), "p90-bytes")
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(fs)), "µs/filing")
 }
 
 func BenchmarkDecode(b *testing.B) {
 	s := openTemp(b)
-	v, err := s.codec.encode(made(1, "2024-01-03", 10))
-	must(b, err)
-	for b.Loop() {
-		_, err := s.codec.decode(v)
+	var values [][]byte
+	for _, f := range corpus(b) {
+		v, err := s.codec.encode(f)
 		must(b, err)
+		values = append(values, v)
 	}
+	for b.Loop() {
+		for _, v := range values {
+			_, err := s.codec.decode(v)
+			must(b, err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(values)), "µs/filing")
 }
 
 func BenchmarkRecord(b *testing.B) {

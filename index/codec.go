@@ -1,8 +1,9 @@
 package index
 
 import (
-	"encoding/json"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"slices"
 	"strings"
 	"time"
@@ -12,24 +13,36 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-const filingVersion = 1
+// filingVersion is the first byte of a filing's value, and names the dictionary in
+// its frame. Values of version 1, of schema 1, can be read.
+const filingVersion = 2
 
-// codec turns filings into values and back. A value is the version byte, the
-// filers' names in small letters as one length-prefixed string, so that they can
-// be searched without decoding, and the filing's JSON in one zstd frame, made with
-// the dictionary of that version and ended by a checksum.
+// codec turns filings into values and back. A value is
+//
+//	the version byte
+//	names    the filers' names in small letters, a line each, so that they can be
+//	         searched without decoding; length-prefixed
+//	numbers  what the coder makes of the filing that is not text; length-prefixed
+//	text     the rest, one zstd frame without its first four bytes
+//	sum      CRC-32C of all that, four bytes
 type codec struct {
 	enc *zstd.Encoder
 	dec *zstd.Decoder
 }
 
+// frameMagic is what every zstd frame begins with.
+const frameMagic = "\x28\xb5\x2f\xfd"
+
+func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
+
 func newCodec() (*codec, error) {
 	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest),
-		zstd.WithSingleSegment(true), zstd.WithEncoderDictRaw(filingVersion, dictionary()))
+		zstd.WithSingleSegment(true), zstd.WithEncoderCRC(false), zstd.WithZeroFrames(true), zstd.WithEncoderDict(dictionary()))
 	if err != nil {
 		return nil, fmt.Errorf("making the filing encoder: %w", err)
 	}
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxFiling), zstd.WithDecoderDictRaw(filingVersion, dictionary()))
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxFiling), zstd.WithDecoderDicts(dictionary()),
+		zstd.WithDecoderDictRaw(1, firstDictionary()))
 	if err != nil {
 		return nil, fmt.Errorf("making the filing decoder: %w", err)
 	}
@@ -43,21 +56,60 @@ func (c *codec) close() {
 
 // encode returns the value of f, or an *UnfitError.
 func (c *codec) encode(f *parse.Filing) ([]byte, error) {
-	b, err := json.Marshal(withoutText(f))
-	if err != nil {
-		return nil, &UnfitError{f.Accession, err.Error()}
+	for _, t := range []time.Time{f.Accepted, f.Seen, f.Recorded} {
+		if y := t.Year(); y < 0 || y > 9999 {
+			return nil, &UnfitError{f.Accession, fmt.Sprintf("time %v: year outside of range", t)}
+		}
 	}
-	if len(b) > maxFiling {
-		return nil, &UnfitError{f.Accession, fmt.Sprintf("it takes %d bytes without text: at most %d", len(b), maxFiling)}
+	x := coder{numbers: make([]byte, 0, 512), text: make([]byte, 0, 4096)}
+	g := withoutText(f)
+	x.fields(func() { x.filing(g) })
+	if size := len(x.numbers) + len(x.text); size > maxFiling {
+		return nil, &UnfitError{f.Accession, fmt.Sprintf("it takes %d bytes without text: at most %d", size, maxFiling)}
 	}
-	return c.enc.EncodeAll(b, appendString([]byte{filingVersion}, foldedNames(f))), nil
+	names := foldedNames(f)
+	v := make([]byte, 0, 32+len(names)+len(x.numbers)+len(x.text)/2)
+	v = appendString(append(v, filingVersion), names)
+	v = append(binary.AppendUvarint(v, uint64(len(x.numbers))), x.numbers...)
+	head := len(v)
+	v = c.enc.EncodeAll(x.text, v)
+	v = slices.Delete(v, head, head+len(frameMagic))
+	return binary.LittleEndian.AppendUint32(v, crc32.Checksum(v, castagnoli())), nil
 }
 
+// decode reads a value of any version.
 func (c *codec) decode(v []byte) (*parse.Filing, error) {
-	_, frame, err := splitFiling(v)
+	_, rest, err := splitFiling(v)
 	if err != nil {
 		return nil, err
 	}
+	if v[0] == 1 {
+		return c.decodeFirst(rest)
+	}
+	body := len(v) - crc32.Size
+	if len(rest) < crc32.Size || crc32.Checksum(v[:body], castagnoli()) != binary.LittleEndian.Uint32(v[body:]) {
+		return nil, fmt.Errorf("filing value: its sum is wrong: %w", errMalformed)
+	}
+	r := reader{b: rest[:len(rest)-crc32.Size]}
+	x := coder{reading: true, numbers: []byte(r.string())}
+	if r.bad {
+		return nil, fmt.Errorf("filing value: %w", errMalformed)
+	}
+	text, err := c.dec.DecodeAll(append([]byte(frameMagic), r.b...), nil)
+	if err != nil {
+		return nil, fmt.Errorf("filing value: %w: %w", errMalformed, err)
+	}
+	x.rest = string(text)
+	f := new(parse.Filing)
+	x.fields(func() { x.filing(f) })
+	if x.bad || len(x.numbers) > 0 || x.rest != "" {
+		return nil, fmt.Errorf("filing value: its fields: %w", errMalformed)
+	}
+	return f, nil
+}
+
+// decodeFirst reads the frame of a value of version 1, the filing's JSON.
+func (c *codec) decodeFirst(frame []byte) (*parse.Filing, error) {
 	b, err := c.dec.DecodeAll(frame, nil)
 	if err != nil {
 		return nil, fmt.Errorf("filing value: %w: %w", errMalformed, err)
@@ -69,12 +121,12 @@ func (c *codec) decode(v []byte) (*parse.Filing, error) {
 	return f, nil
 }
 
-// splitFiling returns the folded names in v and the frame after them.
-func splitFiling(v []byte) (names string, frame []byte, err error) {
+// splitFiling returns the folded names in v and what is after them.
+func splitFiling(v []byte) (names string, rest []byte, err error) {
 	r := reader{b: v}
 	version := r.byte()
 	names = r.string()
-	if r.bad || version != filingVersion {
+	if r.bad || version == 0 || version > filingVersion {
 		return "", nil, fmt.Errorf("filing value: %w", errMalformed)
 	}
 	return names, r.b, nil

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -155,9 +156,10 @@ func dump(s *Store) []string {
 // readable spells out the values that differ wherever what they hold differs.
 func readable(s *Store, k string, v []byte) string {
 	if strings.HasPrefix(k, "filing/") {
-		names, frame, err := splitFiling(v)
-		if b, zerr := s.codec.dec.DecodeAll(frame, nil); err == nil && zerr == nil {
-			return fmt.Sprintf("%q %s", names, b)
+		names, _, _ := splitFiling(v)
+		if f, err := s.codec.decode(v); err == nil {
+			b, err := json.Marshal(f)
+			return fmt.Sprintf("%q %s %v", names, b, err)
 		}
 	}
 	return fmt.Sprintf("%q", v)
