@@ -51,11 +51,17 @@ func (s *Store) bucket(name []byte) iter.Seq2[pair, error] {
 
 // bucketIf yields those whose value is wanted.
 func (s *Store) bucketIf(name []byte, want func(value []byte) bool) iter.Seq2[pair, error] {
+	return pairsOf(s.db.View, name, want)
+}
+
+// pairsOf yields the keys and values of a bucket, copied out by the page, whose value
+// is wanted. view runs a transaction that reads.
+func pairsOf(view func(func(*bolt.Tx) error) error, name []byte, want func(value []byte) bool) iter.Seq2[pair, error] {
 	return func(yield func(pair, error) bool) {
 		var from []byte
 		for more := true; more; {
 			var page []pair
-			err := s.db.View(func(tx *bolt.Tx) error {
+			err := view(func(tx *bolt.Tx) error {
 				c := tx.Bucket(name).Cursor()
 				k, v := c.Seek(from)
 				for looked := 0; k != nil && len(page) < pageSize && looked < maxLooked; k, v = c.Next() {

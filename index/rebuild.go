@@ -142,7 +142,7 @@ func removeLeftover(path string) error {
 // refill puts everything into the new database, without waiting for the disk
 // before the end.
 func (s *Store) refill(old *oldDatabase, fill func(*Store) error) error {
-	s.rebuilding, s.db.NoSync = true, true
+	s.rebuilding, s.replaced, s.db.NoSync = true, old, true
 	if err := s.prepare(old.identity); err != nil {
 		return err
 	}

@@ -38,8 +38,9 @@ type Store struct {
 	identity string
 	notes    []string
 
-	rebuilding bool    // by Rebuild: empty until Replay, and beside the old one
-	loader     *Loader // of the index being rebuilt
+	rebuilding bool         // by Rebuild: empty until Replay, and beside the old one
+	loader     *Loader      // of the index being rebuilt
+	replaced   *oldDatabase // by it
 
 	mu      sync.Mutex // held by writers, from reading the old state to the commit
 	journal *journal   // nil when read-only
