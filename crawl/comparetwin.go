@@ -41,7 +41,7 @@ func twinsOf(walk iter.Seq2[index.Twin, error]) iter.Seq[twin] {
 type judgement struct {
 	accession edgar.Accession
 	kind      twinKind
-	parser    int // that read the old filing; 0 when there is none
+	parser    int // that read the old filing; -1 when there is none
 	changes   []parse.FieldChange
 	reason    string // of twinBroken
 }
@@ -65,7 +65,7 @@ func compareTwin(_ context.Context, t twin) (judgement, error) {
 	if t.err == nil && t.Same() {
 		return v, nil
 	}
-	v.parser = 0
+	v.parser = -1
 	if errors.Is(t.err, index.ErrReplaced) {
 		v.kind, v.reason = twinBroken, t.err.Error()
 		return v, nil
@@ -120,7 +120,7 @@ func (c *contrast) count(done <-chan judgement) error {
 			c.Broken = v.reason
 			continue
 		}
-		if v.parser > 0 {
+		if v.parser >= 0 {
 			c.Before[v.parser]++
 		}
 		if cases := c.cases(v.kind); cases != nil {
