@@ -17,45 +17,72 @@ import (
 
 const reindexLong = `Builds the index anew, without network, from the rest of the data directory:
 the archive, the listings as they were fetched, and the journal. The new index
-takes the place of the old one when it is whole; until then the old one stays.`
+takes the place of the old one when it is whole; until then the old one stays.
 
-func newReindex(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "reindex",
-		Short: "Rebuild the index from the archive, without network",
-		Long:  reindexLong,
-		Args:  noArguments,
-		RunE: does(func(ctx context.Context, cmd *cobra.Command, _ []string) error {
-			eff, err := a.config(cmd)
-			if err != nil {
-				return err
-			}
-			if _, err := os.Stat(filepath.Join(eff.Data, archiveFolder)); err != nil {
-				return misuse("no archive to read in %s: name the data directory with --data DIR", eff.Data)
-			}
-			rep, err := a.reindex(ctx, eff)
-			if err != nil {
-				return err
-			}
-			return a.reindexed(rep)
-		}),
-	}
+--diff shows what the new index says differently, field by field, with the
+number of filings and some examples, and leaves the old one in its place unless
+--accept is given or a question on the terminal answered. Of the text of items
+an index has the place and the first words: no more of it is compared.
+
+Exit code 3 says that submissions could not be read, or, of --diff, that
+something differs and was not accepted.`
+
+// reindexCommand rebuilds the index.
+type reindexCommand struct {
+	*app
+	diff   bool
+	accept bool
+
+	crawl.Report
+	compared *crawl.Comparison // nil: there was nothing to compare with
+	accepted bool
 }
 
-// reindex holds the archive against other writers and has the index rebuilt.
-func (a *app) reindex(ctx context.Context, eff *effective) (rep crawl.Report, err error) {
+func newReindex(a *app) *cobra.Command {
+	c := &reindexCommand{app: a}
+	cmd := &cobra.Command{
+		Use:     "reindex",
+		Short:   "Rebuild the index from the archive, without network",
+		Long:    reindexLong,
+		Example: "  crawler reindex\n  crawler reindex --diff",
+		Args:    noArguments,
+		RunE:    does(c.run),
+	}
+	cmd.Flags().BoolVar(&c.diff, "diff", false, "show what would change, per field, and keep the old index")
+	cmd.Flags().BoolVar(&c.accept, "accept", false, "with --diff: put the new index in its place all the same")
+	return cmd
+}
+
+func (c *reindexCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
+	if c.accept && !c.diff {
+		return misuse("--accept belongs to --diff: without that, reindex always puts the new index in place")
+	}
+	eff, err := c.config(cmd)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(eff.Data, archiveFolder)); err != nil {
+		return misuse("no archive to read in %s: name the data directory with --data DIR", eff.Data)
+	}
+	if err := c.rebuild(ctx, eff); err != nil {
+		return err
+	}
+	return c.summarise()
+}
+
+// errKept ends a rebuild whose index is not to take the place of the old one.
+var errKept = errors.New("the index stays as it was")
+
+// rebuild holds the archive against other writers and has the index rebuilt.
+func (c *reindexCommand) rebuild(ctx context.Context, eff *effective) error {
 	ar, err := archive.Open(filepath.Join(eff.Data, archiveFolder))
 	if err != nil {
-		return rep, named(eff.Data, err)
+		return named(eff.Data, err)
 	}
 	defer ar.Close()
-	if eff.origin["log.level"] == "default" {
-		eff.Log.Level = "warn" // a line for each filing tells nothing here
-	}
-	log := a.logger(eff)
-	cfg := crawl.Config{Archive: ar, ListingsDir: filepath.Join(eff.Data, listingsFolder), Log: log}
-	if a.err.term.tty && !a.quiet {
-		cfg.Progress = (&progressLine{out: a.err}).show
+	cfg := crawl.Config{Archive: ar, ListingsDir: filepath.Join(eff.Data, listingsFolder), Log: c.logger(eff)}
+	if c.err.term.tty && !c.quiet {
+		cfg.Progress = (&progressLine{out: c.err}).show
 	}
 	err = index.Rebuild(eff.Data, func(ix *index.Store) (err error) {
 		release, unclaimed := claim(eff.Data, "reindex")
@@ -63,27 +90,100 @@ func (a *app) reindex(ctx context.Context, eff *effective) (rep crawl.Report, er
 			defer func() { err = errors.Join(err, release()) }()
 		}
 		for _, note := range ix.Notes() {
-			log.Warn(note)
+			cfg.Log.Warn(note)
 		}
 		cfg.Index = ix
-		rep, err = crawl.Reindex(ctx, cfg)
-		return err
+		return c.fill(ctx, cfg)
 	})
-	return rep, named(eff.Data, err)
+	if errors.Is(err, errKept) {
+		return nil
+	}
+	c.accepted = err == nil
+	return named(eff.Data, err)
 }
 
-func (a *app) reindexed(rep crawl.Report) error {
+// fill fills the new index and decides whether it is to take the place of the old.
+func (c *reindexCommand) fill(ctx context.Context, cfg crawl.Config) (err error) {
+	lone := cfg.Index.Replaces()
+	if lone != nil && c.diff && !c.accept {
+		return misuse("there is nothing to compare with: %w: crawler reindex builds the index", lone)
+	}
+	if c.Report, err = crawl.Reindex(ctx, cfg); err != nil {
+		return err
+	}
+	if lone == nil {
+		compared, err := crawl.Compare(ctx, cfg)
+		if err != nil {
+			return err
+		}
+		c.compared = &compared
+	} else if c.diff {
+		c.note("there is nothing to compare with: %v", lone)
+	}
+	if !c.diff {
+		return nil
+	}
+	if err := c.show(); err != nil {
+		return err
+	}
+	if c.accept || c.compared.Differs() && c.agrees(ctx) {
+		return nil
+	}
+	return errKept
+}
+
+// reindexSummary is what reindex prints as JSON.
+type reindexSummary struct {
+	crawl.Report
+	Diff     *crawl.Comparison `json:"diff,omitempty"`
+	Accepted bool              `json:"accepted"` // the new index is in place
+}
+
+// summarise says what was done, and returns the exit code that calls for.
+func (c *reindexCommand) summarise() error {
 	var err error
 	switch {
-	case a.json:
-		err = a.printJSON(rep)
-	case !a.quiet:
-		d := time.Duration(rep.Seconds * float64(time.Second))
-		_, err = fmt.Fprintf(a.out, "%s recorded from the archive in %s\n", plural(rep.Recorded, "filing"), took(d))
+	case c.json:
+		err = c.printJSON(reindexSummary{c.Report, c.compared, c.accepted})
+	case !c.quiet:
+		_, err = fmt.Fprint(c.out, c.verdict())
 	}
-	if err == nil && rep.Deferred+rep.Rejected > 0 {
-		a.note("%s could not be read: see the log, and crawler status", plural(rep.Deferred+rep.Rejected, "submission"))
+	if err != nil {
+		return err
+	}
+	lost := c.Deferred + c.Rejected
+	if lost > 0 {
+		c.note("%s could not be read: see the log, and crawler status", plural(lost, "submission"))
+	}
+	if lost > 0 || !c.accepted && c.compared.Differs() {
 		return quietly(exitDiffers)
 	}
-	return err
+	return nil
+}
+
+// verdict is the last words of a rebuild, for people.
+func (c *reindexCommand) verdict() string {
+	took := took(time.Duration(c.Seconds * float64(time.Second)))
+	s := fmt.Sprintf("%s recorded from the archive in %s%s\n", plural(c.Recorded, "filing"), took, c.pace())
+	if c.compared != nil {
+		s += comparedText(c.compared) + "\n"
+	}
+	switch {
+	case !c.diff:
+	case c.accepted:
+		s += "the new index is in place\n"
+	case c.compared.Differs():
+		s += "the index stays as it was: crawler reindex --diff --accept, or crawler reindex, puts the new one in its place\n"
+	default:
+		s += "the index stays as it was\n"
+	}
+	return s
+}
+
+// pace is the rate of a rebuild that took long enough to have one.
+func (c *reindexCommand) pace() string {
+	if c.Seconds < 1 {
+		return ""
+	}
+	return fmt.Sprintf(", %s/s", count(int(float64(c.Recorded)/c.Seconds)))
 }
