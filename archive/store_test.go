@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"example.com/edgard/edgar"
 )
@@ -224,4 +226,21 @@ func TestTheArchiveWorksInsideASynctestBubble(t *testing.T) {
 		}
 		synctest.Wait() // deadlocks the bubble if a goroutine were left behind
 	})
+}
+
+func TestCountingTellsHowManySubmissionsAWalkComesUpon(t *testing.T) {
+	s := openTest(t, t.TempDir())
+	for i, number := range []string{"0000320193-24-000001", "0000320193-24-000002", "0000320193-24-001002", "0001628280-25-058337", "0000320193-24-000001"} {
+		if _, err := put(s, mustAccession(t, number), invented(1000, uint64(i)), time.Unix(1, 0)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := s.Count(t.Context()); n != 4 || err != nil {
+		t.Errorf("counted %d, %v; want 4", n, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if n, err := s.Count(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled, it counted %d, %v", n, err)
+	}
 }

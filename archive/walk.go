@@ -90,7 +90,7 @@ func (w *walk) seen(dir string) bool {
 func (s *Store) members(dir string) (names, strays []string, err error) {
 	first, err1 := s.readDir(path.Join(submissionsDir, dir))
 	later, err2 := s.readDir(path.Join(revisionsDir, dir))
-	leaf := strings.Count(dir, "/") == 4
+	leaf := isLeaf(dir)
 	for _, e := range first {
 		number, isFile := strings.CutSuffix(e.Name(), suffix)
 		switch {
@@ -110,6 +110,10 @@ func (s *Store) members(dir string) (names, strays []string, err error) {
 	slices.Sort(names)
 	return slices.Compact(names), strays, errors.Join(present(err1), present(err2))
 }
+
+// isLeaf reports whether dir, a path of groups of digits, is one in which
+// submissions stand.
+func isLeaf(dir string) bool { return strings.Count(dir, "/") == 4 }
 
 // present drops the error of a folder that is not there.
 func present(err error) error {

@@ -12,6 +12,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"example.com/edgard/archive"
@@ -22,9 +24,12 @@ import (
 
 // Reindex fills an empty index from the rest of a data directory, without
 // network: entries from the journal and the kept listings, filings from the
-// archive, read by today's parser. Submissions that cannot be read are counted as
-// deferred and stay due. Progress and Log of cfg may be nil; of the rest it needs
-// Index, Archive and ListingsDir.
+// archive, read by today's parser:
+//
+//	1 walk over the archive ⇒ N read and parse ⇒ 1 record
+//
+// Submissions that cannot be read are counted as deferred and stay due. Progress and
+// Log of cfg may be nil; of the rest it needs Index, Archive and ListingsDir.
 func Reindex(ctx context.Context, cfg Config) (Report, error) {
 	if cfg.Log == nil {
 		cfg.Log = zap.NewNop()
@@ -33,19 +38,38 @@ func Reindex(ctx context.Context, cfg Config) (Report, error) {
 		cfg.Progress = func(Progress) {}
 	}
 	p := &pass{Crawler: &Crawler{Config: cfg, door: new(polite), claims: newClaims(), step: func(string) error { return nil }}, now: time.Now()}
+	p.progress.Stage, p.progress.Started = StageListings, p.now
+	total, stop := countSubmissions(ctx, cfg.Archive)
+	defer stop()
 	if _, err := cfg.Index.Replay(p.rows); err != nil {
 		return p.report, err
 	}
-	p.progress.Stage, p.progress.Started = StageFilings, p.now
-	err := p.reread(ctx)
+	p.progress.Stage, p.progress.Started = StageFilings, time.Now()
+	err := p.reread(ctx, total)
 	p.progress.Stage = StageDone
 	p.tell()
 	return p.report, err
 }
 
+// countSubmissions counts in the background what is to be read; total returns 0
+// until that is known. stop ends it and waits for it.
+func countSubmissions(ctx context.Context, ar *archive.Store) (total func() int, stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var n atomic.Int64
+	var counting sync.WaitGroup
+	counting.Go(func() {
+		if all, err := ar.Count(ctx); err == nil {
+			n.Store(int64(all))
+		}
+	})
+	return func() int { return int(n.Load()) }, func() { cancel(); counting.Wait() }
+}
+
 // rows yields the rows of a kept listing, and is nil when the copy is gone. So is
 // one that is not what was fetched: the next pass fetches it again.
 func (p *pass) rows(l index.Listing) iter.Seq2[parse.Row, error] {
+	p.progress.Looked, p.progress.Listing = p.progress.Looked+1, l.Key
+	p.tell()
 	if l.Absent || l.File == "" || !filepath.IsLocal(filepath.FromSlash(l.File)) {
 		return nil
 	}
@@ -80,9 +104,55 @@ func (p *pass) unharmed(l index.Listing) error {
 	return nil
 }
 
-// reread parses every archived submission.
-func (p *pass) reread(ctx context.Context) error {
-	return fanOut(ctx, runtime.GOMAXPROCS(0), p.archived(), p.reparse, p.record)
+// reread parses every archived submission, total of them.
+func (p *pass) reread(ctx context.Context, total func() int) error {
+	said := time.Now()
+	return fanOut(ctx, runtime.GOMAXPROCS(0), p.archived(), p.reparse, func(done <-chan outcome) error {
+		for o := range done {
+			if err := p.rerecord(o, done); err != nil {
+				return err
+			}
+			p.progress.Due = total()
+			p.tell()
+			if now := time.Now(); now.Sub(said) >= logEvery {
+				said = now
+				p.logProgress()
+			}
+		}
+		return nil
+	})
+}
+
+// rerecord takes in an outcome and those that wait behind it.
+func (p *pass) rerecord(o outcome, done <-chan outcome) error {
+	var filings []*parse.Filing
+	for more := true; more; {
+		if err := p.judge(o); err != nil {
+			return err
+		}
+		if o.filing != nil {
+			filings = append(filings, o.filing)
+		}
+		if more = len(done) > 0; more {
+			o = <-done
+		}
+	}
+	filings, err := recordFit(p.Index, filings, func(unfit *index.UnfitError) error { return p.reject(unfit.Accession, unfit.Error()) })
+	p.report.Recorded += len(filings)
+	return err
+}
+
+// logEvery is how far apart the log tells how far a long piece of work is.
+const logEvery = 10 * time.Second
+
+// logProgress says where a rebuild is, at which rate and for how long yet.
+func (p *pass) logProgress() {
+	done, took := p.report.Recorded+p.report.Deferred+p.report.Rejected, time.Since(p.progress.Started)
+	fields := []zap.Field{zap.Int("filings", done), zap.Int("per_second", int(float64(done)/took.Seconds()))}
+	if left := p.progress.Due - done; done > 0 && left >= 0 {
+		fields = append(fields, zap.Int("of", p.progress.Due), zap.Duration("left", (took/time.Duration(done)*time.Duration(left)).Round(time.Second)))
+	}
+	p.Log.Info("reindexing", fields...)
 }
 
 // found is what the walk over the archive comes upon.

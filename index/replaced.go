@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
-	"runtime/debug"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/parse"
@@ -109,15 +108,8 @@ func (s *Store) twins(name []byte) iter.Seq2[Twin, error] {
 
 func anyValue([]byte) bool { return true }
 
-// view reads the old database. Of a damaged file bbolt may make a panic, or the
-// memory it is mapped to a fault.
-func (o *oldDatabase) view(read func(*bolt.Tx) error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: %v", ErrReplaced, r)
-		}
-	}()
+// view reads the old database.
+func (o *oldDatabase) view(read func(*bolt.Tx) error) error {
 	if err := o.db.View(read); err != nil {
 		return fmt.Errorf("%w: %w", ErrReplaced, err)
 	}

@@ -72,6 +72,9 @@ func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *term
 	if requests > 0 && elapsed > time.Second/2 {
 		parts = append(parts, fmt.Sprintf("%.1f/s", float64(requests)/elapsed.Seconds()), size(p.Bytes))
 	}
+	if requests == 0 && p.Stage == crawl.StageFilings && done > 0 && elapsed > time.Second/2 { // from the archive
+		parts = append(parts, count(int(float64(done)/elapsed.Seconds()))+"/s")
+	}
 	if now := done - p.Earlier; now > 0 && done < total && elapsed > time.Second {
 		left := time.Duration(float64(elapsed) / float64(now) * float64(total-done))
 		parts = append(parts, took(left.Round(time.Second))+" left")

@@ -164,7 +164,11 @@ func (c *reindexCommand) summarise() error {
 // verdict is the last words of a rebuild, for people.
 func (c *reindexCommand) verdict() string {
 	took := took(time.Duration(c.Seconds * float64(time.Second)))
-	s := fmt.Sprintf("%s recorded from the archive in %s%s\n", plural(c.Recorded, "filing"), took, c.pace())
+	done := "recorded"
+	if !c.accepted {
+		done = "read"
+	}
+	s := fmt.Sprintf("%s %s from the archive in %s%s\n", plural(c.Recorded, "filing"), done, took, c.pace())
 	if c.compared != nil {
 		s += comparedText(c.compared) + "\n"
 	}

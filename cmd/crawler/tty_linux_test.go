@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net/http/httptest"
 	"os"
 	"strings"
@@ -16,6 +17,13 @@ import (
 // openTerminal returns a terminal of width columns, and what waits until it is
 // closed and returns all that was written to it.
 func openTerminal(t *testing.T, width int) (*os.File, func() string) {
+	t.Helper()
+	slave, _, seen := openTerminalWithKeys(t, width)
+	return slave, seen
+}
+
+// openTerminalWithKeys is openTerminal with what is typed there.
+func openTerminalWithKeys(t *testing.T, width int) (slave *os.File, keys io.Writer, seen func() string) {
 	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
@@ -32,20 +40,20 @@ func openTerminal(t *testing.T, width int) (*os.File, func() string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	slave, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|unix.O_NOCTTY, 0)
+	slave, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var seen bytes.Buffer
+	var all bytes.Buffer
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_, _ = seen.ReadFrom(master) // ends with EIO when the last slave is closed
+		_, _ = all.ReadFrom(master) // ends with EIO when the last slave is closed
 	}()
-	return slave, func() string {
+	return slave, master, func() string {
 		slave.Close()
 		<-done
-		return strings.ReplaceAll(seen.String(), "\r\n", "\n")
+		return strings.ReplaceAll(all.String(), "\r\n", "\n")
 	}
 }
 
@@ -139,6 +147,25 @@ func TestEveryRealFilingIsSetForReadingWithinTheTerminal(t *testing.T) {
 			if textWidth(line) > 80 && strings.Contains(strings.TrimSpace(line), " ") { // one word is never broken
 				t.Errorf("%s: line of %d columns: %q", file, textWidth(line), line)
 			}
+		}
+	}
+}
+
+func TestReindexAsksOnATerminalWhetherToAcceptWhatItShows(t *testing.T) {
+	for answer, want := range map[string]int{"y\n": exitDone, "yes\n": exitDone, "n\n": exitDiffers, "\n": exitDiffers, "\x04": exitDiffers} {
+		dir := olderIndex(t)
+		tty, keys, seen := openTerminalWithKeys(t, 100)
+		if _, err := io.WriteString(keys, answer); err != nil {
+			t.Fatal(err)
+		}
+		code := run(t.Context(), []string{"reindex", "--diff", "--data", dir}, tty, tty, tty)
+		out := seen()
+		if code != want || !strings.Contains(out, "put the new index in the place of the old one? [y/N]") {
+			t.Errorf("answered %q: exit code %d, want %d; it said:\n%s", answer, code, want, out)
+		}
+		_, _, again := crawler(t, "reindex", "--diff", "--data", dir)
+		if accepted := again == exitDone; accepted != (want == exitDone) {
+			t.Errorf("answered %q: accepted: %t", answer, accepted)
 		}
 	}
 }
