@@ -40,7 +40,7 @@ type Store struct {
 
 	rebuilding bool         // by Rebuild: empty until Replay, and beside the old one
 	loader     *Loader      // of the index being rebuilt
-	replaced   *oldDatabase // by it
+	replaced   *oldDatabase // by it, which is to take its place
 
 	mu      sync.Mutex // held by writers, from reading the old state to the commit
 	journal *journal   // nil when read-only
