@@ -189,7 +189,7 @@ func (m *importing) settle(batch []outcome) error {
 			filings = append(filings, o.filing)
 		}
 	}
-	filings, err := recordFit(m.Index, filings, func(unfit *index.UnfitError) error {
+	filings, err := recordFit(m.Index.Record, filings, func(unfit *index.UnfitError) error {
 		m.reject(origin{path: unfit.Accession.String()}, unfit.Reason)
 		return nil
 	})

@@ -137,7 +137,7 @@ func (m *mending) record(j joint) error {
 	if err != nil {
 		return err
 	}
-	recorded, err := recordFit(m.Index, []*parse.Filing{f}, func(unfit *index.UnfitError) error {
+	recorded, err := recordFit(m.Index.Record, []*parse.Filing{f}, func(unfit *index.UnfitError) error {
 		m.Log.Warn("filing not recorded", zap.Stringer("accession", j.accession), zap.Error(unfit))
 		return nil
 	})

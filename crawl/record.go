@@ -56,11 +56,11 @@ func (p *pass) settle(batch []outcome) error {
 	return nil
 }
 
-// recordFit records filings in one transaction, without those that the index
-// cannot hold: of these reject is told. It returns the ones recorded.
-func recordFit(ix *index.Store, filings []*parse.Filing, reject func(*index.UnfitError) error) ([]*parse.Filing, error) {
+// recordFit has filings recorded, all at once, without those that the index cannot
+// hold: of these reject is told. It returns the ones recorded.
+func recordFit(record func(...*parse.Filing) error, filings []*parse.Filing, reject func(*index.UnfitError) error) ([]*parse.Filing, error) {
 	for len(filings) > 0 {
-		err := ix.Record(filings...)
+		err := record(filings...)
 		var unfit *index.UnfitError
 		if !errors.As(err, &unfit) {
 			return filings, err
@@ -80,7 +80,7 @@ func logRecorded(log *zap.Logger, f *parse.Filing) {
 
 // keep records filings, and rejects those that the index cannot hold.
 func (p *pass) keep(filings []*parse.Filing) error {
-	filings, err := recordFit(p.Index, filings, func(unfit *index.UnfitError) error {
+	filings, err := recordFit(p.Index.Record, filings, func(unfit *index.UnfitError) error {
 		return p.reject(unfit.Accession, unfit.Error())
 	})
 	if err != nil {

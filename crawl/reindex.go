@@ -104,41 +104,69 @@ func (p *pass) unharmed(l index.Listing) error {
 	return nil
 }
 
-// reread parses every archived submission, total of them.
+// reread parses every archived submission, total of them, into the index.
 func (p *pass) reread(ctx context.Context, total func() int) error {
-	said := time.Now()
-	return fanOut(ctx, runtime.GOMAXPROCS(0), p.archived(), p.reparse, func(done <-chan outcome) error {
-		for o := range done {
-			if err := p.rerecord(o, done); err != nil {
-				return err
-			}
-			p.progress.Due = total()
-			p.tell()
-			if now := time.Now(); now.Sub(said) >= logEvery {
-				said = now
-				p.logProgress()
-			}
-		}
-		return nil
-	})
+	into, err := p.Index.Loader()
+	if err != nil {
+		return err
+	}
+	l := &loading{pass: p, into: into, total: total, said: time.Now()}
+	if err := fanOut(ctx, runtime.GOMAXPROCS(0), p.archived(), p.reparse, l.take); err != nil {
+		return err
+	}
+	return into.Finish()
 }
 
-// rerecord takes in an outcome and those that wait behind it.
-func (p *pass) rerecord(o outcome, done <-chan outcome) error {
-	var filings []*parse.Filing
-	for more := true; more; {
-		if err := p.judge(o); err != nil {
+// A loading takes what was reread into the index, many filings at a time.
+type loading struct {
+	*pass
+	into  *index.Loader
+	total func() int
+	said  time.Time // when the log told last how far it is
+
+	batch []*parse.Filing
+	text  int // bytes of it in the batch
+}
+
+// A batch is a thousand filings, fewer when they are long.
+const (
+	maxBatch     = 1000
+	maxBatchText = 16 << 20
+)
+
+// take takes outcomes in until done is closed.
+func (l *loading) take(done <-chan outcome) error {
+	for o := range done {
+		if err := l.judge(o); err != nil {
 			return err
 		}
-		if o.filing != nil {
-			filings = append(filings, o.filing)
+		if o.filing == nil {
+			continue
 		}
-		if more = len(done) > 0; more {
-			o = <-done
+		l.batch = append(l.batch, o.filing)
+		for _, it := range o.filing.Items {
+			l.text += len(it.Text)
+		}
+		if len(l.batch) == maxBatch || l.text > maxBatchText {
+			if err := l.load(); err != nil {
+				return err
+			}
 		}
 	}
-	filings, err := recordFit(p.Index, filings, func(unfit *index.UnfitError) error { return p.reject(unfit.Accession, unfit.Error()) })
-	p.report.Recorded += len(filings)
+	return l.load()
+}
+
+// load adds the batch to the index.
+func (l *loading) load() error {
+	added, err := recordFit(l.into.Add, l.batch, func(unfit *index.UnfitError) error { return l.reject(unfit.Accession, unfit.Error()) })
+	l.report.Recorded += len(added)
+	l.batch, l.text = nil, 0
+	l.progress.Due = l.total()
+	l.tell()
+	if now := time.Now(); now.Sub(l.said) >= logEvery {
+		l.said = now
+		l.logProgress()
+	}
 	return err
 }
 

@@ -40,7 +40,7 @@ func BenchmarkReindex(b *testing.B) {
 	all := float64(n * rounds)
 	b.ReportMetric(all/took.Seconds(), "filings/s")
 	b.ReportMetric(cpu.Seconds()*1000/all, "cpu-ms/filing")
-	b.ReportMetric(took.Seconds()*float64(runtime.GOMAXPROCS(0))/cpu.Seconds(), "cores-given") // more than one: others had them
+	b.ReportMetric(took.Seconds()*float64(runtime.GOMAXPROCS(0))/cpu.Seconds(), "wall-of-cpu") // above 1: others had the cores, too
 }
 
 // archiveCorpus fills the archive below dir with copies of each submission of the
