@@ -162,16 +162,5 @@ func keepBare(client *http.Client, url, name string) error {
 		return err
 	}
 	defer res.Body.Close()
-	f, err := os.Create(name + ".tmp")
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if _, err := io.Copy(f, res.Body); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	return os.Rename(name+".tmp", name)
+	return writeBare(res.Body, name)
 }

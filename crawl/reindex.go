@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -176,7 +177,7 @@ const logEvery = 10 * time.Second
 // logProgress says where a rebuild is, at which rate and for how long yet.
 func (p *pass) logProgress() {
 	done, took := p.report.Recorded+p.report.Deferred+p.report.Rejected, time.Since(p.progress.Started)
-	fields := []zap.Field{zap.Int("filings", done), zap.Int("per_second", int(float64(done)/took.Seconds()))}
+	fields := []zap.Field{zap.Int("filings", done), zap.Float64("per_second", math.Round(10*float64(done)/took.Seconds())/10)}
 	if left := p.progress.Due - done; done > 0 && left >= 0 {
 		fields = append(fields, zap.Int("of", p.progress.Due), zap.Duration("left", (took/time.Duration(done)*time.Duration(left)).Round(time.Second)))
 	}

@@ -47,14 +47,7 @@ func BenchmarkReindex(b *testing.B) {
 // corpus, and returns how many there are.
 func archiveCorpus(b *testing.B, dir string, copies int) (n int) {
 	b.Helper()
-	root := os.Getenv("EDGARD_CORPUS")
-	if root == "" {
-		root = "../../shared/corpus"
-	}
-	files, err := filepath.Glob(filepath.Join(root, "submissions", "*"))
-	if err != nil || len(files) == 0 {
-		b.Skipf("no corpus at %s (EDGARD_CORPUS names another place): %v", root, err)
-	}
+	files := corpusSubmissions(b)
 	ar := must(archive.Open(dir + "/archive"))
 	defer ar.Close()
 	for range copies {
@@ -66,4 +59,18 @@ func archiveCorpus(b *testing.B, dir string, copies int) (n int) {
 		}
 	}
 	return n
+}
+
+// corpusSubmissions are the files of the real submissions.
+func corpusSubmissions(b *testing.B) []string {
+	b.Helper()
+	root := os.Getenv("EDGARD_CORPUS")
+	if root == "" {
+		root = "../../shared/corpus"
+	}
+	files, err := filepath.Glob(filepath.Join(root, "submissions", "*"))
+	if err != nil || len(files) == 0 {
+		b.Skipf("no corpus at %s (EDGARD_CORPUS names another place): %v", root, err)
+	}
+	return files
 }
