@@ -28,6 +28,7 @@ type Reader interface {
 	Listing(key string) (l Listing, ok bool, err error)
 	Listings() ([]Listing, error)
 	Coverage() (from edgar.Date, ok bool, err error)
+	Backup(begin func(Snapshot) (io.Writer, error)) error
 	io.Closer
 }
 

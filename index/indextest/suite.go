@@ -2,6 +2,9 @@ package indextest
 
 import (
 	"errors"
+	"io"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -41,6 +44,7 @@ func Run(t *testing.T, open Open) {
 		{"listings are kept whole, by key", listings, full},
 		{"coverage is the day that was set", covered, full},
 		{"amendments and what they amend are told, both ways", amendments, amended},
+		{"a copy is the index of a moment", copied, full},
 		{"an empty index is no failure", emptiness, empty},
 		{"many may ask at once", together, full},
 	} {
@@ -290,6 +294,24 @@ func covered(t *testing.T, r index.Reader) {
 	if !ok {
 		t.Error("coverage that was set is not")
 	}
+}
+
+func copied(t *testing.T, r index.Reader) {
+	path := filepath.Join(t.TempDir(), "copy")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told index.Snapshot
+	err = r.Backup(func(snap index.Snapshot) (io.Writer, error) { told = snap; return f, nil })
+	if err := errors.Join(err, f.Close(), index.CheckBackup(t.Context(), path, told, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if told.Filings != 3 || told.Entries != 6 || told.Identity == "" || told.Schema != index.SchemaVersion {
+		t.Errorf("the copy is of %+v, want 3 filings of 6 entries", told)
+	}
+	full := errors.New("full")
+	wants(t, "a copy that cannot be written", r.Backup(func(index.Snapshot) (io.Writer, error) { return nil, full }), full)
 }
 
 func emptiness(t *testing.T, r index.Reader) {

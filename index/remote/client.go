@@ -74,27 +74,36 @@ func ask[A any](c *Client, method string, question any) (A, error) {
 }
 
 func call[A any](ctx context.Context, c *Client, verb, method string, body []byte) (a A, err error) {
+	resp, err := c.send(ctx, verb, method, body)
+	if err != nil {
+		return a, err
+	}
+	defer resp.Body.Close()
+	if err := json.NewDecoder(io.LimitReader(resp.Body, maxAnswer)).Decode(&a); err != nil {
+		return a, c.gone(err)
+	}
+	return a, nil
+}
+
+// send puts a question and returns the answer to it, which is not an error.
+func (c *Client) send(ctx context.Context, verb, method string, body []byte) (*http.Response, error) {
 	req, err := http.NewRequestWithContext(ctx, verb, "http://index/"+method, bytes.NewReader(body))
 	if err != nil {
-		return a, fmt.Errorf("asking for %s: %w", method, err)
+		return nil, fmt.Errorf("asking for %s: %w", method, err)
 	}
 	req.Header.Set(versionHeader, c.version)
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return a, c.gone(err)
+		return nil, c.gone(err)
 	}
-	defer resp.Body.Close()
 	if theirs := resp.Header.Get(versionHeader); theirs != c.version {
-		return a, &VersionError{Theirs: program(theirs), Ours: program(c.version)}
+		return nil, errors.Join(&VersionError{Theirs: program(theirs), Ours: program(c.version)}, resp.Body.Close())
 	}
-	answer := io.LimitReader(resp.Body, maxAnswer)
 	if resp.StatusCode != http.StatusOK {
-		return a, c.fault(resp, answer)
+		defer resp.Body.Close()
+		return nil, c.fault(resp, io.LimitReader(resp.Body, maxAnswer))
 	}
-	if err := json.NewDecoder(answer).Decode(&a); err != nil {
-		return a, c.gone(err)
-	}
-	return a, nil
+	return resp, nil
 }
 
 // gone is the error of a question without a whole answer.

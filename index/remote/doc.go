@@ -20,6 +20,10 @@
 //	{"code": "not_found", "message": "filing 0009000001-15-000001: not in the index"}
 //
 // The code brings the error's identity across (errors.Is), the message its words.
+// POST /backup is answered with a [index.Snapshot] in the header Edgard-Snapshot and
+// the bytes of the database; an error that comes after that is in the trailer
+// Edgard-Fault.
+//
 // Each side says in the header Edgard-Version which program it is; two that are
 // not the same refuse each other ([VersionError]), and so the protocol need
 // not be understood by another version.
@@ -30,6 +34,9 @@
 // vanished client keeps a transaction open. At most 4 questions are answered at
 // a time, over at most 64 connections; a question is at most 1 MiB long and must
 // have come within 5 seconds, an answer must be taken within 10 seconds of being
-// ready. An answer is at most 256 MiB long. 1 accept ⇒ n handlers, all of
+// ready. An answer is at most 256 MiB long. A copy of the database is the exception:
+// it is written out of an open transaction, one at a time, and cut off when less than
+// 4 MiB a second are taken on the average, after a minute's grace, or nothing for 10
+// seconds. A transaction that stayed open would keep the file growing. 1 accept ⇒ n handlers, all of
 // which Close waits for.
 package remote

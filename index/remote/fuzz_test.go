@@ -23,7 +23,7 @@ func local(t testing.TB) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { ix.Close() })
-	return &Server{ix: ix, version: identity("v1"), working: make(chan struct{}, maxWorking)}
+	return &Server{ix: ix, version: identity("v1"), working: make(chan struct{}, maxWorking), copying: make(chan struct{}, 1)}
 }
 
 func post(s *Server, method string, body io.Reader) *httptest.ResponseRecorder {

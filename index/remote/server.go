@@ -32,6 +32,7 @@ type Server struct {
 	faults  *log.Logger
 	http    http.Server
 	working chan struct{} // a slot for each question that may be with the index
+	copying chan struct{} // the one for a copy of it
 	ended   chan struct{}
 	close   func() error // once
 }
@@ -48,7 +49,7 @@ func Serve(dir string, ix index.Reader, version string, faults *log.Logger) (*Se
 	if faults == nil {
 		faults = log.Default()
 	}
-	s := &Server{dir: dir, ix: ix, version: identity(version), faults: faults, working: make(chan struct{}, maxWorking), ended: make(chan struct{})}
+	s := &Server{dir: dir, ix: ix, version: identity(version), faults: faults, working: make(chan struct{}, maxWorking), copying: make(chan struct{}, 1), ended: make(chan struct{})}
 	s.http = http.Server{
 		Handler: s.handler(), ErrorLog: faults, MaxHeaderBytes: 1 << 14,
 		ReadHeaderTimeout: patience, ReadTimeout: patience, WriteTimeout: time.Minute,
@@ -76,9 +77,13 @@ func (s *Server) end() error {
 	err = errors.Join(err, s.http.Close())
 	<-s.ended
 	enough := time.After(closing)
-	for range maxWorking {
+	for i := range maxWorking + 1 {
+		slots := s.working
+		if i == maxWorking {
+			slots = s.copying
+		}
 		select {
-		case s.working <- struct{}{}: // for good
+		case slots <- struct{}{}: // for good
 		case <-enough:
 			s.faults.Printf("index %s is shared no more, but a question is still with it after %v", s.dir, 2*closing)
 			return s.ending(err)
@@ -130,6 +135,7 @@ func (s *Server) handler() http.Handler {
 		d, ok, err := s.ix.Coverage()
 		return maybe[edgar.Date]{d, ok}, err
 	}))
+	m.HandleFunc("POST /backup", s.backup)
 	return s.sameVersion(m)
 }
 
