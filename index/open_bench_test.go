@@ -59,16 +59,12 @@ func BenchmarkOpening(b *testing.B) {
 
 // load fills a new index with a population.
 func load(s *index.Store, p *indextest.Population) error {
-	l, err := s.Loader()
-	if err != nil {
-		return err
-	}
 	for batch := range inBatches(p.All(), 1000) {
-		if err := l.Add(batch...); err != nil {
+		if err := s.Record(batch...); err != nil {
 			return err
 		}
 	}
-	return l.Finish()
+	return nil
 }
 
 func inBatches(fs iter.Seq[*parse.Filing], n int) iter.Seq[[]*parse.Filing] {
