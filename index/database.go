@@ -19,7 +19,7 @@ import (
 const allocSize = 4 << 20
 
 // smallFile is the size of a file all of whose pages are looked at whenever it is
-// opened: it takes 20 ms.
+// opened: it takes 10 ms.
 const smallFile = 16 << 20
 
 // openDatabase opens and locks the bbolt file at path, making it unless readOnly.
@@ -37,7 +37,7 @@ func openDatabase(path string, readOnly bool) (*database, error) {
 		if err != nil {
 			return nil, err
 		}
-		looked, err := db.look(path)
+		looked, err := db.look(path, readOnly)
 		if err != nil {
 			return nil, errors.Join(err, db.Close())
 		}
@@ -60,25 +60,26 @@ func openDatabase(path string, readOnly bool) (*database, error) {
 	return nil, ErrLocked
 }
 
-// look looks at the pages of the file, unless it is large and was closed as it is.
-func (d *database) look(path string) (seal, error) {
+// look looks at the pages of the file: of a small one at all. Of a large one that
+// was closed as it is at those that everything goes by; of another one at what
+// leads to the filings, and, when it will be written, at every page.
+func (d *database) look(path string, readOnly bool) (seal, error) {
 	now, err := sealOf(d.file)
-	if err == nil && (now.Size <= smallFile || !sealed(path, now)) {
-		d.unsealed = true
-		err = lookAtPages(d.file, path, now.Size)
+	if err != nil {
+		return now, damageAt(path, err)
 	}
-	return now, err
-}
-
-// lookAtPages finds damage in a file whose lock is held: of a small one in any
-// page, of a large one where writing goes by it.
-func lookAtPages(file *os.File, path string, size int64) error {
-	depth := pages.Branches
-	if size <= smallFile {
+	d.unsealed = !sealed(path, now)
+	depth := pages.Leaves
+	switch {
+	case now.Size <= smallFile:
 		depth = pages.All
+	case !d.unsealed:
+		depth = pages.Roots
+	case readOnly:
+		depth = pages.Branches
 	}
-	_, err := pages.Check(context.Background(), file, size, depth, nil)
-	return damageAt(path, err)
+	_, err = pages.Check(context.Background(), d.file, now.Size, depth, nil)
+	return now, damageAt(path, err)
 }
 
 // openSound opens a damaged database for reading, if some buckets can be read; nil

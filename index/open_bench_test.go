@@ -44,6 +44,18 @@ func BenchmarkOpening(b *testing.B) {
 			open(b).Close()
 		}
 	})
+	b.Run("killed, for writing", func(b *testing.B) {
+		for b.Loop() {
+			s, err := index.Open(dir)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.StopTimer()
+			s.Close()
+			os.Remove(filepath.Join(dir, "index.db.seal"))
+			b.StartTimer()
+		}
+	})
 	b.Run("every page", func(b *testing.B) {
 		s := open(b)
 		defer s.Close()

@@ -88,7 +88,7 @@ func TestAClosedIndexIsSealedAndAnOpenOneIsNot(t *testing.T) {
 	must(t, Rebuild(dir, refillHouse))
 	spacious(t, dir)
 	if r, err = OpenReadOnly(dir); err != nil || r.db.unsealed {
-		t.Errorf("a large index was looked at though it is sealed, or %v", err)
+		t.Errorf("a large index is not sealed, or %v", err)
 	}
 	must(t, r.Close())
 }
@@ -108,7 +108,7 @@ func TestALargeIndexIsLookedAtWhenItWasNotClosedOrWasChanged(t *testing.T) {
 			r, err := OpenReadOnly(dir)
 			must(t, err)
 			if !r.db.unsealed {
-				t.Error("it was not looked at")
+				t.Error("it counts as closed")
 			}
 			must(t, r.Close())
 			checkHouse(t, dir, want)

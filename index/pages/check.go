@@ -12,11 +12,17 @@ import (
 type Depth int
 
 const (
-	// Branches is the meta pages, the free list and all branch pages: what leads
-	// to the leaf pages and what writing goes by, one page in fifty or a hundred.
-	// Where that leaves it open what a page is for, it is All.
-	Branches Depth = iota
-	// All is every page, key by key. Values are not looked at.
+	// Roots is the meta pages, the list of free pages and the names of the buckets:
+	// a few pages, without which nothing can be read or written.
+	Roots Depth = iota
+	// Branches is the branch pages of all buckets as well, one page in fifty or a
+	// hundred: what leads to the leaf pages. Where that leaves it open what a page is
+	// for, it is All.
+	Branches
+	// Leaves is every page, read from one end of the file to the other, as fast
+	// as the disk is: each leaf page by itself.
+	Leaves
+	// All is every page in the order of keys, key by key over all of a bucket.
 	All
 )
 
@@ -28,7 +34,7 @@ type Report struct {
 	Free        uint64         // of them, those in no use
 	PageSize    int            // bytes
 	OneMeta     bool           // of the two meta pages one is not sound: the other counts
-	Keys        map[string]int // in each bucket; of All
+	Keys        map[string]int // in each bucket; of All alone
 }
 
 // Check looks at the pages of a bbolt file of size bytes, which nobody may write
@@ -44,10 +50,17 @@ func Check(ctx context.Context, file io.ReaderAt, size int64, depth Depth, progr
 	if err := w.all(); err != nil {
 		return w.report, err
 	}
-	if depth == Branches && !w.plain() {
+	switch {
+	case depth == All:
+		return w.report, w.unclaimed()
+	case depth == Roots:
+		return w.report, nil
+	case !w.plain():
 		return Check(ctx, file, size, All, progress)
+	case depth == Leaves:
+		return w.report, w.sweep()
 	}
-	return w.report, w.unclaimed()
+	return w.report, nil
 }
 
 // CheckBuckets looks at every page of some buckets alone: whether they can be read
@@ -72,7 +85,7 @@ type walk struct {
 
 	report  Report
 	claimed bitmap // pages in use or free
-	leaves  bitmap // of Branches: those taken for leaf pages
+	leaves  bitmap // but for All: those taken for leaf pages, unread
 	bucket  string // where the walk is
 	levels  [maxLevels][]byte
 	roots   []root // buckets that the root tree has
@@ -110,7 +123,7 @@ func (w *walk) all() error {
 	if err := w.freeList(); err != nil {
 		return err
 	}
-	if err := w.tree(w.meta.root, w.topLevel); err != nil {
+	if err := w.tree(w.meta.root, w.topLevel); err != nil || w.depth == Roots {
 		return err
 	}
 	for _, r := range w.roots {

@@ -49,6 +49,14 @@ func header(id uint64, data []byte) page {
 	return page{id: id, flags: order.Uint16(data[8:]), count: int(order.Uint16(data[10:])), overflow: uint64(order.Uint32(data[12:])), data: data}
 }
 
+// own reads the header of a page that must be the one with an id.
+func (w *walk) own(id uint64, data []byte) (page, error) {
+	if own := binary.NativeEndian.Uint64(data); own != id {
+		return page{}, w.damage(id, fmt.Sprintf("calls itself page %d", own))
+	}
+	return header(id, data), nil
+}
+
 // read reads a page into buf, which it returns, perhaps grown.
 func (w *walk) read(id uint64, buf []byte) (page, []byte, error) {
 	if id < 2 || id >= w.meta.pages {
@@ -58,12 +66,9 @@ func (w *walk) read(id uint64, buf []byte) (page, []byte, error) {
 	if err := w.readAt(id, buf); err != nil {
 		return page{}, buf, err
 	}
-	p := header(id, buf)
-	if own := binary.NativeEndian.Uint64(buf); own != id {
-		return page{}, buf, w.damage(id, fmt.Sprintf("calls itself page %d", own))
-	}
-	if p.overflow == 0 {
-		return p, buf, nil
+	p, err := w.own(id, buf)
+	if err != nil || p.overflow == 0 {
+		return p, buf, err
 	}
 	size := (p.overflow + 1) * uint64(w.meta.pageSize)
 	if id+p.overflow >= w.meta.pages || size > maxPage {

@@ -84,6 +84,11 @@ func TestAFileAsBboltWritesItHasNoDamage(t *testing.T) {
 		if err != nil || quick.Transaction != whole.Transaction || quick.Pages != whole.Pages || quick.Free != whole.Free {
 			t.Errorf("%d transactions: %+v, %v; want as %+v", n, quick, err, whole)
 		}
+		for _, depth := range []Depth{Roots, Leaves} {
+			if rep, err := check(b, depth); err != nil || rep.Free != whole.Free {
+				t.Errorf("%d transactions, depth %d: %+v, %v; want as %+v", n, depth, rep, err, whole)
+			}
+		}
 		if n == 60 && quick.Read*2 > whole.Read {
 			t.Errorf("%d of %d pages read: want few", quick.Read, whole.Read)
 		}
@@ -128,6 +133,9 @@ func TestAFlippedBitIsDamageOrDoesNoHarmToPages(t *testing.T) {
 					continue
 				}
 				must(t, err)
+				if _, err := check(b, Leaves); err != nil {
+					t.Errorf("bit %d of byte %d: all pages are sound, but of the leaves %v", bit, at, err)
+				}
 				if passed++; passed%40 == 0 { // of a key, a value, or a page that is free
 					for name, n := range read(t, b) {
 						if n != want[name] && want[name] > 0 {
@@ -225,6 +233,21 @@ func TestBranchesAreSoundOrDamageIsFoundWithoutTheLeaves(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrongWithinAPageIsFoundWithoutTheTree(t *testing.T) {
+	whole := made(t, 8)
+	r := rand.New(rand.NewPCG(5, 6))
+	for page := 2; page < len(whole)/4096; page++ {
+		at := page*4096 + r.IntN(headerSize+2*elementSize)
+		b := bytes.Clone(whole)
+		b[at] ^= 1 << r.IntN(8)
+		_, all := check(b, All)
+		_, leaves := check(b, Leaves)
+		if (all == nil) != (leaves == nil) {
+			t.Errorf("byte %d: %v of all pages in order, %v of each by itself", at, all, leaves)
+		}
+	}
+}
+
 func TestBucketsCanBeLookedAtAlone(t *testing.T) {
 	b := made(t, 8)
 	at := branchOf(t, b)
@@ -259,7 +282,7 @@ func FuzzCheck(f *testing.F) {
 			b = bytes.Clone(b)
 			b[at] ^= x
 		}
-		for _, depth := range []Depth{Branches, All} {
+		for _, depth := range []Depth{Roots, Branches, Leaves, All} {
 			_, err := check(b, depth)
 			var d *Damage
 			if err != nil && !errors.As(err, &d) {

@@ -13,12 +13,12 @@ const maxLevels = 40
 // visitor takes an element of a leaf page.
 type visitor func(p *page, i int, e element) error
 
-// tree looks at the tree that begins at a page. Of Branches the leaf pages are
+// tree looks at the tree that begins at a page. But for All the leaf pages are
 // claimed without being read, except those of the root tree: all are as far
 // down as the first.
 func (w *walk) tree(id uint64, visit visitor) error {
 	height := maxLevels
-	if w.depth == Branches && w.bucket != "" {
+	if w.depth != All && w.bucket != "" {
 		var err error
 		if height, err = w.height(id); err != nil {
 			return err
@@ -69,8 +69,14 @@ func (w *walk) node(id uint64, level, height int, lo, hi []byte, visit visitor) 
 		return err
 	case p.count == 0 && level > 0:
 		return w.damage(id, "is empty")
-	case (uint64(used)-1)/uint64(w.meta.pageSize) != p.overflow:
-		return w.damage(id, fmt.Sprintf("is %d pages long and uses %d bytes", p.overflow+1, used))
+	}
+	return w.fits(&p, used)
+}
+
+// fits says when a page is not as long as what is in it needs.
+func (w *walk) fits(p *page, used int) error {
+	if (uint64(used)-1)/uint64(w.meta.pageSize) != p.overflow {
+		return w.damage(p.id, fmt.Sprintf("is %d pages long and uses %d bytes", p.overflow+1, used))
 	}
 	return nil
 }
@@ -84,14 +90,22 @@ func (w *walk) load(id uint64, level int) (page, error) {
 	}
 	w.report.Read += p.overflow + 1
 	if w.report.Read%1024 == 0 {
-		if w.ctx.Err() != nil {
-			return p, context.Cause(w.ctx)
-		}
-		if w.progress != nil {
-			w.progress(w.report.Read, w.meta.pages)
+		if err := w.pause(); err != nil {
+			return p, err
 		}
 	}
 	return p, w.claim(id, p.overflow+1)
+}
+
+// pause tells how far the walk is, and ends it with its context.
+func (w *walk) pause() error {
+	if w.ctx.Err() != nil {
+		return context.Cause(w.ctx)
+	}
+	if w.progress != nil {
+		w.progress(w.report.Read, w.meta.pages)
+	}
+	return nil
 }
 
 // leafUnread claims a page that must be a leaf, by its place.
