@@ -19,6 +19,7 @@ type Reader interface {
 	Filing(a edgar.Accession) (*parse.Filing, error)
 	Amendments(a edgar.Accession) ([]*parse.Filing, error)
 	Standings(after edgar.Accession, n int) ([]Standing, error)
+	CheckKeys(q KeyQuestion) (KeyPage, error)
 	Find(q Query) (Page, error)
 	Ticker(symbol string) (edgar.CIK, error)
 	Status(now time.Time) (Status, error)

@@ -30,6 +30,7 @@ func Run(t *testing.T, open Open) {
 	}{
 		{"an entry says where a submission stands", entries, full},
 		{"a filing is what was recorded, without text", filings, full},
+		{"its keys are those that entries and filings call for", sound, full},
 		{"what is not there is ErrNotFound", nothing, full},
 		{"standings tell of every entry what the archive must have", standings, full},
 		{"filings are found newest first", newest, full},
@@ -162,6 +163,18 @@ func standings(t *testing.T, r index.Reader) {
 	same(t, "all at once", want, all, err)
 	none, err := r.Standings(acc(6), 0)
 	same(t, "after the last", []index.Standing(nil), none, err)
+}
+
+func sound(t *testing.T, r index.Reader) {
+	ask := func(ask func(index.Reader) error) error { return ask(r) }
+	told := 0
+	got, err := index.CheckIndex(t.Context(), ask, func(entries int) { told = entries })
+	if err != nil || got.Faults != 0 || got.Entries != 6 || got.Filings != 3 || got.Keys < 20 || told != 6 {
+		t.Errorf("keys: %+v, %v, %d entries told; want 6 entries, 3 filings and no fault", got, err, told)
+	}
+	if _, err := r.CheckKeys(index.KeyQuestion{Part: "everything"}); err == nil {
+		t.Error("a part that is none has an answer")
+	}
 }
 
 // found returns the numbers of the filings on a page.

@@ -151,6 +151,11 @@ func (c *Client) Standings(after edgar.Accession, n int) ([]index.Standing, erro
 	return ask[[]index.Standing](c, "standings", stretch{after, n})
 }
 
+// CheckKeys is [index.Store.CheckKeys].
+func (c *Client) CheckKeys(q index.KeyQuestion) (index.KeyPage, error) {
+	return ask[index.KeyPage](c, "keys", q)
+}
+
 // Find is [index.Store.Find].
 func (c *Client) Find(q index.Query) (index.Page, error) {
 	f, err := ask[found](c, "find", question(q))

@@ -74,8 +74,8 @@ func TestErrorsKeepTheirIdentityAndTheirWords(t *testing.T) {
 
 func FuzzQuestion(f *testing.F) {
 	s := local(f)
-	methods := []string{"hello", "entry", "filing", "find", "ticker", "status", "passes", "listing", "listings", "coverage", "standings", "amendments"}
-	for i, body := range []string{`{}`, `"0009000001-24-000001"`, `"0009000001-24-000001"`, `{"ciks":[1],"from":"2024-01-01","limit":3}`, `"KELP"`, `"2024-02-02T12:00:00Z"`, `10`, `"2024Q1"`, `{}`, `{}`, `{"after":"0009000001-24-000001","count":2}`, `"0009000001-24-000001"`} {
+	methods := []string{"hello", "entry", "filing", "find", "ticker", "status", "passes", "listing", "listings", "coverage", "standings", "amendments", "keys"}
+	for i, body := range []string{`{}`, `"0009000001-24-000001"`, `"0009000001-24-000001"`, `{"ciks":[1],"from":"2024-01-01","limit":3}`, `"KELP"`, `"2024-02-02T12:00:00Z"`, `10`, `"2024Q1"`, `{}`, `{}`, `{"after":"0009000001-24-000001","count":2}`, `"0009000001-24-000001"`, `{"part":"there","after":"AAA="}`} {
 		f.Add(uint8(i), []byte(body))
 	}
 	f.Fuzz(func(t *testing.T, method uint8, body []byte) {

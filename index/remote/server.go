@@ -114,6 +114,7 @@ func (s *Server) handler() http.Handler {
 		return enclose(index.Page{Filings: fs}), err
 	}))
 	m.HandleFunc("POST /standings", answer(s, func(q stretch) ([]index.Standing, error) { return s.ix.Standings(q.After, q.Count) }))
+	m.HandleFunc("POST /keys", answer(s, s.ix.CheckKeys))
 	m.HandleFunc("POST /find", answer(s, func(q question) (found, error) {
 		p, err := s.ix.Find(index.Query(q))
 		return enclose(p), err
