@@ -150,6 +150,9 @@ func (v *verification) close(done bool) {
 	if v.off {
 		return
 	}
+	if !done && v.mark.After.IsZero() {
+		return
+	}
 	if !done {
 		v.save()
 		return

@@ -20,7 +20,7 @@ func (h *house) cutOff(x Extent, after int) VerifyReport {
 	defer cancel()
 	what := h.offline()
 	what.Progress = func(p Progress) {
-		if p.Looked >= after {
+		if p.Listing == "" && p.Looked >= after {
 			cancel()
 		}
 	}
@@ -40,7 +40,7 @@ func (h *house) resumable(x Extent) (r VerifyReport, told []string, read int) {
 	first := -1
 	what := h.offline()
 	what.Progress = func(p Progress) {
-		if first < 0 {
+		if first < 0 && p.Listing == "" {
 			first = p.Looked - 1
 		}
 	}

@@ -27,6 +27,7 @@ const (
 	ListingShrunk  DifferenceKind = "listing_shrunk"  // it lost more than can be believed
 	ListingDamaged DifferenceKind = "listing_damaged" // the kept copy is gone, or is not what was fetched
 	IndexDamaged   DifferenceKind = "index_damaged"   // what the index has of it cannot be read
+	KeyDiffers     DifferenceKind = "key_differs"     // a key of the index is missing, or too many, or counts wrong
 )
 
 // maxDifferences bounds the differences that are named, of each quarter.

@@ -19,6 +19,7 @@ import (
 type Mended struct {
 	Quarantined []Quarantined     `json:"quarantined,omitempty"`
 	Rerecorded  int               `json:"rerecorded"` // filings recorded anew, from the archive
+	Rekeyed     int               `json:"rekeyed"`    // differences of keys of the index that were repaired
 	Missing     []edgar.Accession `json:"-"`          // recorded, and without a sound copy: to be fetched again
 }
 
@@ -31,8 +32,8 @@ type Quarantined struct {
 }
 
 // Mend does, without network, what can be done about what Verify found: damaged
-// files are moved into quarantine, and with rerecord filings that the index has not
-// as the archive has them are recorded anew. Missing is what Refetch is to fetch.
+// files are moved into quarantine, and with rerecord the keys of the index are
+// repaired, and filings recorded anew that the index has not as the archive has them. Missing is what Refetch is to fetch.
 // Each is looked at again before anything is done to it, and being cut off anywhere
 // does no harm: the next Verify finds the rest.
 //
@@ -41,6 +42,11 @@ type Quarantined struct {
 func Mend(ctx context.Context, cfg Config, r VerifyReport, rerecord bool) (Mended, error) {
 	p := offline(cfg)
 	m := &mending{checkup: &checkup{pass: p, ask: Of(p.Index)}, rerecord: rerecord}
+	if rerecord {
+		if err := m.keysOf(r); err != nil {
+			return m.Mended, err
+		}
+	}
 	for _, name := range r.Strays {
 		if err := m.stray(name); err != nil {
 			return m.Mended, err
@@ -62,6 +68,31 @@ type mending struct {
 	*checkup
 	Mended
 	rerecord bool
+}
+
+// keysOf repairs the keys of the index, and takes out of it filings that it cannot
+// read, to be recorded anew.
+func (m *mending) keysOf(r VerifyReport) error {
+	as := slices.Clone(r.Keys.faults)
+	damaged := 0
+	for _, a := range r.Accessions {
+		st, known, err := m.standing(a)
+		if err != nil {
+			return err
+		}
+		if known && st.Fault != "" && st.State != "" {
+			as = append(as, a)
+			damaged++
+		}
+	}
+	if !r.Keys.wrong && damaged == 0 {
+		return nil
+	}
+	err := m.Index.RepairKeys(as...)
+	if err == nil {
+		m.Rekeyed = r.Kinds[KeyDiffers]
+	}
+	return err
 }
 
 func (m *mending) stray(name string) error {
@@ -166,6 +197,11 @@ func Recheck(ctx context.Context, what Check, of VerifyReport) (Findings, error)
 	}
 	defer c.end()
 	v := newVerification(c, Extent{Sample: 1})
+	if of.Keys.wrong {
+		if err := v.checkKeys(ctx); err != nil {
+			return v.report.Findings, err
+		}
+	}
 	v.mark.Again, v.mark.Strays = of.Accessions, of.Strays
 	for j, err := range v.before() {
 		if err == nil {

@@ -2,11 +2,15 @@ package crawl
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	bolt "go.etcd.io/bbolt"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/edgartest"
@@ -185,4 +189,68 @@ func TestQuarantineAloneLeavesTheIndexAsItIs(t *testing.T) {
 			t.Errorf("%+v, %v; want one quarantined and nothing else", m, err)
 		}
 	})
+}
+
+func TestAWrongIndexIsRepairedFromTheArchiveAlone(t *testing.T) {
+	for name, tt := range map[string]struct {
+		flip func([]byte)
+		kind DifferenceKind
+	}{
+		"a filing's value": {func(v []byte) { v[len(v)-9] ^= 4 }, IndexDamaged},
+	} {
+		t.Run(name, func(t *testing.T) {
+			at(t, "2024-06-20 12:00", func(t *testing.T) {
+				h := newHouse(t, fourReports()...)
+				h.sync(all2024())
+				before := h.dump()
+				h.tamper("filing", acc(ofJune).AppendKey(nil), tt.flip)
+				asked := len(h.world.Requests())
+				r, m, left := h.mend()
+				if r.Kinds[tt.kind] != 1 || left.Differences != 0 || m.Rerecorded != 1 || len(h.world.Requests()) != asked {
+					t.Errorf("found %+v, did %+v, left %+v; want one, recorded anew without a request", r.Named, m, left.Named)
+				}
+				if diff := cmp.Diff(before, h.dump()); diff != "" {
+					t.Errorf("the index is not as it was (-want +got):\n%s", diff)
+				}
+			})
+		})
+	}
+}
+
+func TestAKeyThatIsLostIsPutBack(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		h.sync(all2024())
+		before := h.dump()
+		h.tamper("item", nil, nil)
+		r, m, left := h.mend()
+		if r.Kinds[KeyDiffers] == 0 || left.Differences != 0 || m.Rekeyed != r.Kinds[KeyDiffers] || m.Rerecorded != 0 {
+			t.Errorf("found %+v, did %+v, left %+v; want keys repaired", r.Named, m, left.Named)
+		}
+		if diff := cmp.Diff(before, h.dump()); diff != "" {
+			t.Errorf("the index is not as it was (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// tamper changes the value under a key of a bucket, behind the index's back, or
+// deletes the first key of it.
+func (h *house) tamper(bucket string, key []byte, change func([]byte)) {
+	h.t.Helper()
+	h.ix.Close()
+	db := must(bolt.Open(h.dir+"/index.db", 0o600, nil))
+	err := db.Update(func(tx *bolt.Tx) error {
+		b := tx.Bucket([]byte(bucket))
+		if key == nil {
+			k, _ := b.Cursor().First()
+			return b.Delete(k)
+		}
+		v := bytes.Clone(b.Get(key))
+		change(v)
+		return b.Put(key, v)
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		h.t.Fatal(err)
+	}
+	h.ix = must(index.Open(h.dir))
 }

@@ -25,12 +25,24 @@ type VerifyReport struct {
 	Seconds  float64   `json:"seconds"`
 	Started  time.Time `json:"started"`
 	Resumed  bool      `json:"resumed,omitempty"` // one that was cut off went on: all figures are of both
+	Keys     KeyCheck  `json:"keys"`
 	Findings
 
 	// What Mend is to look at: the submissions with a difference, and the files that
 	// have lost their place, the first 50,000 of both.
 	Accessions []edgar.Accession `json:"-"`
 	Strays     []string          `json:"-"`
+}
+
+// KeyCheck is what of the index was compared with itself.
+type KeyCheck struct {
+	Entries int     `json:"entries"`
+	Filings int     `json:"filings"`
+	Keys    int     `json:"keys"`
+	Seconds float64 `json:"seconds"`
+
+	faults []edgar.Accession // submissions with keys to be repaired
+	wrong  bool              // any key is
 }
 
 // Differs reports whether anything is not as it should be.
@@ -52,7 +64,8 @@ type Extent struct {
 
 // Verify reads a share of the archive whole. It compares hash and size of every
 // submission, read or not, with the index, and finds those that only one of the two
-// has.
+// has. Before that it compares the index's own keys with those that entries and
+// filings call for.
 //
 // The report is valid whatever the error; a share that is none is a *MisuseError.
 func Verify(ctx context.Context, what Check, x Extent) (VerifyReport, error) {
@@ -64,8 +77,10 @@ func Verify(ctx context.Context, what Check, x Extent) (VerifyReport, error) {
 		return VerifyReport{}, err
 	}
 	v := newVerification(c, x)
-	err = fanOut(ctx, runtime.GOMAXPROCS(0), v.todo(ctx), v.verify, v.record)
-	err = errors.Join(v.err, err)
+	if err = v.checkKeys(ctx); err == nil {
+		err = fanOut(ctx, runtime.GOMAXPROCS(0), v.todo(ctx), v.verify, v.record)
+		err = errors.Join(v.err, err)
+	}
 	slices.SortStableFunc(v.report.Named, func(a, b Difference) int { return a.Accession.Compare(b.Accession) })
 	v.progressed()
 	v.report.Accessions, v.report.Strays = v.mark.Again, v.mark.Strays
@@ -93,6 +108,14 @@ func newVerification(c *checkup, x Extent) *verification {
 	v.report.Started = v.now.UTC().Truncate(time.Second)
 	v.recall()
 	return v
+}
+
+func (v *verification) checkKeys(ctx context.Context) error {
+	began := time.Now()
+	r, err := v.keys(ctx, v.report.add)
+	v.report.Keys = KeyCheck{r.Entries, r.Filings, r.Keys, time.Since(began).Seconds(), r.Accessions, r.Faults > 0}
+	v.progress.Started = time.Now()
+	return err
 }
 
 // numbered is a joint in its turn.

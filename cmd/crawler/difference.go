@@ -35,6 +35,8 @@ func differenceText(k crawl.DifferenceKind) string {
 		return "listing damaged or gone"
 	case crawl.IndexDamaged:
 		return "damaged in the index"
+	case crawl.KeyDiffers:
+		return "wrong key in the index"
 	}
 	return string(k)
 }

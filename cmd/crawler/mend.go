@@ -124,6 +124,9 @@ func (r *repair) deeds(dir string) (deeds []string) {
 	if r.Rerecorded > 0 {
 		deeds = append(deeds, plural(r.Rerecorded, "filing")+" recorded anew from the archive")
 	}
+	if r.Rekeyed > 0 {
+		deeds = append(deeds, plural(r.Rekeyed, "key")+" of the index repaired")
+	}
 	if r.Missing > 0 {
 		deeds = append(deeds, fmt.Sprintf("%s of %s fetched again", count(r.Fetched), count(r.Missing)))
 	}

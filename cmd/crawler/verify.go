@@ -17,9 +17,10 @@ import (
 	"example.com/edgard/index"
 )
 
-const verifyLong = `Reads the archive whole and checks every byte against the hash it was stored
-with, every submission against what the index recorded of it, and that neither
-has what the other has not. --sample 1% reads one submission in a hundred, at
+const verifyLong = `Checks the keys and counters of the index against the entries and filings in
+it; then reads the archive whole and checks every byte against the hash it was
+stored with, every submission against what the index recorded of it, and that
+neither has what the other has not. --sample 1% reads one submission in a hundred, at
 random, and checks the size and hash of all as the archive's own notes give
 them. A verification of all that is cut off goes on, within a week, where it
 stopped (verify.json in the data directory); --anew begins at the beginning.
@@ -27,8 +28,8 @@ stopped (verify.json in the data directory); --anew begins at the beginning.
 It changes nothing, wants nothing to stand still, and works beside run and sync.
 With --quarantine damaged files are moved into archive/quarantine, each with
 its reason beside it: nothing reads them there as submissions, and nothing is
-lost. --repair does that, records anew from the archive what the index has not
-as it is, and fetches again what is damaged or missing, within the rate limit
+lost. --repair does that, mends the index's keys, records anew from the archive
+what the index has not as it is, and fetches again what is damaged or missing, within the rate limit
 and under --user-agent. Both need the data directory for themselves. What could
 not be repaired is named; repairing again does no harm.
 
@@ -142,11 +143,18 @@ func (c *verifyCommand) print(rep crawl.VerifyReport) error {
 	if c.quiet {
 		return nil
 	}
-	d := time.Duration(rep.Seconds * float64(time.Second))
+	if k := rep.Keys; k.Keys > 0 {
+		if _, err := fmt.Fprintf(c.out, "%s of %s in the index, compared in %s\n", plural(k.Keys, "key"), plural(k.Filings, "filing"), took(seconds(k.Seconds))); err != nil {
+			return err
+		}
+	}
+	d := seconds(rep.Seconds - rep.Keys.Seconds)
 	_, err := fmt.Fprintf(c.out, "%s in the archive, %s of them read, %s in %s: %s\n", plural(rep.Archived, "submission"), count(rep.Verified),
 		size(rep.Bytes), took(d), differing(rep.Differences))
 	return err
 }
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
 func differing(n int) string {
 	if n == 0 {
