@@ -20,6 +20,7 @@ const (
 const (
 	noteInPlace  = 2
 	noteAmends   = 3
+	noteFollows  = 2 // the paragraph goes on to speak of the amendment
 	noteOriginal = 3
 	noteRecalls  = -1
 	noteEnough   = 2
@@ -115,6 +116,7 @@ func (r *noteReader) consider(m mention) {
 // amendment, or of a report in which an exhibit can be found.
 func (r *noteReader) isOther(m mention, s statement) bool {
 	before := strings.TrimSuffix(r.low[s.from:m.from], "form ")
+	before = strings.TrimRight(before, "\"“‘'")
 	for _, words := range [...]string{"current report on ", "report on "} {
 		before = strings.TrimSuffix(before, words)
 	}
@@ -124,7 +126,7 @@ func (r *noteReader) isOther(m mention, s statement) bool {
 	}
 	at := strings.LastIndex(near, "amendment n")
 	if at < 0 {
-		return strings.HasSuffix(near, "amendment to ")
+		return false
 	}
 	n := amendmentNumber(near[at:])
 	return n != r.own || r.own == 0 && !strings.HasSuffix(near[:at], "this ")
@@ -136,8 +138,11 @@ func (r *noteReader) score(m mention, s statement) int {
 	if m.from < r.items {
 		score += noteInPlace
 	}
-	if speaksOfAmending(sentence) {
+	switch {
+	case speaksOfAmending(sentence):
 		score += noteAmends
+	case speaksOfAmending(r.low[s.to:paragraphEnd(r.low, s.to)]):
+		score += noteFollows
 	}
 	if strings.Contains(sentence, "original") || strings.Contains(sentence, "initial") {
 		score += noteOriginal

@@ -73,6 +73,12 @@ func TestAnAmendmentSaysWhatItAmends(t *testing.T) {
 		"in an item": {
 			body:  `This is an amendment to an 8k filed May 15,2009 regarding an acquisition.`,
 			filed: "2009-05-15"},
+		"in an item whose paragraph goes on to speak of the amendment": {
+			body:  `On May 15, 2009, the Company filed a Current Report on Form 8-K to report its purchase. Some time went by. This amendment is filed to provide statements.`,
+			filed: "2009-05-15"},
+		"an amendment to a form": {
+			body:  `This Form 8-K/A is filed as an amendment to Form 8-K filed by Tallow Mill Co., Inc. (“Tallow” or the “Company”) on May 15, 2009 (the “Initial 8-K”).`,
+			filed: "2009-05-15"},
 		"in an item, by an older sentence": {
 			body:  `The report on Form 8-K dated May 12, 2009 is amended by adding the following.`,
 			dated: "2009-05-12"},
@@ -90,6 +96,8 @@ func TestAnAmendmentSaysWhatItAmends(t *testing.T) {
 			note: `<p>This amendment does not amend the Original Filing otherwise, which was not updated for what occurred subsequent to May 15, 2009.</p>`},
 		"the report itself is not its original": {
 			note: `<p>This amendment of this Current Report on Form 8-K dated June 1, 2009 speaks for itself.</p>`},
+		"nor where it names itself in quotes": {
+			note: `<p>This report (this “Form 8-K/A”, or this “Form 8-K”) supplements the prospectus filed on May 1, 2009.</p>`},
 		"a form with hyphens that do not break": {
 			note:  "<p>This amendment amends the Form 8\u2011K filed by Tallow Mill Corp. on May 15, 2009.</p>",
 			filed: "2009-05-15"},

@@ -203,6 +203,15 @@ func sentenceEnd(text string, at int) int {
 	return most
 }
 
+// paragraphEnd returns where the paragraph ends that text[at] is in, or 1,200 bytes on.
+func paragraphEnd(text string, at int) int {
+	most := min(len(text), at+3*maxNoteText)
+	if i := strings.IndexByte(text[at:most], '\n'); i >= 0 {
+		return at + i
+	}
+	return most
+}
+
 // stopsAt reports whether the full stop at text[i] ends a sentence: blank and
 // capital follow, and no abbreviation stands before it, unless what follows can
 // only begin one.
