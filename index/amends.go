@@ -19,9 +19,9 @@ const maxNamed = 5
 // the text names; when the text names none, it is of the same event. Of several
 // those count that have the same type of form, the same filers, the amendment's
 // items, and are not withdrawn, as far as one of these leaves any. One left is
-// linked; more are ambiguous, and so is one that only its date speaks for, when
-// text or items speak against it. An earlier amendment is linked only where no
-// original is held.
+// linked; more are ambiguous, and so is one that text or items speak against, unless
+// EDGAR lists nothing else that it could be. An earlier amendment is linked only
+// where no original is held.
 func (c *claim) link(held []candidate, crowded bool) *parse.Amends {
 	var originals, amendments []candidate
 	for _, x := range held {
@@ -34,18 +34,33 @@ func (c *claim) link(held []candidate, crowded bool) *parse.Amends {
 		}
 	}
 	if fit := only(originals, c.ofStatedDay); len(fit) > 0 {
-		if left, _ := c.narrow(fit); len(left) == 1 && !c.ofEvent(&left[0]) && c.unlike(&left[0]) {
-			return ambiguous("filed on the day that the text says the original was: %s; but its event (%s) and items are others", named(left), cmp.Or(left[0].period.String(), "unknown"))
+		if left, _ := c.narrow(fit); len(left) == 1 && c.unlike(&left[0]) && !(left[0].alone && c.ofEvent(&left[0])) {
+			return ambiguous("filed on the day that the text says the original was: %s; but it has no item in common with the amendment (%s)%s",
+				named(left), c.events(), c.otherEvent(&left[0]))
 		}
 		return c.choose(fit, crowded)
 	}
 	if fit := only(originals, c.ofEvent); len(fit) > 0 {
 		return c.chooseOfEvent(fit, crowded)
 	}
-	if fit := only(amendments, c.ofEvent); len(fit) > 0 {
+	fit := only(amendments, func(x *candidate) bool { return c.ofEvent(x) && !c.unlike(x) })
+	if len(fit) > 0 {
 		return c.chain(fit)
 	}
 	return &parse.Amends{Status: parse.AmendsNone, Evidence: c.missed()}
+}
+
+// events are the items of the amendment that report an event.
+func (c *claim) events() string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(c.items), func(it string) bool { return !isSubstantive(it) }), ", ")
+}
+
+// otherEvent adds that x is of another event.
+func (c *claim) otherEvent(x *candidate) string {
+	if c.ofEvent(x) {
+		return ""
+	}
+	return ", and is of another event (" + cmp.Or(x.period.String(), "unknown") + ")"
 }
 
 func only(xs []candidate, is func(*candidate) bool) (fit []candidate) {
@@ -71,7 +86,7 @@ func (c *claim) chooseOfEvent(fit []candidate, crowded bool) *parse.Amends {
 		fit = dated
 	}
 	if left, _ := c.narrow(fit); len(left) == 1 && c.unlike(&left[0]) {
-		return ambiguous("%s; but it has no item in common with the amendment (%s)", c.ofEventHeld(left), strings.Join(c.items, ", "))
+		return ambiguous("%s; but it has no item in common with the amendment (%s)", c.ofEventHeld(left), c.events())
 	}
 	return c.choose(fit, crowded)
 }
@@ -196,6 +211,9 @@ func (c *claim) remarks(x *candidate) (parts []string) {
 	}
 	if x.filed == c.filed {
 		parts = append(parts, "both filed on "+x.filed.String())
+	}
+	if c.unlike(x) && !x.form.IsAmendment() {
+		parts = append(parts, "none of "+c.events()+" in common, but EDGAR lists no other report of the issuer for that day")
 	}
 	if x.withdrawn {
 		parts = append(parts, "since withdrawn")

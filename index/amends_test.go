@@ -115,15 +115,23 @@ var linking = []struct {
 	{"another report of the day that the text names is not taken for the original",
 		[]report{{n: 1, filed: "2024-03-04", period: "2024-03-04", items: "2.02"}},
 		report{n: 9, form: "8-K/A", filed: "2024-03-20", period: "2024-03-01", items: "5.02", note: said("2024-03-04", "", 0)},
-		"ambiguous", 0, []string{"its event (2024-03-04) and items are others"}},
+		"ambiguous", 0, []string{"no item in common with the amendment (5.02), and is of another event (2024-03-04)"}},
 	{"no item in common speaks against the only one",
 		[]report{{n: 1, filed: "2024-03-04", period: "2024-03-01", items: "2.02 9.01"}},
 		report{n: 9, form: "8-K/A", filed: "2024-03-20", period: "2024-03-01", items: "5.02 9.01"},
-		"ambiguous", 0, []string{"no item in common with the amendment (5.02, 9.01)"}},
+		"ambiguous", 0, []string{"no item in common with the amendment (5.02)"}},
 	{"a wrong item corrected, as the text explains",
 		[]report{{n: 1, filed: "2024-03-04", period: "2024-03-01", items: "2.01 9.01"}},
 		report{n: 9, form: "8-K/A", filed: "2024-03-05", period: "2024-03-01", items: "2.02 9.01", note: said("2024-03-04", "", 0)},
-		"linked", 1, nil},
+		"linked", 1, []string{"none of 2.02 in common, but EDGAR lists no other report"}},
+	{"a wrong item corrected, from before the archive begins",
+		[]report{{n: 1, filed: "2023-03-04", period: "2023-03-01", items: "2.01 9.01"}},
+		report{n: 9, form: "8-K/A", filed: "2023-03-05", period: "2023-03-01", items: "2.02 9.01", note: said("2023-03-04", "", 0)},
+		"ambiguous", 0, []string{"filed on the day that the text says the original was", "no item in common with the amendment (2.02)"}},
+	{"an earlier amendment with other items is of another report",
+		[]report{{n: 2, form: "8-K/A", filed: "2024-04-04", period: "2024-03-01", items: "5.02"}},
+		report{n: 9, form: "8-K/A", filed: "2024-05-04", period: "2024-03-01", items: "8.01"},
+		"none", 0, nil},
 	{"the numbers of items changed in between",
 		[]report{{n: 1, filed: "2004-08-20", period: "2004-08-19", items: "12"}},
 		report{n: 9, form: "8-K/A", filed: "2004-08-30", period: "2004-08-19", items: "2.02"},
@@ -225,6 +233,21 @@ func checkAmends(t *testing.T, order string, got *parse.Amends, status string, t
 			t.Errorf("%s: evidence %q, want %q in it", order, got.Evidence, words)
 		}
 	}
+}
+
+func TestWhatIsListedAndNotHeldMayBeTheOriginal(t *testing.T) {
+	s := openTemp(t)
+	must(t, s.SetCoverage(day("2024-01-01")))
+	discover(t, s, "2024Q1", row(2, 1, "2024-03-04"), row(3, 7, "2024-03-04"))
+	must(t, s.Record(report{n: 1, filed: "2024-03-04", period: "2024-03-01", items: "2.01"}.filing()))
+	must(t, s.Record(report{n: 9, form: "8-K/A", filed: "2024-03-05", period: "2024-03-01", items: "2.02", note: said("2024-03-04", "", 0)}.filing()))
+	f, err := s.Filing(acc(9))
+	must(t, err)
+	checkAmends(t, "one waits", f.Amends, "ambiguous", 0, []string{"no item in common"})
+	must(t, s.Record(report{n: 2, filed: "2024-03-04", period: "2024-03-01", items: "2.02"}.filing()))
+	f, err = s.Filing(acc(9))
+	must(t, err)
+	checkAmends(t, "fetched", f.Amends, "linked", 2, []string{"with the most items in common"})
 }
 
 func TestAmendmentsAreToldFromTheirOriginalToo(t *testing.T) {

@@ -12,6 +12,9 @@ import (
 // Depositors of asset-backed securities file hundreds a day.
 const maxCandidates = 256
 
+// maxWaiting is how many entries of a day are looked through.
+const maxWaiting = 2000
+
 // link fills in what the amendments among fs amend.
 func (s *Store) link(fs ...*parse.Filing) error {
 	if !slices.ContainsFunc(fs, isAmendment) {
@@ -53,7 +56,7 @@ func linkIn(tx *bolt.Tx, f *parse.Filing) error {
 		}
 	}
 	for i := range g.held {
-		if err := g.complete(&g.held[i]); err != nil {
+		if err := g.look(&g.held[i]); err != nil {
 			return err
 		}
 	}
@@ -101,8 +104,8 @@ func (g *gathering) add(r ref) {
 	}
 }
 
-// complete looks up what keys tell of a candidate.
-func (g *gathering) complete(x *candidate) error {
+// look looks up what keys tell of a candidate.
+func (g *gathering) look(x *candidate) error {
 	r := makeRef(x.filed, x.accession)
 	if v := g.tx.Bucket(bucketDate).Get(r[:]); v != nil {
 		f, err := decodeFacts(v)
@@ -129,7 +132,31 @@ func (g *gathering) complete(x *candidate) error {
 	}
 	e, err := getEntry(g.tx, x.accession)
 	x.withdrawn = err == nil && e.State == Withdrawn
+	x.alone = g.claim.ofStatedDay(x) && g.claim.unlike(x) && g.complete(x.filed)
 	return nil
+}
+
+// complete reports whether all that EDGAR lists of the issuer for a day is held, as
+// far as this archive can tell: it means to reach back so far, and nothing waits to
+// be fetched, or was given up.
+func (g *gathering) complete(day edgar.Date) bool {
+	if from := g.claim.coverageFrom; from.IsZero() || day.Before(from) {
+		return false
+	}
+	for _, state := range []State{Discovered, Deferred, Rejected} {
+		all := eachRef(g.tx, bucketStands, state.code(), day, day, maxWaiting, func(r ref) bool {
+			acc, err := r.accession()
+			if err != nil {
+				return false
+			}
+			e, err := getEntry(g.tx, acc)
+			return err == nil && !slices.ContainsFunc(e.CIKs, func(c edgar.CIK) bool { return slices.Contains(g.claim.ciks, c) })
+		})
+		if !all {
+			return false
+		}
+	}
+	return true
 }
 
 // has reports whether a lane has the ref under a prefix.

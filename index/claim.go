@@ -37,6 +37,7 @@ type candidate struct {
 	itemless  bool     // it reports none that could be read
 	acquires  bool     // it reports an acquisition; looked up for an amendment of exhibits alone
 	withdrawn bool
+	alone     bool // of its issuer and day EDGAR lists nothing that is not held
 }
 
 // claimOf is the claim of f, which sits under the CIKs listed as well.
