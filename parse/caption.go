@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // A caption is one item of Form 8-K: its number, its official title and other
 // wordings in which filings and headers print it.
@@ -97,6 +100,10 @@ func (t captionTable) lookup(number string) int {
 	}
 	return -1
 }
+
+// ItemTitle returns the official title of an item, of those that it had the last,
+// "" for a number that Form 8-K does not know.
+func ItemTitle(number string) string { return titleOf(number, math.MaxInt) }
 
 // titleOf returns the official title of an item as of a filing date, "" for an
 // unknown number. Two captions of the old form changed with the years: Item 5

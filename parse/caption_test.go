@@ -65,3 +65,13 @@ func TestEveryTitleNamesItsItem(t *testing.T) {
 		}
 	}
 }
+
+func TestAnItemHasTheTitleItHadLast(t *testing.T) {
+	for number, want := range map[string]string{
+		"2.02": "Results of Operations and Financial Condition", "5": "Other Events and Regulation FD Disclosure", "9": "Regulation FD Disclosure", "9.99": "", "": "",
+	} {
+		if got := ItemTitle(number); got != want {
+			t.Errorf("item %q: got %q, want %q", number, got, want)
+		}
+	}
+}

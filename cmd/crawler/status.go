@@ -12,13 +12,15 @@ import (
 )
 
 const statusLong = `Says what is known, what is due, what failed and why, how complete each quarter
-is, and what the last passes did.`
+is, and what the last passes did; with --items, how many filings of each year
+report which item.`
 
 // statusCommand shows where the archive stands.
 type statusCommand struct {
 	*app
 	all   bool
 	check bool
+	items bool
 }
 
 func newStatus(a *app) *cobra.Command {
@@ -27,11 +29,15 @@ func newStatus(a *app) *cobra.Command {
 		Use:   "status",
 		Short: "What is held, what is due, what failed and why",
 		Long:  statusLong,
-		Args:  noArguments,
-		RunE:  does(s.run),
+		Args: func(cmd *cobra.Command, args []string) error {
+			return errors.Join(noArguments(cmd, args), exclusive(cmd, "check", "items"))
+		},
+		RunE: does(s.run),
 	}
-	cmd.Flags().BoolVar(&s.all, "all", false, "every quarter, pass and reason, not only the latest")
+	cmd.Flags().BoolVar(&s.all, "all", false, "every quarter, pass and reason, or year, not only the latest")
+	cmd.Flags().BoolVar(&s.items, "items", false, "instead, how many filings of each year report which item")
 	cmd.Flags().BoolVar(&s.check, "check", false, "print nothing, only read: 0 says that the data directory is in order or in use")
+	cmd.MarkFlagsMutuallyExclusive("check", "items")
 	return cmd
 }
 
@@ -58,6 +64,9 @@ func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) e
 	eff, err := s.config(cmd)
 	if err != nil {
 		return err
+	}
+	if s.items {
+		return s.itemCounts(eff.Data)
 	}
 	r, err := standingOf(eff)
 	if s.check && errors.Is(err, index.ErrLocked) {
