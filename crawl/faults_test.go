@@ -67,6 +67,23 @@ func TestAStreakOfAbsencesIsABlockAndNotASentence(t *testing.T) {
 	})
 }
 
+func TestAPassRefusedForACoolDownIsReportedWithoutAScope(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		h.world.Script("*", edgartest.Always(edgartest.Throttled))
+		for range 2 { // into the cool-down, and during it
+			var throttled *ThrottledError
+			if _, err := h.crawler().Sync(t.Context(), all2024()); !errors.As(err, &throttled) {
+				t.Fatalf("got %v, want a ThrottledError", err)
+			}
+		}
+		ps, err := h.ix.Passes(2)
+		if err != nil || len(ps) != 2 || ps[0].Scope != "" || ps[1].Scope != "2024-01-01..2024-06-20 * 8-K|8-K/A|8-K12B|8-K12B/A|8-K12G3|8-K12G3/A|8-K15D5|8-K15D5/A" {
+			t.Errorf("passes %+v, %v; want one refused without a scope, and before it one with it", ps, err)
+		}
+	})
+}
+
 func TestAnOutageEndsThePassEarlyAndGivesNothingUp(t *testing.T) {
 	at(t, "2024-06-20 12:00", func(t *testing.T) {
 		h := newHouse(t, manyReports(50)...)

@@ -69,8 +69,13 @@ func (s Scope) resolve(ix *index.Store, now time.Time) (Scope, error) {
 }
 
 // String is what a report of a pass remembers of its scope: the extent of all of
-// it.
-func (s *Scope) String() string { return s.of(s.From, s.To).String() }
+// it, "" when the pass was refused before it was settled.
+func (s *Scope) String() string {
+	if s.From.IsZero() {
+		return ""
+	}
+	return s.of(s.From, s.To).String()
+}
 
 // wantsDate reports whether a filing of day d is within the pass.
 func (s *Scope) wantsDate(d edgar.Date) bool { return !d.Before(s.From) && !s.To.Before(d) }
