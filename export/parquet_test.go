@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -105,6 +106,35 @@ func TestAFileOfNoRowsIsAFile(t *testing.T) {
 	for _, rows := range RowKinds() {
 		if n := opened(t, h.export(Options{Parquet, rows, NoText})).NumRows(); n != 0 {
 			t.Errorf("%s: %d rows, want none", rows, n)
+		}
+	}
+}
+
+func TestWhatIsNotKnownIsNullWhereverItStands(t *testing.T) {
+	for n := range 1 << 8 {
+		var b bytes.Buffer
+		p := newParquet(&b, Exhibits)
+		f, want := &filing{Filing: new(parse.Filing)}, int64(0)
+		for i := range 8 {
+			x := parse.Exhibit{Number: "99"}
+			if n>>i&1 == 1 {
+				x.Type = "EX-99"
+			} else {
+				want++
+			}
+			f.Exhibits = append(f.Exhibits, x)
+		}
+		_, write, err := p.encode(f)
+		if err == nil {
+			err = errors.Join(write(), p.close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range opened(t, b.String()).Metadata().RowGroups[0].Columns {
+			if got := c.MetaData.Statistics.NullCount; c.MetaData.PathInSchema[0] == "type" && got != want {
+				t.Errorf("types as the bits of %08b: %d nulls, want %d", n, got, want)
+			}
 		}
 	}
 }

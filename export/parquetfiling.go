@@ -10,7 +10,7 @@ type nestedFiling struct {
 	Accession       string            `parquet:"accession"`
 	Form            string            `parquet:"form,dict"`
 	Amendment       bool              `parquet:"amendment"`
-	URL             string            `parquet:"url,optional"`
+	URL             *string           `parquet:"url,optional"`
 	Filed           *day              `parquet:"filed,optional,date"`
 	Period          *day              `parquet:"period,optional,date"`
 	Accepted        *instant          `parquet:"accepted,optional,timestamp(microsecond)"`
@@ -28,7 +28,7 @@ type nestedFiling struct {
 	Revision        int32             `parquet:"revision"`
 	Seen            *instant          `parquet:"seen,optional,timestamp(microsecond)"`
 	Recorded        *instant          `parquet:"recorded,optional,timestamp(microsecond)"`
-	SHA256          string            `parquet:"sha256,optional"`
+	SHA256          *string           `parquet:"sha256,optional"`
 	Size            int64             `parquet:"size"`
 }
 
@@ -37,25 +37,25 @@ type nestedFiler struct {
 	CIK                  *int64         `parquet:"cik,optional"`
 	Tickers              []string       `parquet:"tickers,list"`
 	Name                 string         `parquet:"name,dict"`
-	SIC                  string         `parquet:"sic,optional,dict"`
-	StateOfIncorporation string         `parquet:"state_of_incorporation,optional,dict"`
-	FiscalYearEnd        string         `parquet:"fiscal_year_end,optional,dict"`
-	EIN                  string         `parquet:"ein,optional"`
-	FileNumber           string         `parquet:"file_number,optional"`
-	FilmNumber           string         `parquet:"film_number,optional"`
-	Act                  string         `parquet:"act,optional,dict"`
+	SIC                  *string        `parquet:"sic,optional,dict"`
+	StateOfIncorporation *string        `parquet:"state_of_incorporation,optional,dict"`
+	FiscalYearEnd        *string        `parquet:"fiscal_year_end,optional,dict"`
+	EIN                  *string        `parquet:"ein,optional"`
+	FileNumber           *string        `parquet:"file_number,optional"`
+	FilmNumber           *string        `parquet:"film_number,optional"`
+	Act                  *string        `parquet:"act,optional,dict"`
 	BusinessAddress      *nestedAddress `parquet:"business_address,optional"`
 	MailAddress          *nestedAddress `parquet:"mail_address,optional"`
 	FormerNames          []nestedName   `parquet:"former_names,list"`
 }
 
 type nestedAddress struct {
-	Street1 string `parquet:"street1,optional"`
-	Street2 string `parquet:"street2,optional"`
-	City    string `parquet:"city,optional,dict"`
-	State   string `parquet:"state,optional,dict"`
-	Zip     string `parquet:"zip,optional"`
-	Phone   string `parquet:"phone,optional"`
+	Street1 *string `parquet:"street1,optional"`
+	Street2 *string `parquet:"street2,optional"`
+	City    *string `parquet:"city,optional,dict"`
+	State   *string `parquet:"state,optional,dict"`
+	Zip     *string `parquet:"zip,optional"`
+	Phone   *string `parquet:"phone,optional"`
 }
 
 type nestedName struct {
@@ -66,9 +66,9 @@ type nestedName struct {
 type nestedItem struct {
 	Number     string   `parquet:"number,dict"`
 	Title      string   `parquet:"title,dict"`
-	Heading    string   `parquet:"heading,optional"`
-	Text       string   `parquet:"text,optional"`
-	Snippet    string   `parquet:"snippet,optional"`
+	Heading    *string  `parquet:"heading,optional"`
+	Text       *string  `parquet:"text,optional"`
+	Snippet    *string  `parquet:"snippet,optional"`
 	Source     string   `parquet:"source,dict"`
 	SharedWith []string `parquet:"shared_with,list"`
 	Offset     *int64   `parquet:"offset,optional"`
@@ -77,13 +77,13 @@ type nestedItem struct {
 }
 
 type nestedDocument struct {
-	Sequence    int32      `parquet:"sequence"`
+	Sequence    *int32     `parquet:"sequence,optional"`
 	Type        string     `parquet:"type,dict"`
-	Filename    string     `parquet:"filename,optional"`
-	Description string     `parquet:"description,optional"`
+	Filename    *string    `parquet:"filename,optional"`
+	Description *string    `parquet:"description,optional"`
 	Offset      int64      `parquet:"offset"`
 	Length      int64      `parquet:"length"`
-	Media       string     `parquet:"media,optional,dict"`
+	Media       *string    `parquet:"media,optional,dict"`
 	Cut         *nestedCut `parquet:"cut,optional"`
 }
 
@@ -93,74 +93,74 @@ type nestedCut struct {
 }
 
 type nestedExhibit struct {
-	Number      string `parquet:"number,dict"`
-	Description string `parquet:"description,optional"`
-	Type        string `parquet:"type,optional,dict"`
-	Document    *int32 `parquet:"document,optional"`
-	Listed      bool   `parquet:"listed"`
-	Attached    bool   `parquet:"attached"`
-	Text        string `parquet:"text,optional"`
+	Number      string  `parquet:"number,dict"`
+	Description *string `parquet:"description,optional"`
+	Type        *string `parquet:"type,optional,dict"`
+	Document    *int32  `parquet:"document,optional"`
+	Listed      bool    `parquet:"listed"`
+	Attached    bool    `parquet:"attached"`
+	Text        *string `parquet:"text,optional"`
 }
 
 type nestedCover struct {
 	Registrants  []nestedRegistrant `parquet:"registrants,list"`
 	DateOfReport *day               `parquet:"date_of_report,optional,date"`
-	Address      string             `parquet:"address,optional"`
-	Phone        string             `parquet:"phone,optional"`
-	FormerName   string             `parquet:"former_name,optional"`
+	Address      *string            `parquet:"address,optional"`
+	Phone        *string            `parquet:"phone,optional"`
+	FormerName   *string            `parquet:"former_name,optional"`
 	boxes
 	Securities []nestedSecurity `parquet:"securities,list"`
 }
 
 type nestedRegistrant struct {
-	Name       string `parquet:"name"`
-	State      string `parquet:"state,optional,dict"`
-	FileNumber string `parquet:"file_number,optional"`
-	EIN        string `parquet:"ein,optional"`
+	Name       string  `parquet:"name"`
+	State      *string `parquet:"state,optional,dict"`
+	FileNumber *string `parquet:"file_number,optional"`
+	EIN        *string `parquet:"ein,optional"`
 }
 
 type nestedSecurity struct {
-	Title    string `parquet:"title,optional"`
-	Symbol   string `parquet:"symbol,optional"`
-	Exchange string `parquet:"exchange,optional,dict"`
+	Title    *string `parquet:"title,optional"`
+	Symbol   *string `parquet:"symbol,optional"`
+	Exchange *string `parquet:"exchange,optional,dict"`
 }
 
 type nestedSignature struct {
-	Company string `parquet:"company,optional"`
-	Name    string `parquet:"name,optional"`
-	Title   string `parquet:"title,optional"`
-	Date    *day   `parquet:"date,optional,date"`
+	Company *string `parquet:"company,optional"`
+	Name    *string `parquet:"name,optional"`
+	Title   *string `parquet:"title,optional"`
+	Date    *day    `parquet:"date,optional,date"`
 }
 
 type nestedWarning struct {
-	Code   string `parquet:"code,dict"`
-	Detail string `parquet:"detail,optional"`
+	Code   string  `parquet:"code,dict"`
+	Detail *string `parquet:"detail,optional"`
 }
 
 type nestedNote struct {
-	Number        *int32 `parquet:"number,optional"`
-	OriginalFiled *day   `parquet:"original_filed,optional,date"`
-	OriginalDated *day   `parquet:"original_dated,optional,date"`
-	Text          string `parquet:"text,optional"`
+	Number        *int32  `parquet:"number,optional"`
+	OriginalFiled *day    `parquet:"original_filed,optional,date"`
+	OriginalDated *day    `parquet:"original_dated,optional,date"`
+	Text          *string `parquet:"text,optional"`
 }
 
 type nestedAmends struct {
-	Accession string `parquet:"accession,optional"`
-	Evidence  string `parquet:"evidence,optional"`
-	Status    string `parquet:"status,dict"`
+	Accession *string `parquet:"accession,optional"`
+	Evidence  *string `parquet:"evidence,optional"`
+	Status    string  `parquet:"status,dict"`
 }
 
 func nested(f *filing) []nestedFiling {
 	n := nestedFiling{
 		Schema: int32(f.Schema), Parser: int32(f.Parser), Accession: f.Accession.String(), Form: f.Form.String(), Amendment: f.Amendment,
-		URL: f.URL, Filed: dayOf(f.Filed), Period: dayOf(f.Period), Accepted: instantOf(f.Accepted),
+		URL: text(f.URL), Filed: dayOf(f.Filed), Period: dayOf(f.Period), Accepted: instantOf(f.Accepted),
 		Filers: all(f.Filers, nestFiler), Items: all(f.Items, nestItem), Documents: all(f.Documents, nestDocument), Exhibits: all(f.Exhibits, nestExhibit),
 		Cover: nestCover(f.Cover), Signatures: all(f.Signatures, nestSignature), Warnings: all(f.Warnings, nestWarning),
 		PrivateToPublic: f.PrivateToPublic, AmendmentNote: nestNote(f.AmendmentNote), Amends: nestAmends(f.Amends), Withdrawn: f.Withdrawn, Revision: int32(f.Revision),
-		Seen: instantOf(f.Seen), Recorded: instantOf(f.Recorded), SHA256: f.SHA256, Size: f.Size,
+		Seen: instantOf(f.Seen), Recorded: instantOf(f.Recorded), SHA256: text(f.SHA256), Size: f.Size,
 	}
 	for i := range n.Exhibits {
-		n.Exhibits[i].Text = f.exhibitText(i)
+		n.Exhibits[i].Text = text(f.exhibitText(i))
 	}
 	return []nestedFiling{n}
 }
@@ -175,8 +175,8 @@ func all[T, N any](list []T, nest func(*T) N) []N {
 
 func nestFiler(x *parse.Filer) nestedFiler {
 	n := nestedFiler{
-		Role: x.Role, Tickers: x.Tickers, Name: x.Name, SIC: x.SIC, StateOfIncorporation: x.StateOfIncorporation,
-		FiscalYearEnd: x.FiscalYearEnd, EIN: x.EIN, FileNumber: x.FileNumber, FilmNumber: x.FilmNumber, Act: x.Act,
+		Role: x.Role, Tickers: x.Tickers, Name: x.Name, SIC: text(x.SIC), StateOfIncorporation: text(x.StateOfIncorporation),
+		FiscalYearEnd: text(x.FiscalYearEnd), EIN: text(x.EIN), FileNumber: text(x.FileNumber), FilmNumber: text(x.FilmNumber), Act: text(x.Act),
 		BusinessAddress: nestAddress(x.BusinessAddress), MailAddress: nestAddress(x.MailAddress), FormerNames: all(x.FormerNames, nestName),
 	}
 	if !x.CIK.IsZero() {
@@ -190,15 +190,14 @@ func nestAddress(a *parse.Address) *nestedAddress {
 	if a == nil {
 		return nil
 	}
-	n := nestedAddress(*a)
-	return &n
+	return &nestedAddress{text(a.Street1), text(a.Street2), text(a.City), text(a.State), text(a.Zip), text(a.Phone)}
 }
 
 func nestName(x *parse.FormerName) nestedName { return nestedName{x.Name, dayOf(x.Changed)} }
 
 func nestItem(it *parse.Item) nestedItem {
 	n := nestedItem{
-		Number: it.Number, Title: it.Title, Heading: it.Heading, Text: it.Text, Snippet: it.Snippet, Source: string(it.Source),
+		Number: it.Number, Title: it.Title, Heading: text(it.Heading), Text: text(it.Text), Snippet: text(it.Snippet), Source: string(it.Source),
 		SharedWith: it.SharedWith, Exhibits: it.Exhibits,
 	}
 	if it.Length > 0 {
@@ -209,8 +208,8 @@ func nestItem(it *parse.Item) nestedItem {
 
 func nestDocument(d *parse.Document) nestedDocument {
 	n := nestedDocument{
-		Sequence: int32(d.Sequence), Type: d.Type, Filename: d.Filename, Description: d.Description,
-		Offset: d.Offset, Length: d.Length, Media: d.Media,
+		Sequence: positive(d.Sequence), Type: d.Type, Filename: text(d.Filename), Description: text(d.Description),
+		Offset: d.Offset, Length: d.Length, Media: text(d.Media),
 	}
 	if d.Cut != nil {
 		n.Cut = &nestedCut{d.Cut.Size, d.Cut.SHA256}
@@ -219,18 +218,9 @@ func nestDocument(d *parse.Document) nestedDocument {
 }
 
 func nestExhibit(x *parse.Exhibit) nestedExhibit {
-	n := nestedExhibit{Number: x.Number, Description: x.Description, Type: x.Type, Listed: x.Listed, Attached: x.Attached}
+	n := nestedExhibit{Number: x.Number, Description: text(x.Description), Type: text(x.Type), Listed: x.Listed, Attached: x.Attached}
 	n.Document = positive(x.Document)
 	return n
-}
-
-// positive is n, nil for 0, which stands for what is not known.
-func positive(n int) *int32 {
-	if n == 0 {
-		return nil
-	}
-	v := int32(n)
-	return &v
 }
 
 func nestCover(c *parse.Cover) *nestedCover {
@@ -238,32 +228,42 @@ func nestCover(c *parse.Cover) *nestedCover {
 		return nil
 	}
 	return &nestedCover{
-		Registrants: all(c.Registrants, func(r *parse.Registrant) nestedRegistrant { return nestedRegistrant(*r) }), DateOfReport: dayOf(c.DateOfReport),
-		Address: c.Address, Phone: c.Phone, FormerName: c.FormerName, boxes: boxesOf(c),
-		Securities: all(c.Securities, func(s *parse.Security) nestedSecurity { return nestedSecurity(*s) }),
+		Registrants: all(c.Registrants, nestRegistrant), DateOfReport: dayOf(c.DateOfReport),
+		Address: text(c.Address), Phone: text(c.Phone), FormerName: text(c.FormerName), boxes: boxesOf(c),
+		Securities: all(c.Securities, nestSecurity),
 	}
 }
 
-func nestSignature(s *parse.Signature) nestedSignature {
-	return nestedSignature{s.Company, s.Name, s.Title, dayOf(s.Date)}
+func nestRegistrant(r *parse.Registrant) nestedRegistrant {
+	return nestedRegistrant{r.Name, text(r.State), text(r.FileNumber), text(r.EIN)}
 }
 
-func nestWarning(w *parse.Warning) nestedWarning { return nestedWarning{string(w.Code), w.Detail} }
+func nestSecurity(s *parse.Security) nestedSecurity {
+	return nestedSecurity{text(s.Title), text(s.Symbol), text(s.Exchange)}
+}
+
+func nestSignature(s *parse.Signature) nestedSignature {
+	return nestedSignature{text(s.Company), text(s.Name), text(s.Title), dayOf(s.Date)}
+}
+
+func nestWarning(w *parse.Warning) nestedWarning {
+	return nestedWarning{string(w.Code), text(w.Detail)}
+}
 
 func nestNote(a *parse.AmendmentNote) *nestedNote {
 	if a == nil {
 		return nil
 	}
-	return &nestedNote{positive(a.Number), dayOf(a.OriginalFiled), dayOf(a.OriginalDated), a.Text}
+	return &nestedNote{positive(a.Number), dayOf(a.OriginalFiled), dayOf(a.OriginalDated), text(a.Text)}
 }
 
 func nestAmends(a *parse.Amends) *nestedAmends {
 	if a == nil {
 		return nil
 	}
-	n := &nestedAmends{Evidence: a.Evidence, Status: a.Status}
+	n := &nestedAmends{Evidence: text(a.Evidence), Status: a.Status}
 	if !a.Accession.IsZero() {
-		n.Accession = a.Accession.String()
+		n.Accession = text(a.Accession.String())
 	}
 	return n
 }

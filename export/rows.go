@@ -19,7 +19,7 @@ type about struct {
 	Period    *day     `json:"period,omitempty" parquet:"period,optional,date"`
 	Accepted  *instant `json:"accepted,omitempty" parquet:"accepted,optional,timestamp(microsecond)"`
 	CIK       *int64   `json:"cik,omitempty" parquet:"cik,optional"`
-	Name      string   `json:"name,omitempty" parquet:"name,optional,dict"`
+	Name      *string  `json:"name,omitempty" parquet:"name,optional,dict"`
 	CIKs      []int64  `json:"ciks,omitempty" parquet:"ciks,list"`
 	Names     []string `json:"names,omitempty" parquet:"names,list"`
 	Withdrawn bool     `json:"withdrawn" parquet:"withdrawn"`
@@ -37,7 +37,7 @@ func aboutOf(f *filing) about {
 		a.CIKs, a.Names = append(a.CIKs, x.CIK.Int()), append(a.Names, x.Name)
 	}
 	if len(f.Filers) > 0 {
-		a.CIK, a.Name = &a.CIKs[0], a.Names[0]
+		a.CIK, a.Name = &a.CIKs[0], text(a.Names[0])
 	}
 	return a
 }
@@ -48,15 +48,15 @@ type itemRow struct {
 	about
 	Position   int32    `json:"position" parquet:"position"`
 	Item       string   `json:"item" parquet:"item,dict"`
-	Title      string   `json:"title,omitempty" parquet:"title,optional,dict"`
-	Heading    string   `json:"heading,omitempty" parquet:"heading,optional"`
+	Title      *string  `json:"title,omitempty" parquet:"title,optional,dict"`
+	Heading    *string  `json:"heading,omitempty" parquet:"heading,optional"`
 	Source     string   `json:"source" parquet:"source,dict"`
 	SharedWith []string `json:"shared_with,omitempty" parquet:"shared_with,list"`
 	Exhibits   []string `json:"exhibits,omitempty" parquet:"exhibits,list"`
 	Offset     *int64   `json:"offset,omitempty" parquet:"offset,optional"`
 	Length     *int64   `json:"length,omitempty" parquet:"length,optional"`
-	Snippet    string   `json:"snippet,omitempty" parquet:"snippet,optional"`
-	Text       string   `json:"text,omitempty" parquet:"text,optional"`
+	Snippet    *string  `json:"snippet,omitempty" parquet:"snippet,optional"`
+	Text       *string  `json:"text,omitempty" parquet:"text,optional"`
 }
 
 func itemRows(f *filing) []itemRow {
@@ -64,8 +64,8 @@ func itemRows(f *filing) []itemRow {
 	rows := make([]itemRow, len(f.Items))
 	for i, it := range f.Items {
 		r := itemRow{
-			about: a, Position: int32(i + 1), Item: it.Number, Title: it.Title, Heading: it.Heading, Source: string(it.Source),
-			SharedWith: it.SharedWith, Exhibits: it.Exhibits, Snippet: it.Snippet, Text: it.Text,
+			about: a, Position: int32(i + 1), Item: it.Number, Title: text(it.Title), Heading: text(it.Heading), Source: string(it.Source),
+			SharedWith: it.SharedWith, Exhibits: it.Exhibits, Snippet: text(it.Snippet), Text: text(it.Text),
 		}
 		if it.Length > 0 {
 			r.Offset, r.Length = &it.Offset, &it.Length
@@ -79,18 +79,18 @@ func itemRows(f *filing) []itemRow {
 // 1; that and what follows are unknown of one that is not attached.
 type exhibitRow struct {
 	about
-	Position    int32  `json:"position" parquet:"position"`
-	Exhibit     string `json:"exhibit" parquet:"exhibit,dict"`
-	Description string `json:"description,omitempty" parquet:"description,optional"`
-	Listed      bool   `json:"listed" parquet:"listed"`
-	Attached    bool   `json:"attached" parquet:"attached"`
-	Document    *int32 `json:"document,omitempty" parquet:"document,optional"`
-	Type        string `json:"type,omitempty" parquet:"type,optional,dict"`
-	Filename    string `json:"filename,omitempty" parquet:"filename,optional"`
-	Media       string `json:"media,omitempty" parquet:"media,optional,dict"`
-	Offset      *int64 `json:"offset,omitempty" parquet:"offset,optional"`
-	Length      *int64 `json:"length,omitempty" parquet:"length,optional"`
-	Text        string `json:"text,omitempty" parquet:"text,optional"`
+	Position    int32   `json:"position" parquet:"position"`
+	Exhibit     string  `json:"exhibit" parquet:"exhibit,dict"`
+	Description *string `json:"description,omitempty" parquet:"description,optional"`
+	Listed      bool    `json:"listed" parquet:"listed"`
+	Attached    bool    `json:"attached" parquet:"attached"`
+	Document    *int32  `json:"document,omitempty" parquet:"document,optional"`
+	Type        *string `json:"type,omitempty" parquet:"type,optional,dict"`
+	Filename    *string `json:"filename,omitempty" parquet:"filename,optional"`
+	Media       *string `json:"media,omitempty" parquet:"media,optional,dict"`
+	Offset      *int64  `json:"offset,omitempty" parquet:"offset,optional"`
+	Length      *int64  `json:"length,omitempty" parquet:"length,optional"`
+	Text        *string `json:"text,omitempty" parquet:"text,optional"`
 }
 
 func exhibitRows(f *filing) []exhibitRow {
@@ -98,12 +98,12 @@ func exhibitRows(f *filing) []exhibitRow {
 	rows := make([]exhibitRow, len(f.Exhibits))
 	for i, x := range f.Exhibits {
 		r := exhibitRow{
-			about: a, Position: int32(i + 1), Exhibit: x.Number, Description: x.Description, Type: x.Type,
-			Listed: x.Listed, Attached: x.Attached, Text: f.exhibitText(i),
+			about: a, Position: int32(i + 1), Exhibit: x.Number, Description: text(x.Description), Type: text(x.Type),
+			Listed: x.Listed, Attached: x.Attached, Text: text(f.exhibitText(i)),
 		}
 		if n := int32(x.Document); n > 0 && x.Document <= len(f.Documents) {
 			d := &f.Documents[n-1]
-			r.Document, r.Filename, r.Media, r.Offset, r.Length = &n, d.Filename, d.Media, &d.Offset, &d.Length
+			r.Document, r.Filename, r.Media, r.Offset, r.Length = &n, text(d.Filename), text(d.Media), &d.Offset, &d.Length
 		}
 		rows[i] = r
 	}

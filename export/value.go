@@ -6,6 +6,26 @@ import (
 	"example.com/edgard/edgar"
 )
 
+// What may be unknown is a pointer in a row, nil when it is: parquet-go (v0.32.0) takes
+// some empty values of an optional column that is none for values.
+
+// text is s, nil for "".
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// positive is n, nil for 0.
+func positive(n int) *int32 {
+	if n == 0 {
+		return nil
+	}
+	v := int32(n)
+	return &v
+}
+
 // day is a date as Parquet has it: days since 1 January 1970. Its text is that of
 // edgar.Date.
 type day int32
