@@ -89,9 +89,9 @@ func values(t *testing.T, s string) (vs []any) {
 }
 
 func TestDuckDBReadsInParquetEveryValueOfTheJSON(t *testing.T) {
-	houses := map[string]func(*testing.T) *house{
+	houses := map[string]func(testing.TB) *house{
 		"made filings": demoHouse,
-		"real filings": func(t *testing.T) *house { return newHouse(t, corpus(t)) },
+		"real filings": func(t testing.TB) *house { return newHouse(t, corpus(t)) },
 	}
 	for name, open := range houses {
 		t.Run(name, func(t *testing.T) {

@@ -19,7 +19,7 @@ import (
 )
 
 // lines decodes JSON lines.
-func lines[T any](t *testing.T, s string) (vs []T) {
+func lines[T any](t testing.TB, s string) (vs []T) {
 	t.Helper()
 	for line := range strings.Lines(s) {
 		var v T

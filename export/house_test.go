@@ -16,14 +16,14 @@ import (
 
 // house is a data directory with index and archive open.
 type house struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
 	ix  *index.Store
 	ar  *archive.Store
 }
 
 // newHouse imports submissions, files or folders of them.
-func newHouse(t *testing.T, paths ...string) *house {
+func newHouse(t testing.TB, paths ...string) *house {
 	t.Helper()
 	h := &house{t: t, dir: t.TempDir()}
 	var err error
@@ -42,7 +42,7 @@ func newHouse(t *testing.T, paths ...string) *house {
 }
 
 // demoHouse has the made filings of edgartest.
-func demoHouse(t *testing.T) *house {
+func demoHouse(t testing.TB) *house {
 	t.Helper()
 	world, dir := edgartest.Demo(), t.TempDir()
 	for _, s := range world.Submissions() {

@@ -38,7 +38,7 @@ func newLedger(t *testing.T) *ledger {
 	return &ledger{house: h, sizes: map[edgar.Accession]int64{}, state: map[edgar.Accession]bool{}}
 }
 
-func number(t *testing.T, n int) edgar.Accession {
+func number(t testing.TB, n int) edgar.Accession {
 	t.Helper()
 	a, err := edgar.ParseAccession(fmt.Sprintf("0009000001-24-%06d", n))
 	if err != nil {
