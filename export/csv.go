@@ -11,19 +11,21 @@ import (
 
 // csvFile writes CSV; doc.go says what it is like.
 type csvFile struct {
-	w    io.Writer
-	rows func(*filing) []any // pointers to structs of one type
+	w       io.Writer
+	columns []reflect.StructField
+	rows    func(*filing) []any // pointers to structs that have them
 }
 
 // newCSV writes the header of rows like like.
 func newCSV(w io.Writer, like any, rows func(*filing) []any) (*csvFile, error) {
+	c := &csvFile{w, columns(reflect.TypeOf(like)), rows}
 	var names []string
-	for _, f := range columns(reflect.TypeOf(like)) {
+	for _, f := range c.columns {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		names = append(names, name)
 	}
 	_, err := io.WriteString(w, strings.Join(names, ",")+"\r\n")
-	return &csvFile{w, rows}, err
+	return c, err
 }
 
 // columns lists the fields of a row, those of embedded structs in their place.
@@ -41,7 +43,7 @@ func (c *csvFile) encode(f *filing) (int, func() error, error) {
 	rows := c.rows(f)
 	for _, row := range rows {
 		v := reflect.ValueOf(row).Elem()
-		for i, col := range columns(v.Type()) {
+		for i, col := range c.columns {
 			if i > 0 {
 				b = append(b, ',')
 			}
@@ -83,10 +85,12 @@ func appendField(b []byte, v reflect.Value) ([]byte, error) {
 }
 
 func joinList(v reflect.Value) string {
-	escape := strings.NewReplacer(`\`, `\\`, `|`, `\|`)
 	elements := make([]string, v.Len())
 	for i := range elements {
-		elements[i] = escape.Replace(fmt.Sprint(v.Index(i).Interface()))
+		elements[i] = fmt.Sprint(v.Index(i).Interface())
+		if strings.ContainsAny(elements[i], `\|`) {
+			elements[i] = strings.NewReplacer(`\`, `\\`, `|`, `\|`).Replace(elements[i])
+		}
 	}
 	return strings.Join(elements, "|")
 }
