@@ -66,7 +66,7 @@ func (p *ChangePage) collect(tx *bolt.Tx, after uint64, limit int) (raws [][]byt
 	for ; k != nil && len(raws) < limit; k, v = c.Next() {
 		raw := filings.Get(v)
 		if raw == nil || len(k) != 8 {
-			return nil, fmt.Errorf("filing %x, whose change is %x: %w", v, k, ErrNotFound)
+			return nil, fmt.Errorf("filing %x, whose change is %x, is not there: %w", v, k, ErrDamaged)
 		}
 		p.Changes = append(p.Changes, Change{Sequence: binary.BigEndian.Uint64(k)})
 		raws = append(raws, append([]byte(nil), raw...))

@@ -43,7 +43,7 @@ func (s *Store) freshness(tx *bolt.Tx, now time.Time) (*Freshness, error) {
 	for k, _ := c.Seek(first[:]); k != nil; k, _ = c.Next() {
 		raw := filings.Get(k[4:])
 		if raw == nil {
-			return nil, fmt.Errorf("filing %x, which has a key: %w", k[4:], ErrNotFound)
+			return nil, fmt.Errorf("filing %x has keys and is not there: %w", k[4:], ErrDamaged)
 		}
 		x, err := s.codec.decode(bytes.Clone(raw))
 		if err != nil {

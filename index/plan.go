@@ -165,7 +165,7 @@ func (p *plan) read(r ref) ([]byte, error) {
 	raw := p.tx.Bucket(bucketFiling).Get(r.accessionKey())
 	if raw == nil {
 		a, _ := r.accession()
-		return nil, fmt.Errorf("filing %s, which has a key: %w", a, ErrNotFound)
+		return nil, fmt.Errorf("filing %s has keys and is not there: %w", a, ErrDamaged)
 	}
 	if len(p.words) == 0 {
 		return raw, nil

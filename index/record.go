@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -208,20 +209,27 @@ func (s *Store) Filing(a edgar.Accession) (*parse.Filing, error) {
 	err := s.db.View(func(tx *bolt.Tx) error {
 		v := tx.Bucket(bucketFiling).Get(accessionKey(a))
 		if v == nil {
-			return ErrNotFound
+			return absent(tx, a)
 		}
 		raw = append(raw, v...)
 		return nil
 	})
-	var f *parse.Filing
-	if err == nil {
-		f, err = s.codec.decode(raw)
-	}
-	if err == nil {
-		err = s.link(f)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("filing %s: %w", a, err)
 	}
-	return f, nil
+	f, err := s.codec.keyed(accessionKey(a), raw)
+	if err == nil {
+		err = s.link(f)
+	}
+	return f, err
+}
+
+// absent says why there is no filing under a: because there is none, or because it
+// is lost.
+func absent(tx *bolt.Tx, a edgar.Accession) error {
+	e, err := getEntry(tx, a)
+	if err == nil && e.State == Recorded {
+		err = fmt.Errorf("it is recorded and is not there: %w", ErrDamaged)
+	}
+	return cmp.Or(err, ErrNotFound)
 }

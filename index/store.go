@@ -79,6 +79,9 @@ func OpenReadOnly(dir string) (*Store, error) {
 		}
 		return s.readMeta(tx)
 	})
+	if err == nil {
+		err = s.lookedBack()
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening index %s: %w", dir, err), s.Close())
 	}
@@ -145,7 +148,18 @@ func (s *Store) prepare(identity string) error {
 		return fmt.Errorf("%s belongs to archive %s but %s to archive %s: they are not of the same data directory",
 			databaseName, s.identity, journalName, identity)
 	}
+	if err := s.lookedBack(); err != nil {
+		return err
+	}
 	return syncDir(s.dir)
+}
+
+// lookedBack looks at the last changes of an index that was not closed.
+func (s *Store) lookedBack() error {
+	if !s.db.unsealed {
+		return nil
+	}
+	return s.db.View(s.lookBack)
 }
 
 // Identity returns the random name of this archive, made when its journal was,

@@ -2,6 +2,7 @@ package index
 
 import (
 	"bytes"
+	"fmt"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/parse"
@@ -69,18 +70,22 @@ func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 		size = min(size, want)
 	}
 	var raws [][]byte
+	var refs []ref
 	var rest Query
 	err = w.s.db.View(func(tx *bolt.Tx) error {
 		p := w.plan(tx)
 		rest = p.rest
-		raws, err = w.collect(p, size)
+		raws, refs, err = w.collect(p, size)
 		return err
 	})
 	if err != nil {
 		return nil, false, err
 	}
-	for _, raw := range raws {
-		f, err := w.s.codec.decode(raw)
+	for i, raw := range raws {
+		f, err := w.s.codec.keyed(refs[i].accessionKey(), raw)
+		if err == nil && (makeRef(f.Filed, f.Accession) != refs[i] || !w.q.matchContent(f)) {
+			err = fmt.Errorf("filing %s has a key of another: %w", f.Accession, ErrDamaged)
+		}
 		if err != nil {
 			return nil, false, err
 		}
@@ -95,7 +100,7 @@ func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 }
 
 // collect copies out up to size filings that p allows, and moves w on.
-func (w *walk) collect(p *plan, size int) (raws [][]byte, err error) {
+func (w *walk) collect(p *plan, size int) (raws [][]byte, refs []ref, err error) {
 	var unions []*union
 	for _, l := range p.lanes {
 		unions = append(unions, openUnion(p.tx, l, w.d, w.place))
@@ -109,13 +114,13 @@ func (w *walk) collect(p *plan, size int) (raws [][]byte, err error) {
 		w.pass(r)
 		raw, err := p.read(r)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if raw != nil {
-			raws = append(raws, bytes.Clone(raw))
+			raws, refs = append(raws, bytes.Clone(raw)), append(refs, r)
 		}
 	}
-	return raws, nil
+	return raws, refs, nil
 }
 
 // meet moves w on to the first place that all the unions have, and reports whether
