@@ -177,6 +177,12 @@ func (h *house) reindex() (r Report) {
 	h.t.Helper()
 	h.ix.Close()
 	os.Remove(h.dir + "/index.db")
+	return h.remake()
+}
+
+// remake rebuilds the index, which is closed, whatever is in its place.
+func (h *house) remake() (r Report) {
+	h.t.Helper()
 	err := index.Rebuild(h.dir, func(ix *index.Store) (err error) {
 		r, err = Reindex(h.t.Context(), Config{Index: ix, Archive: h.ar, ListingsDir: h.dir + "/listings"})
 		return err

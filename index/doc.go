@@ -34,8 +34,32 @@
 // A data directory holds index.db, a bbolt file, and journal.jsonl, a [JournalLine]
 // to the line; index.db.rebuild is an index being rebuilt, or what is left of one, and
 // index.db.rebuild.tmp what a [Loader] has put aside for it.
+// index.db.seal says how index.db was left by who closed it.
 // A last line that a crash tore is cut off by Open, which tells it in Notes; any
 // other line that cannot be read is an error with its number.
+//
+// # Damage
+//
+// bbolt's pages have no checksums, and it takes what they say on trust. So a file
+// that was not closed, or was changed since (its seal does not fit), has its pages
+// looked at by package pages before bbolt may read them: for reading the meta
+// pages, the free list and all branch pages, which nothing can be found without
+// and which alone could lead in a circle; for writing every page; and the last 100
+// changes, filing and keys. A file of up to 16 MiB is looked at whole whenever it is
+// opened. With 200,000 made filings (493 MB as recorded one by one, in the page
+// cache, two busy cores) opening a closed index takes 0.4 ms, one that was killed
+// 0.05 s, for writing 0.4 s: for two million half a second, and 4 s or as long as
+// the disk takes to be read once from end to end. [Store.CheckPages] looks at every
+// page in the order of keys.
+//
+// What shows only in reading ends as [ErrDamaged], which names the file and the
+// remedy: a panic of bbolt, a fault of memory where pages are gone, a value whose
+// sum is wrong, a filing under the key of another, a recorded one that is not there.
+// Locks are given back, and after a panic or a fault nothing is written any more
+// until the file is opened again. What can go unseen until somebody checks is a bit
+// that rots in a closed file: in an entry or a counter, a key that became another
+// (a filing is missing in an answer then, but none that is wrong comes), or a
+// branch page.
 //
 // # Keys
 //

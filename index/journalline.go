@@ -105,7 +105,7 @@ func readJournalFile(dir string) iter.Seq2[JournalLine, error] {
 		}
 		for l, err := range readJournal(io.NewSectionReader(f, 0, size)) {
 			if err != nil {
-				err = fmt.Errorf("reading %s: %w", path, err)
+				err = fmt.Errorf("reading %s: %w; mend that line with an editor, or delete it, and with it what it tells", path, err)
 			}
 			if !yield(l, err) {
 				return

@@ -97,6 +97,9 @@ func open(dir, name string, readOnly bool) (*Store, error) {
 		}
 	}
 	db, err := openDatabase(path, readOnly)
+	if errors.Is(err, ErrDamaged) { // names the file
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}

@@ -80,6 +80,7 @@ func (d *doctorCommand) contents(ctx context.Context) {
 			d.leftovers(dir)
 		}
 		d.index(ix)
+		d.pages(ctx, store)
 		d.sample(ctx, ix)
 		if err := ix.Close(); err != nil {
 			d.fault(exitOurs, "index", "run crawler doctor again", "%v", err)
@@ -104,6 +105,25 @@ func (d *doctorCommand) index(ix index.Reader) {
 		return
 	}
 	d.ok("index", "schema %d, %s recorded, %s due", index.SchemaVersion, plural(st.States[index.Recorded], "filing"), count(st.Due))
+}
+
+// pages looks at every page of the index, unless another process holds it.
+func (d *doctorCommand) pages(ctx context.Context, store *index.Store) {
+	if store == nil {
+		return
+	}
+	line := &copyLine{out: d.err, verb: "looked at", started: time.Now()}
+	rep, err := store.CheckPages(ctx, func(read, all uint64) { line.show(int64(read)<<12, int64(all)<<12) })
+	d.err.progress("")
+	switch {
+	case ctx.Err() != nil:
+	case err != nil:
+		d.fault(exitOurs, "pages", "run crawler reindex, and look at the disk it is on", "%v", err)
+	case rep.OneMeta:
+		d.warn("pages", "nothing to do: the next sync or run writes it anew", "one of the two meta pages of the index is damaged; the last transaction may be undone")
+	default:
+		d.ok("pages", "all %s of the index are sound, %s", plural(int(rep.Pages), "page"), size(int64(rep.Pages)*int64(rep.PageSize)))
+	}
 }
 
 // leftovers looks for what a killed process left; nobody writes at the moment.
