@@ -1,6 +1,7 @@
 package index
 
 import (
+	"fmt"
 	"slices"
 
 	"example.com/edgard/edgar"
@@ -13,7 +14,7 @@ import (
 const maxCandidates = 256
 
 // maxWaiting is how many entries of a day are looked through.
-const maxWaiting = 2000
+const maxWaiting = 1000
 
 // link fills in what the amendments among fs amend.
 func (s *Store) link(fs ...*parse.Filing) error {
@@ -60,7 +61,11 @@ func linkIn(tx *bolt.Tx, f *parse.Filing) error {
 			return err
 		}
 	}
-	f.Amends = c.link(g.held, g.crowded)
+	if f.Amends = c.link(g.held, g.crowded); f.Amends.Status == parse.AmendsNone && !c.statedFiled.IsZero() {
+		if e, _ := g.waiting(c.statedFiled); e != nil {
+			f.Amends.Evidence += fmt.Sprintf("; %s (%s), listed for %s, is %s and not held", e.Accession, e.Form, e.Filed, e.State)
+		}
+	}
 	return nil
 }
 
@@ -143,20 +148,30 @@ func (g *gathering) complete(day edgar.Date) bool {
 	if from := g.claim.coverageFrom; from.IsZero() || day.Before(from) {
 		return false
 	}
+	_, all := g.waiting(day)
+	return all
+}
+
+// waiting looks for what the issuer filed on a day that can be the original and is
+// listed, but not held; all reports that there is no such.
+func (g *gathering) waiting(day edgar.Date) (found *Entry, all bool) {
 	for _, state := range []State{Discovered, Deferred, Rejected} {
-		all := eachRef(g.tx, bucketStands, state.code(), day, day, maxWaiting, func(r ref) bool {
+		all = eachRef(g.tx, bucketStands, state.code(), day, day, maxWaiting, func(r ref) bool {
 			acc, err := r.accession()
 			if err != nil {
 				return false
 			}
 			e, err := getEntry(g.tx, acc)
-			return err == nil && !slices.ContainsFunc(e.CIKs, func(c edgar.CIK) bool { return slices.Contains(g.claim.ciks, c) })
+			if err == nil && slices.Contains(g.claim.originals, e.Form) && slices.ContainsFunc(e.CIKs, g.claim.isIssuer) {
+				found = &e
+			}
+			return err == nil && found == nil
 		})
 		if !all {
-			return false
+			break
 		}
 	}
-	return true
+	return found, all
 }
 
 // has reports whether a lane has the ref under a prefix.

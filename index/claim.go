@@ -80,6 +80,8 @@ func formsAmended(form edgar.Form) (originals, amendments []edgar.Form) {
 	return originals, amendments
 }
 
+func (c *claim) isIssuer(cik edgar.CIK) bool { return slices.Contains(c.ciks, cik) }
+
 // before reports whether x can have been there when the amendment was made. Of the
 // same day the time of acceptance decides, where both have one; else the number,
 // when the same agent gave both.
@@ -89,10 +91,16 @@ func (c *claim) before(x *candidate) bool {
 		return d < 0
 	case x.accepted > 0 && c.accepted > 0 && x.accepted != c.accepted:
 		return x.accepted < c.accepted
-	case x.accession.Digits()[:12] == c.accession.Digits()[:12]:
+	case agentYear(x.accession) == agentYear(c.accession):
 		return x.accession.Compare(c.accession) < 0
 	}
 	return !x.form.IsAmendment()
+}
+
+// agentYear is the part of an accession number within which the rest counts up.
+func agentYear(a edgar.Accession) string {
+	digits := a.Digits()
+	return digits[:min(len(digits), 12)]
 }
 
 // ofEvent reports whether x is of the amendment's event, or of the date that the

@@ -40,68 +40,71 @@ func noteOf(t *testing.T, html string) *AmendmentNote {
 	return f.AmendmentNote
 }
 
+// notes are made amendments and what is to be read of them.
+var notes = map[string]struct {
+	note, body   string
+	number       int
+	filed, dated string
+	title        string
+}{
+	"in an explanatory note, filed before the verb": {
+		note:  `<p>EXPLANATORY NOTE</p><p>On May 15, 2009, Tallow Mill Corp. (the “Company”) filed a Current Report on Form 8-K (the “Original Form 8-K”) with the Securities and Exchange Commission.</p>`,
+		filed: "2009-05-15"},
+	"originally filed on": {
+		title:  "(Amendment No. 2)",
+		note:   `<p>This Amendment No. 2 on Form 8-K/A to the Form 8-K originally filed with the Commission (“SEC”) on May 15, 2009 (the “Initial 8-K”) revises Amendment No. 1 to the Initial 8-K filed with the SEC on July 20, 2009 (the “First Amendment”).</p>`,
+		number: 2, filed: "2009-05-15"},
+	"another amendment is not what is amended": {
+		title:  "Amendment No. 2",
+		note:   `<p>Amendment No. 1 to the Initial 8-K filed with the SEC on July 20, 2009 (the “First Amendment”) contained an error. This amendment corrects it.</p>`,
+		number: 2},
+	"that was initially filed": {
+		note:   `<p>The Company is filing this Amendment No. 1 to its Current Report on Form 8-K that was initially filed with the Securities and Exchange Commission on May 18, 2009 to include exhibits.</p>`,
+		number: 1, filed: "2009-05-18"},
+	"the event before is not the filing": {
+		note:  `<p>On May 12, 2009, Tallow Mill, Inc. purchased the stock of Oddment Ltd. for cash on hand. On May 19, 2009, Tallow Mill filed a Current Report on Form 8-K to report completion, which is being amended hereby.</p>`,
+		filed: "2009-05-19"},
+	"by an old form's sentence": {
+		note:  `<p>The undersigned registrant hereby amends the following items, financial statements, exhibits or other portions of its Current Report on Form 8-K dated May 12, 2009 as set forth below:</p>`,
+		dated: "2009-05-12"},
+	"dated and filed": {
+		note:  `<p>This amends our report on Form 8-K dated May 12, 2009 and filed with the Commission on May 18, 2009, as amended by Amendment No. 1 filed on June 1, 2009.</p>`,
+		dated: "2009-05-12", filed: "2009-05-18"},
+	"in an item": {
+		body:  `This is an amendment to an 8k filed May 15,2009 regarding an acquisition.`,
+		filed: "2009-05-15"},
+	"in an item whose paragraph goes on to speak of the amendment": {
+		body:  `On May 15, 2009, the Company filed a Current Report on Form 8-K to report its purchase. Some time went by. This amendment is filed to provide statements.`,
+		filed: "2009-05-15"},
+	"an amendment to a form": {
+		body:  `This Form 8-K/A is filed as an amendment to Form 8-K filed by Tallow Mill Co., Inc. (“Tallow” or the “Company”) on May 15, 2009 (the “Initial 8-K”).`,
+		filed: "2009-05-15"},
+	"in an item, by an older sentence": {
+		body:  `The report on Form 8-K dated May 12, 2009 is amended by adding the following.`,
+		dated: "2009-05-12"},
+	"what an item only recalls is no statement": {
+		body: `As reported in the Current Report on Form 8-K filed on May 1, 2009, the Company borrowed money.`},
+	"where an exhibit can be found is no statement": {
+		note: `<p>Exhibit 2.1 to the Original Form 8-K filed on April 2, 2009 is incorporated by reference.</p>`},
+	"a contract's number is not the amendment's": {
+		body: `The parties signed Amendment No. 7 to the Credit Agreement.`},
+	"what is yet to be filed was not": {
+		note: `<p>Pro forma statements must, as this Form 8-K/A amends, be filed on Form 8-K to be filed by July 20, 2009.</p>`},
+	"nothing filed after the amendment is its original": {
+		note: `<p>This amends the Form 8-K filed on May 15, 2010.</p>`},
+	"what was not updated is not dated": {
+		note: `<p>This amendment does not amend the Original Filing otherwise, which was not updated for what occurred subsequent to May 15, 2009.</p>`},
+	"the report itself is not its original": {
+		note: `<p>This amendment of this Current Report on Form 8-K dated June 1, 2009 speaks for itself.</p>`},
+	"nor where it names itself in quotes": {
+		note: `<p>This report (this “Form 8-K/A”, or this “Form 8-K”) supplements the prospectus filed on May 1, 2009.</p>`},
+	"a form with hyphens that do not break": {
+		note:  "<p>This amendment amends the Form 8\u2011K filed by Tallow Mill Corp. on May 15, 2009.</p>",
+		filed: "2009-05-15"},
+}
+
 func TestAnAmendmentSaysWhatItAmends(t *testing.T) {
-	for name, tt := range map[string]struct {
-		note, body   string
-		number       int
-		filed, dated string
-		text, title  string
-	}{
-		"in an explanatory note, filed before the verb": {
-			note:  `<p>EXPLANATORY NOTE</p><p>On May 15, 2009, Tallow Mill Corp. (the “Company”) filed a Current Report on Form 8-K (the “Original Form 8-K”) with the Securities and Exchange Commission.</p>`,
-			filed: "2009-05-15"},
-		"originally filed on": {
-			title:  "(Amendment No. 2)",
-			note:   `<p>This Amendment No. 2 on Form 8-K/A to the Form 8-K originally filed with the Commission (“SEC”) on May 15, 2009 (the “Initial 8-K”) revises Amendment No. 1 to the Initial 8-K filed with the SEC on July 20, 2009 (the “First Amendment”).</p>`,
-			number: 2, filed: "2009-05-15"},
-		"another amendment is not what is amended": {
-			title:  "Amendment No. 2",
-			note:   `<p>Amendment No. 1 to the Initial 8-K filed with the SEC on July 20, 2009 (the “First Amendment”) contained an error. This amendment corrects it.</p>`,
-			number: 2},
-		"that was initially filed": {
-			note:   `<p>The Company is filing this Amendment No. 1 to its Current Report on Form 8-K that was initially filed with the Securities and Exchange Commission on May 18, 2009 to include exhibits.</p>`,
-			number: 1, filed: "2009-05-18"},
-		"the event before is not the filing": {
-			note:  `<p>On May 12, 2009, Tallow Mill, Inc. purchased the stock of Oddment Ltd. for cash on hand. On May 19, 2009, Tallow Mill filed a Current Report on Form 8-K to report completion, which is being amended hereby.</p>`,
-			filed: "2009-05-19"},
-		"by an old form's sentence": {
-			note:  `<p>The undersigned registrant hereby amends the following items, financial statements, exhibits or other portions of its Current Report on Form 8-K dated May 12, 2009 as set forth below:</p>`,
-			dated: "2009-05-12"},
-		"dated and filed": {
-			note:  `<p>This amends our report on Form 8-K dated May 12, 2009 and filed with the Commission on May 18, 2009, as amended by Amendment No. 1 filed on June 1, 2009.</p>`,
-			dated: "2009-05-12", filed: "2009-05-18"},
-		"in an item": {
-			body:  `This is an amendment to an 8k filed May 15,2009 regarding an acquisition.`,
-			filed: "2009-05-15"},
-		"in an item whose paragraph goes on to speak of the amendment": {
-			body:  `On May 15, 2009, the Company filed a Current Report on Form 8-K to report its purchase. Some time went by. This amendment is filed to provide statements.`,
-			filed: "2009-05-15"},
-		"an amendment to a form": {
-			body:  `This Form 8-K/A is filed as an amendment to Form 8-K filed by Tallow Mill Co., Inc. (“Tallow” or the “Company”) on May 15, 2009 (the “Initial 8-K”).`,
-			filed: "2009-05-15"},
-		"in an item, by an older sentence": {
-			body:  `The report on Form 8-K dated May 12, 2009 is amended by adding the following.`,
-			dated: "2009-05-12"},
-		"what an item only recalls is no statement": {
-			body: `As reported in the Current Report on Form 8-K filed on May 1, 2009, the Company borrowed money.`},
-		"where an exhibit can be found is no statement": {
-			note: `<p>Exhibit 2.1 to the Original Form 8-K filed on April 2, 2009 is incorporated by reference.</p>`},
-		"a contract's number is not the amendment's": {
-			body: `The parties signed Amendment No. 7 to the Credit Agreement.`},
-		"what is yet to be filed was not": {
-			note: `<p>Pro forma statements must, as this Form 8-K/A amends, be filed on Form 8-K to be filed by July 20, 2009.</p>`},
-		"nothing filed after the amendment is its original": {
-			note: `<p>This amends the Form 8-K filed on May 15, 2010.</p>`},
-		"what was not updated is not dated": {
-			note: `<p>This amendment does not amend the Original Filing otherwise, which was not updated for what occurred subsequent to May 15, 2009.</p>`},
-		"the report itself is not its original": {
-			note: `<p>This amendment of this Current Report on Form 8-K dated June 1, 2009 speaks for itself.</p>`},
-		"nor where it names itself in quotes": {
-			note: `<p>This report (this “Form 8-K/A”, or this “Form 8-K”) supplements the prospectus filed on May 1, 2009.</p>`},
-		"a form with hyphens that do not break": {
-			note:  "<p>This amendment amends the Form 8\u2011K filed by Tallow Mill Corp. on May 15, 2009.</p>",
-			filed: "2009-05-15"},
-	} {
+	for name, tt := range notes {
 		t.Run(name, func(t *testing.T) {
 			var want AmendmentNote
 			want.Number = tt.number
