@@ -43,6 +43,20 @@
 //     connection was made is given up for another.
 //  5. A submission that is whole in the archive is recorded from there.
 //
+// # Checks
+//
+// Audit compares listings, index and archive; Verify the index's keys with its
+// entries, and every byte of the archive with its hash and the index. Both read while
+// another process writes (Asking), and change nothing. Verify remembers in a bookmark
+// how far it came:
+//
+//	1 walk ⇒ N read ⇒ 1 record, in the order of the walk
+//
+// Mend moves damaged copies into quarantine and records from the archive what the
+// index has not as it is; Refetch is a pass over what has no sound copy left. Each is
+// decided anew when its turn comes, so that a repair cut off anywhere is finished by
+// the next one.
+//
 // # One issuer
 //
 // A pass over few issuers (Crawler.Issuer, or Sync with at most twenty CIKs) is

@@ -154,28 +154,39 @@ type submission struct {
 	entry  *Entry // nil: none
 	filing *parse.Filing
 	keys   []posting // of the lanes but change
+	sum    uint64    // of their hashes, if they were added up
 }
 
 // submissionOf works out what a submission calls for; not readable when its entry or
 // filing cannot be read, and then nothing can be said of its keys.
-func (s *Store) submissionOf(tx *bolt.Tx, accession, entry []byte) (sub submission, readable bool) {
-	if entry == nil {
+func (s *Store) submissionOf(tx *bolt.Tx, accession []byte) (sub submission, readable bool) {
+	return valuesOf(tx, accession).derive(s.codec)
+}
+
+// values is what the index has under an accession number, copied out.
+type values struct{ accession, entry, filing []byte }
+
+func valuesOf(tx *bolt.Tx, accession []byte) values {
+	return values{bytes.Clone(accession), bytes.Clone(tx.Bucket(bucketEntry).Get(accession)), bytes.Clone(tx.Bucket(bucketFiling).Get(accession))}
+}
+
+func (v values) derive(c *codec) (sub submission, readable bool) {
+	if v.entry == nil {
 		return sub, true
 	}
-	a, err := edgar.AccessionFromKey(accession)
+	a, err := edgar.AccessionFromKey(v.accession)
 	if err != nil {
 		return sub, false
 	}
-	e, err := decodeEntry(a, entry)
+	e, err := decodeEntry(a, v.entry)
 	if err != nil {
 		return sub, false
 	}
 	sub.entry, sub.keys = &e, e.postings()
-	raw := tx.Bucket(bucketFiling).Get(accession)
-	if raw == nil {
+	if v.filing == nil {
 		return sub, true
 	}
-	if sub.filing, err = s.codec.decode(bytes.Clone(raw)); err != nil {
+	if sub.filing, err = c.decode(v.filing); err != nil {
 		return sub, false
 	}
 	sub.keys = append(sub.keys, postings(sub.filing, e.CIKs)...)

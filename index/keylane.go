@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 
 	"example.com/edgard/edgar"
 	bolt "go.etcd.io/bbolt"
@@ -12,23 +14,49 @@ import (
 
 // calledFor takes off the sums what a page of entries and their filings call for.
 func (c *keyCheck) calledFor(tx *bolt.Tx) error {
+	var page []values
+	c.Next = entriesAfter(tx, c.q.After, func(k, _ []byte) bool {
+		page = append(page, valuesOf(tx, k))
+		return len(page) < keysDerived
+	})
+	c.Entries = len(page)
 	seen := make(map[string]struct{})
-	c.Next = entriesAfter(tx, c.q.After, func(k, v []byte) bool {
-		c.Entries++
-		sub, ok := c.s.submissionOf(tx, k, v)
-		if !ok {
-			return c.Entries < keysDerived
+	for i, sub := range deriveAll(c.s.codec, page) {
+		if sub.entry == nil { // it cannot be read
+			continue
 		}
 		if sub.filing != nil {
 			c.Filings++
 		}
-		for _, p := range sub.keys {
-			c.sums[shareOf(k)] -= keySum(p.bucket, p.key, p.value)
-		}
-		c.named(tx, k, &sub, seen)
-		return c.Entries < keysDerived
-	})
+		c.sums[shareOf(page[i].accession)] -= sub.sum
+		c.named(tx, page[i].accession, &sub, seen)
+	}
 	return nil
+}
+
+// deriveAll derives with all cores; of what cannot be read it returns nothing.
+//
+//	1 page ⇒ N parts ⇒ 1 page
+func deriveAll(c *codec, page []values) []submission {
+	subs := make([]submission, len(page))
+	size := max((len(page)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), 1)
+	var all sync.WaitGroup
+	for first := 0; first < len(page); first += size {
+		all.Go(func() {
+			for i := first; i < min(first+size, len(page)); i++ {
+				sub, ok := page[i].derive(c)
+				if !ok {
+					continue
+				}
+				for _, p := range sub.keys {
+					sub.sum += keySum(p.bucket, p.key, p.value)
+				}
+				subs[i] = sub
+			}
+		})
+	}
+	all.Wait()
+	return subs
 }
 
 // named looks names and symbols of a submission up in the directories.
@@ -112,12 +140,12 @@ func (c *keyCheck) there(tx *bolt.Tx) (err error) {
 // missing looks up what the entries and filings of some shares call for.
 func (c *keyCheck) missing(tx *bolt.Tx) error {
 	derived := 0
-	c.Next = entriesAfter(tx, c.q.After, func(k, v []byte) bool {
+	c.Next = entriesAfter(tx, c.q.After, func(k, _ []byte) bool {
 		if !c.suspect(k) {
 			return true
 		}
 		derived++
-		sub, ok := c.s.submissionOf(tx, k, v)
+		sub, ok := c.s.submissionOf(tx, k)
 		for _, p := range sub.keys {
 			if ok {
 				c.lookUp(tx, k, p)
@@ -149,7 +177,7 @@ func (c *keyCheck) lookUp(tx *bolt.Tx, accession []byte, p posting) {
 
 // stray looks up who calls for the keys of some shares.
 func (c *keyCheck) stray(tx *bolt.Tx) (err error) {
-	entries, dates := tx.Bucket(bucketEntry), tx.Bucket(bucketDate)
+	dates := tx.Bucket(bucketDate)
 	derived := 0
 	c.Next, err = lanesAfter(tx, c.q.After, func(bucket, k, v []byte) bool {
 		acc := whose(bucket, k, v)
@@ -157,7 +185,7 @@ func (c *keyCheck) stray(tx *bolt.Tx) (err error) {
 			return true
 		}
 		derived++
-		sub, ok := c.s.submissionOf(tx, acc, bytes.Clone(entries.Get(acc)))
+		sub, ok := c.s.submissionOf(tx, acc)
 		switch {
 		case !ok:
 		case bytes.Equal(bucket, bucketChange):

@@ -36,10 +36,10 @@ type keyRepair struct {
 // survey works out what each of the submissions calls for, and finds what keys too
 // many they have.
 func (r *keyRepair) survey(tx *bolt.Tx) error {
-	entries, dates := tx.Bucket(bucketEntry), tx.Bucket(bucketDate)
+	dates := tx.Bucket(bucketDate)
 	subs := make(map[string]submission, len(r.of))
 	for k := range r.of {
-		sub, ok := r.s.submissionOf(tx, []byte(k), bytes.Clone(entries.Get([]byte(k))))
+		sub, ok := r.s.submissionOf(tx, []byte(k))
 		if !ok && sub.entry == nil { // it cannot be read
 			continue
 		}

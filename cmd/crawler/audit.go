@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"example.com/edgard/archive"
 	"example.com/edgard/crawl"
-	"example.com/edgard/index"
 )
 
 const auditLong = `Compares, without network, EDGAR's listings as they were kept with the index,
@@ -43,13 +44,13 @@ func newAudit(a *app) *cobra.Command {
 	return cmd
 }
 
-func (c *auditCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
-	_, what, err := c.checking(cmd)
+func (c *auditCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (err error) {
+	what, err := c.checking(ctx, cmd)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, what.Archive.Close()) }()
-	rep, err := crawl.Audit(ctx, what)
+	defer func() { err = errors.Join(err, what.Close()) }()
+	rep, err := crawl.Audit(ctx, what.Check)
 	if err != nil {
 		return err
 	}
@@ -64,29 +65,36 @@ func (c *auditCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) 
 	return err
 }
 
-// checking makes ready for a check of the data directory: the index is opened for
-// each question anew, or whoever holds it is asked, so that a check of hours is in
-// nobody's way. The archive is to be closed.
-func (a *app) checking(cmd *cobra.Command) (*effective, crawl.Check, error) {
+// checking makes ready for a check of the data directory, which is to be closed.
+func (a *app) checking(ctx context.Context, cmd *cobra.Command) (*checked, error) {
 	eff, err := a.config(cmd)
 	if err != nil {
-		return nil, crawl.Check{}, err
+		return nil, err
 	}
 	h, err := readHoldings(eff.Data)
 	if err != nil {
-		return nil, crawl.Check{}, err
+		return nil, err
 	}
-	what := crawl.Check{
-		Index: func(ask func(index.Reader) error) error {
-			return reading(eff.Data, func(h *holdings) error { return ask(h.index) })
-		},
-		Archive: h.archive, ListingsDir: h.listings(),
+	ar, err := archive.OpenReadOnly(filepath.Join(eff.Data, archiveFolder))
+	if err != nil {
+		return nil, errors.Join(err, h.Close())
 	}
+	c := &checked{eff: eff, visits: visit(ctx, h)}
+	c.Check = crawl.Check{Index: c.visits.ask, Archive: ar, ListingsDir: h.listings()}
 	if a.err.term.tty && !a.quiet {
-		what.Progress = (&progressLine{out: a.err}).show
+		c.Progress = (&progressLine{out: a.err}).show
 	}
-	return eff, what, h.index.Close()
+	return c, nil
 }
+
+// checked is a data directory under check.
+type checked struct {
+	crawl.Check
+	eff    *effective
+	visits *visits
+}
+
+func (c *checked) Close() error { return errors.Join(c.visits.Close(), c.Archive.Close()) }
 
 // auditSummary is the last line of an audit as JSON.
 type auditSummary struct {

@@ -26,7 +26,11 @@ type repair struct {
 
 // mend verifies with the data directory to itself and then does what it is asked
 // to.
-func (c *verifyCommand) mend(ctx context.Context, eff *effective, what crawl.Check, x crawl.Extent) (err error) {
+func (c *verifyCommand) mend(ctx context.Context, read *checked, x crawl.Extent) (err error) {
+	if err := read.visits.Close(); err != nil {
+		return err
+	}
+	eff, what := read.eff, read.Check
 	if eff.origin["log.level"] == "default" {
 		eff.Log.Level = "warn" // what was done is printed
 	}

@@ -75,17 +75,18 @@ func (c *verifyCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 	if err != nil {
 		return misuse("--sample %q: %w", c.sample, err)
 	}
-	eff, what, err := c.checking(cmd)
+	what, err := c.checking(ctx, cmd)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, what.Archive.Close()) }()
-	x := crawl.Extent{Sample: share, Bookmark: filepath.Join(eff.Data, bookmarkFile), Anew: c.anew, Tell: func(s string) { c.note("%s", s) }}
+	defer func() { err = errors.Join(err, what.Close()) }()
+	dir := what.eff.Data
+	x := crawl.Extent{Sample: share, Bookmark: filepath.Join(dir, bookmarkFile), Anew: c.anew, Tell: func(s string) { c.note("%s", s) }}
 	if c.quarantine || c.repair {
-		return c.mend(ctx, eff, what, x)
+		return c.mend(ctx, what, x)
 	}
-	rep, err := crawl.Verify(ctx, what, x)
-	c.keepReport(eff.Data, rep.Pass(err))
+	rep, err := crawl.Verify(ctx, what.Check, x)
+	c.keepReport(dir, rep.Pass(err), what.visits)
 	if err != nil {
 		return c.cutOff(ctx, x, err)
 	}
@@ -102,10 +103,14 @@ func (c *verifyCommand) cutOff(ctx context.Context, x crawl.Extent, err error) e
 	return err
 }
 
-// keepReport adds the report to the others in the index, if that can be written to
-// at the moment.
-func (c *verifyCommand) keepReport(dir string, p index.Pass) {
-	ix, err := index.Open(dir)
+// keepReport ends the visits, and adds the report to the others in the index, if that
+// can be written to at the moment.
+func (c *verifyCommand) keepReport(dir string, p index.Pass, v *visits) {
+	err := v.Close()
+	var ix *index.Store
+	if err == nil {
+		ix, err = index.Open(dir)
+	}
 	if err == nil {
 		err = errors.Join(ix.AddPass(p), ix.Close())
 	}

@@ -1,0 +1,79 @@
+//go:build unix
+
+package main
+
+import (
+	"errors"
+	"testing"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+	"go.uber.org/zap"
+)
+
+// pestering puts questions without a pause until it is told to end, and returns what
+// became of the last.
+func pestering(v *visits) (end func() error) {
+	stop, ended := make(chan struct{}), make(chan error, 1)
+	go func() {
+		for {
+			select {
+			case <-stop:
+				ended <- nil
+				return
+			default:
+			}
+			err := v.ask(func(ix index.Reader) error {
+				_, err := ix.Standings(edgar.Accession{}, 10)
+				return err
+			})
+			if err != nil {
+				ended <- err
+				return
+			}
+		}
+	}()
+	return func() error {
+		close(stop)
+		return <-ended
+	}
+}
+
+func visited(t *testing.T, dir string) *visits {
+	t.Helper()
+	h, err := readHoldings(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := visit(t.Context(), h)
+	t.Cleanup(func() { v.Close() })
+	return v
+}
+
+func TestACheckKeepsNobodyWaitingWhoWantsToWrite(t *testing.T) {
+	dir := recorded(t, 3)
+	end := pestering(visited(t, dir))
+	for range 2 {
+		h, err := openHoldings(dir, "sync", zap.NewNop())
+		if err != nil {
+			t.Fatalf("while a check asks without a pause: %v", err)
+		}
+		if err := h.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := end(); err != nil {
+		t.Errorf("the check ended with %v", err)
+	}
+}
+
+func TestAVisitEndsWithItsContextAndItsErrors(t *testing.T) {
+	v := visited(t, recorded(t, 1))
+	want := errors.New("no")
+	if err := v.ask(func(index.Reader) error { return want }); !errors.Is(err, want) {
+		t.Errorf("%v, want %v", err, want)
+	}
+	if err := v.Close(); err != nil || v.h != nil {
+		t.Errorf("%v, want it closed", err)
+	}
+}
