@@ -120,7 +120,8 @@ func (m *mending) submission(a edgar.Accession) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range m.damages(j) {
+	damages := m.damages(j)
+	for _, d := range damages {
 		if !errors.Is(d.err, archive.ErrCorrupt) { // the disk does not answer
 			return d.err
 		}
@@ -128,10 +129,16 @@ func (m *mending) submission(a edgar.Accession) error {
 			return err
 		}
 	}
-	if j, err = m.again(j); err != nil || len(j.compare()) == 0 || !m.rerecord {
+	if j, err = m.again(j); err != nil || !m.rerecord {
 		return err
 	}
-	return m.record(j)
+	if len(j.compare()) > 0 {
+		return m.record(j)
+	}
+	if len(damages) > 0 && !j.archived && (j.standing.State == index.Discovered || j.standing.State == index.Deferred) {
+		m.Missing = append(m.Missing, a) // an index built anew knows no better
+	}
+	return nil
 }
 
 func (m *mending) quarantine(a edgar.Accession, revision int, why error) error {

@@ -88,6 +88,10 @@ func TestWhatVerifyFindsIsMended(t *testing.T) {
 			b[len(b)/3] ^= 1
 			must(0, os.WriteFile(file, b, 0o600))
 		}}, []string{ofFebruary + ".2"}, 1},
+		"a byte flipped, and the index built anew": {breach{do: func(h *house) {
+			flip(ofJune)(h)
+			h.reindex()
+		}}, []string{ofJune + ".1"}, 1},
 		"the older of two revisions damaged": {breach{do: func(h *house) {
 			h.replace(made(ofFebruary, "8-K/A", "2024-02-05", "900001"))
 			h.reread(ofFebruary)

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"example.com/edgard/crawl"
 )
 
@@ -19,9 +21,25 @@ type mended struct {
 
 type repair struct {
 	crawl.Mended
-	Missing int            `json:"missing"` // submissions without a sound copy
-	Fetched int            `json:"fetched"` // of them fetched again
-	Left    crawl.Findings `json:"left"`    // as a second look finds it
+	Reindexed bool           `json:"reindexed,omitempty"` // the index was built anew
+	Missing   int            `json:"missing"`             // submissions without a sound copy
+	Fetched   int            `json:"fetched"`             // of them fetched again
+	Left      crawl.Findings `json:"left"`                // as a second look finds it
+}
+
+// renewed makes ready for a check after the index, which cannot be read, was built
+// anew.
+func (c *verifyCommand) renewed(ctx context.Context, cmd *cobra.Command, why error) (*checked, error) {
+	eff, err := c.config(cmd)
+	if err != nil {
+		return nil, err
+	}
+	c.note("%v: building it anew", why)
+	if err := (&reindexCommand{app: c.app}).rebuild(ctx, eff); err != nil {
+		return nil, err
+	}
+	c.reindexed = true
+	return c.checking(ctx, cmd)
 }
 
 // mend verifies with the data directory to itself and then does what it is asked
@@ -34,34 +52,68 @@ func (c *verifyCommand) mend(ctx context.Context, read *checked, x crawl.Extent)
 	if eff.origin["log.level"] == "default" {
 		eff.Log.Level = "warn" // what was done is printed
 	}
+	m := mended{Repair: repair{Reindexed: c.reindexed}}
+	err = c.holding(eff, &what, func(h *holdings) (err error) {
+		m.VerifyReport, err = crawl.Verify(ctx, what, x)
+		if err := errors.Join(err, h.store.AddPass(m.Pass(err))); err != nil {
+			return c.cutOff(ctx, x, err)
+		}
+		return c.put(ctx, eff, what, h, &m)
+	})
+	if err == nil && c.repair && m.Repair.Left.Kinds[crawl.IndexDamaged] > 0 { // entries, of which the journal knows
+		err = c.reput(ctx, eff, what, &m)
+	}
+	if ctx.Err() != nil || m.Started.IsZero() {
+		return err
+	}
+	if !m.Differs() && !m.Repair.Reindexed {
+		return errors.Join(err, c.verified(m.VerifyReport))
+	}
+	told := c.repaired(eff.Data, m)
+	if err != nil {
+		return err
+	}
+	return told
+}
+
+// holding calls do with the data directory open for writing.
+func (c *verifyCommand) holding(eff *effective, what *crawl.Check, do func(*holdings) error) (err error) {
 	h, err := openHoldings(eff.Data, "verify", c.logger(eff))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
 	what.Index, what.Archive = crawl.Of(h.store), h.archive
-	rep, err := crawl.Verify(ctx, what, x)
-	if err := errors.Join(err, h.store.AddPass(rep.Pass(err))); err != nil {
-		return c.cutOff(ctx, x, err)
+	return do(h)
+}
+
+// put puts in order what was found, and looks what is left.
+func (c *verifyCommand) put(ctx context.Context, eff *effective, what crawl.Check, h *holdings, m *mended) (err error) {
+	if !m.Differs() {
+		return nil
 	}
-	if !rep.Differs() {
-		return c.verified(rep)
-	}
-	m := mended{VerifyReport: rep}
-	m.Repair.Mended, err = crawl.Mend(ctx, crawl.Config{Index: h.store, Archive: h.archive}, rep, c.repair)
+	m.Repair.Mended, err = crawl.Mend(ctx, crawl.Config{Index: h.store, Archive: h.archive}, m.VerifyReport, c.repair)
 	if m.Repair.Missing = len(m.Repair.Mended.Missing); err == nil && m.Repair.Missing > 0 {
 		m.Repair.Fetched, err = c.refetch(ctx, eff, h, m.Repair.Mended)
 	}
 	if ctx.Err() != nil {
 		return err
 	}
-	left, looked := crawl.Recheck(ctx, what, rep)
+	left, looked := crawl.Recheck(ctx, what, m.VerifyReport)
 	m.Repair.Left = left
-	told := c.repaired(eff.Data, m)
-	if err := errors.Join(err, looked); err != nil {
+	return errors.Join(err, looked)
+}
+
+// reput builds the index anew and looks again.
+func (c *verifyCommand) reput(ctx context.Context, eff *effective, what crawl.Check, m *mended) error {
+	if err := (&reindexCommand{app: c.app}).rebuild(ctx, eff); err != nil {
 		return err
 	}
-	return told
+	m.Repair.Reindexed = true
+	return c.holding(eff, &what, func(*holdings) (err error) {
+		m.Repair.Left, err = crawl.Recheck(ctx, what, m.VerifyReport)
+		return err
+	})
 }
 
 // refetch fetches what is missing, if we may say who asks.
@@ -114,14 +166,14 @@ func (c *verifyCommand) account(dir string, m mended) error {
 
 // next is what to do about what is left.
 func (r *repair) next() string {
-	if r.Left.Kinds[crawl.IndexDamaged] > 0 {
-		return "crawler reindex, then crawler verify --repair"
-	}
 	return `crawler verify --repair --user-agent "Name email"`
 }
 
 // deeds says what was done.
 func (r *repair) deeds(dir string) (deeds []string) {
+	if r.Reindexed {
+		deeds = append(deeds, "the index built anew")
+	}
 	if n := len(r.Quarantined); n > 0 {
 		deeds = append(deeds, fmt.Sprintf("%s moved into %s", plural(n, "file"), filepath.Join(dir, archiveFolder, "quarantine")))
 	}

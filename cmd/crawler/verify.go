@@ -20,18 +20,20 @@ import (
 const verifyLong = `Checks the keys and counters of the index against the entries and filings in
 it; then reads the archive whole and checks every byte against the hash it was
 stored with, every submission against what the index recorded of it, and that
-neither has what the other has not. --sample 1% reads one submission in a hundred, at
-random, and checks the size and hash of all as the archive's own notes give
-them. A verification of all that is cut off goes on, within a week, where it
-stopped (verify.json in the data directory); --anew begins at the beginning.
+neither has what the other has not. --sample 1% reads one submission in a
+hundred, at random, and checks the size and hash of all as the archive's own
+notes give them. A verification of all that is cut off goes on, within a week,
+where it stopped (verify.json in the data directory); --anew begins at the
+beginning.
 
 It changes nothing, wants nothing to stand still, and works beside run and sync.
 With --quarantine damaged files are moved into archive/quarantine, each with
 its reason beside it: nothing reads them there as submissions, and nothing is
-lost. --repair does that, mends the index's keys, records anew from the archive
-what the index has not as it is, and fetches again what is damaged or missing, within the rate limit
-and under --user-agent. Both need the data directory for themselves. What could
-not be repaired is named; repairing again does no harm.
+lost. --repair does that, mends the keys of the index, records anew from the
+archive what the index has not as it is, builds the index anew if it cannot be
+read, and fetches again what is damaged or missing, within the rate limit and
+under --user-agent. Both need the data directory for themselves. What could not
+be repaired is named; repairing again does no harm.
 
 Exit code 3 says that something differed, also when all of it was repaired.`
 
@@ -43,6 +45,7 @@ type verifyCommand struct {
 	anew       bool
 	quarantine bool
 	repair     bool
+	reindexed  bool // because the index could not be read
 }
 
 func newVerify(a *app) *cobra.Command {
@@ -76,6 +79,9 @@ func (c *verifyCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 		return misuse("--sample %q: %w", c.sample, err)
 	}
 	what, err := c.checking(ctx, cmd)
+	if c.repair && errors.Is(err, index.ErrStale) {
+		what, err = c.renewed(ctx, cmd, err)
+	}
 	if err != nil {
 		return err
 	}
