@@ -66,7 +66,8 @@ func TestReadingGoesOnWhileTheDaemonHoldsTheIndex(t *testing.T) {
 	}
 	commands := map[string][]string{
 		"list": {"list", "--limit", "0"}, "list as JSON": {"list", "--json", "--item", "2.02"},
-		"show": {"show", "--json", e.Submissions()[0].Accession.String()},
+		"show":   {"show", "--json", e.Submissions()[0].Accession.String()},
+		"export": {"export", "--text", "all"}, "export of items": {"export", "--format", "csv", "--rows", "items", "--item", "2.02"},
 	}
 	during := map[string]string{}
 	for name, args := range commands {
