@@ -22,8 +22,7 @@
 // untrusted, and a spreadsheet takes for a formula what begins with =, +, -, @, tab
 // or CR (or the wide forms of the first four): such a text gets an apostrophe before
 // it, and so does one that has apostrophes before such a beginning, so that taking
-// one away gives back what was there. Numbers, days and numbers of items are never
-// changed.
+// one away gives back what was there. Numbers, days and times are never changed.
 //
 // # Order, and the same again
 //
@@ -39,6 +38,12 @@
 //
 //	1 read index ⇒ N read texts and encode ⇒ 1 write, in order
 //
+// With all text that came to 67 MB for 1,400 filings of the corpus and 87 MB for four
+// times as many, in Parquet, which has a row group in memory, to 180 and 190 MB. The
+// largest thing there is a single exhibit: reading one of 65 MB takes half a gigabyte.
+// A filing costs 0.1 ms of a core without text, 1.5 ms with the text of its items and
+// 2.5 ms with all text.
+//
 // # What is new
 //
 // A [Cursor] is a place in the index's numbering of changes, kept under a name in the
@@ -47,5 +52,9 @@
 // the next. The cursor is moved last, when the output is whole and on the disk: a crash
 // before that repeats filings and loses none. Filings whose text could not be read are
 // remembered in it and come again until it can. When the index was made anew from
-// nothing its numbering is another, and the export begins again.
+// nothing its numbering is another, and the export begins again; so it does when the
+// index was put back from a backup and others got the numbers that the cursor knows.
+//
+// A filing is not new because another one arrived: what [parse.Filing.Amends] says is as
+// of the moment of the export.
 package export
