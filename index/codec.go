@@ -36,7 +36,7 @@ const frameMagic = "\x28\xb5\x2f\xfd"
 func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
 func newCodec() (*codec, error) {
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest),
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest),
 		zstd.WithSingleSegment(true), zstd.WithEncoderCRC(false), zstd.WithZeroFrames(true), zstd.WithEncoderDict(dictionary()))
 	if err != nil {
 		return nil, fmt.Errorf("making the filing encoder: %w", err)

@@ -110,7 +110,7 @@ func (w *writing) flush() error {
 			return err
 		}
 		if n += had; n < 0 {
-			return fmt.Errorf("counter %q would be %d: %w", string(c), n, ErrStale)
+			return fmt.Errorf("counter %q would be %d: %w", string(c), n, ErrDamaged)
 		}
 		if n == 0 {
 			err = b.Delete([]byte(c))

@@ -66,7 +66,7 @@
 // Numbers in keys are big-endian. A ref, date|accession, is four bytes of the day as
 // the number 20240131 and eight of the accession number as a number.
 //
-//	meta     schema, identity, epoch, coverage, tickers (validators)
+//	meta     schema, identity, epoch, coverage, tickers (validators), migrated (while it is)
 //	entry    accession             → state, filed, seen, attempts, next, reason, form, name, CIKs
 //	due      seconds|^date|accession → nothing; zero seconds: at once
 //	filing   accession             → names, filing
@@ -102,6 +102,10 @@
 // [CheckIndex] compares lanes, directories and counters with what entries and
 // filings call for, in short questions: 10,000 filings a second on one busy core. The
 // directories may know more than is called for, for what was replaced.
+//
+// Open brings an index of schema 1, which had entry, due, filing, cik, date, form,
+// item, listing, pass and ticker, forward in transactions of 1,000 entries, and tells
+// it in Notes; cut off, it goes on where it was. A later schema is refused.
 //
 // The inverted date in due makes what is due at once come newest first without a
 // sort.

@@ -108,7 +108,7 @@ func (w *writing) restore(sub *submission) error {
 		if err := w.Bucket(bucketDate).Delete(r[:]); err != nil {
 			return err
 		}
-		if err := w.number(r, facts); err != nil {
+		if err := w.number(r, facts, 0); err != nil {
 			return err
 		}
 	case !bytes.Equal(v[size:], facts):

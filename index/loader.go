@@ -164,6 +164,7 @@ func (x *load) prepare(s *Store, tx *bolt.Tx, f *parse.Filing) (err error) {
 	if x.value, err = s.codec.encode(&x.filing); err != nil {
 		return err
 	}
+	x.number = s.carried(&x.filing, x.value)
 	x.has = postings(&x.filing, x.now.CIKs)
 	x.counters = filingCounters(x.has)
 	x.symbols = symbolKeys(&x.filing)
@@ -185,9 +186,12 @@ func (l *Loader) store(w *writing, loads []load) error {
 		if err := filings.Put(accessionKey(x.now.Accession), x.value); err != nil {
 			return err
 		}
-		n, err := w.Bucket(bucketChange).NextSequence()
-		if err != nil {
-			return err
+		n := x.number
+		if n == 0 {
+			var err error
+			if n, err = w.Bucket(bucketChange).NextSequence(); err != nil {
+				return err
+			}
 		}
 		l.gather(x, n)
 		if x.now.Accession.Compare(l.last) > 0 {

@@ -40,6 +40,7 @@ var (
 	metaCoverage = []byte("coverage")
 	metaTickers  = []byte("tickers")
 	metaEpoch    = []byte("epoch")
+	metaMigrated = []byte("migrated") // how far a migration came that is not at its end
 )
 
 func buckets() [][]byte {
@@ -89,8 +90,9 @@ func (s *Store) readMeta(tx *bolt.Tx) error {
 		return fmt.Errorf("%w: %s has version %d, this program knows up to %d: use a newer crawler",
 			ErrSchema, databaseName, v, SchemaVersion)
 	}
-	if v < SchemaVersion {
-		return fmt.Errorf("%w: %s has version %d, this program wants %d: %w", ErrSchema, databaseName, v, SchemaVersion, ErrStale)
+	if migratable(tx) {
+		return fmt.Errorf("%w: %s has version %d or is on its way from it, this program reads version %d: run crawler sync or another command that writes, once, which brings it forward",
+			ErrSchema, databaseName, 1, SchemaVersion)
 	}
 	s.identity = string(m.Get(metaIdentity))
 	return nil

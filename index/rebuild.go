@@ -16,7 +16,8 @@ import (
 // When fill returns nil the new index takes the place of the old one, which may be
 // missing or damaged. Reports of passes and tickers, of which only the old one
 // tells, are in the new one already when fill gets it, if they can be read; Notes
-// says if not.
+// says if not. A filing that is as it was keeps the number of its last change, others
+// get new ones, unless the old index is damaged: then the numbering begins anew.
 //
 // The index is held against other processes all the while (ErrLocked), fill must
 // not open it, and keeps the Store no longer than it runs. Wherever a rebuild is
@@ -63,6 +64,8 @@ type oldDatabase struct {
 	tickers  []pair
 	meta     []byte // of the tickers
 	err      error  // why they are not all there
+
+	numbering numbering // of changes
 }
 
 // holdOld locks the database at path, made when it is missing, and reads what only
@@ -83,6 +86,7 @@ func (o *oldDatabase) read(path string) (err error) {
 	if o.db == nil {
 		return err
 	}
+	whole := err == nil // else numbers might be given twice
 	return o.db.View(func(tx *bolt.Tx) error {
 		m := tx.Bucket(bucketMeta)
 		if m == nil {
@@ -90,6 +94,9 @@ func (o *oldDatabase) read(path string) (err error) {
 		}
 		o.identity = string(m.Get(metaIdentity))
 		o.meta = bytes.Clone(m.Get(metaTickers))
+		if whole {
+			o.numbering = readNumbering(tx)
+		}
 		o.passes = pairs(tx.Bucket(bucketPass))
 		o.tickers = pairs(tx.Bucket(bucketTicker))
 		return nil
@@ -169,6 +176,9 @@ func (s *Store) filled(err error) error {
 
 // put writes what only the old database told; passes are numbered anew.
 func (o *oldDatabase) put(w *writing) error {
+	if err := o.numbering.put(w); err != nil {
+		return err
+	}
 	for _, p := range o.passes {
 		if err := addPass(w.Bucket(bucketPass), p.value); err != nil {
 			return err

@@ -55,6 +55,7 @@ type record struct {
 	old    *Entry // nil: no entry yet
 	now    Entry
 	value  []byte
+	number uint64 // number of its change in the index that is rebuilt
 	stale  []posting
 	fresh  []posting
 }
@@ -128,6 +129,7 @@ func (r *record) prepare(s *Store, tx *bolt.Tx) (err error) {
 	if r.filing.Withdrawn {
 		r.value, err = s.codec.encode(&r.filing)
 	}
+	r.number = s.carried(&r.filing, r.value)
 	return err
 }
 
@@ -192,7 +194,7 @@ func (r *record) apply(w *writing) error {
 	if err := w.put(r.fresh); err != nil {
 		return err
 	}
-	if err := w.number(makeRef(r.filing.Filed, r.filing.Accession), factsOf(&r.filing)); err != nil {
+	if err := w.number(makeRef(r.filing.Filed, r.filing.Accession), factsOf(&r.filing), r.number); err != nil {
 		return err
 	}
 	if err := w.addFiling(&r.filing); err != nil {

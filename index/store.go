@@ -138,6 +138,13 @@ func (s *Store) prepare(identity string) error {
 	if identity, err = j.identity(had); err != nil {
 		return err
 	}
+	if had != "" && identity != had {
+		return fmt.Errorf("%s belongs to archive %s but %s to archive %s: they are not of the same data directory",
+			databaseName, had, journalName, identity)
+	}
+	if err := s.migrate(); err != nil {
+		return err
+	}
 	err = s.db.Update(func(tx *bolt.Tx) error {
 		if err := prepareBuckets(tx, identity); err != nil {
 			return err
@@ -146,10 +153,6 @@ func (s *Store) prepare(identity string) error {
 	})
 	if err != nil {
 		return err
-	}
-	if identity != s.identity {
-		return fmt.Errorf("%s belongs to archive %s but %s to archive %s: they are not of the same data directory",
-			databaseName, s.identity, journalName, identity)
 	}
 	if err := s.lookedBack(); err != nil {
 		return err

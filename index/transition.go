@@ -89,7 +89,7 @@ func (st *step) apply(w *writing) error {
 		if err := w.put(st.fresh); err != nil {
 			return err
 		}
-		if err := w.number(makeRef(st.filing.Filed, st.filing.Accession), factsOf(st.filing)); err != nil {
+		if err := w.number(makeRef(st.filing.Filed, st.filing.Accession), factsOf(st.filing), 0); err != nil {
 			return err
 		}
 	}

@@ -46,17 +46,18 @@ func (w *writing) drop(ps []posting) error {
 	return nil
 }
 
-// number gives the filing at r the next number of change in place of the one it
-// has, and writes its facts.
-func (w *writing) number(r ref, facts []byte) error {
+// number gives the filing at r the number of change n, or the next one when n is 0,
+// in place of the one it has, and writes its facts.
+func (w *writing) number(r ref, facts []byte, n uint64) (err error) {
 	if err := w.dropChange(r[:]); err != nil {
 		return err
 	}
 	changes := w.Bucket(bucketChange)
-	changes.FillPercent = 1 // keys only ever come at the end
-	n, err := changes.NextSequence()
-	if err != nil {
-		return err
+	if n == 0 {
+		changes.FillPercent = 1 // the key comes at the end
+		if n, err = changes.NextSequence(); err != nil {
+			return err
+		}
 	}
 	if err := changes.Put(changeKey(n), r.accessionKey()); err != nil {
 		return err
