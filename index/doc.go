@@ -33,8 +33,8 @@
 //
 // A data directory holds index.db, a bbolt file, and journal.jsonl, a [JournalLine]
 // to the line; index.db.rebuild is an index being rebuilt, or what is left of one, and
-// index.db.rebuild.tmp what a [Loader] has put aside for it.
-// index.db.seal says how index.db was left by who closed it.
+// index.db.rebuild.tmp what a [Loader] has put aside for it; index.db.compact is what
+// [Compact] is writing; index.db.seal says how index.db was left by who closed it.
 // A last line that a crash tore is cut off by Open, which tells it in Notes; any
 // other line that cannot be read is an error with its number.
 //

@@ -26,6 +26,7 @@ const (
 	databaseName = "index.db"
 	rebuiltName  = "index.db.rebuild"     // on its way to be index.db
 	spillName    = "index.db.rebuild.tmp" // of a Loader
+	compactName  = "index.db.compact"     // on its way to be index.db, by Compact
 	journalName  = "journal.jsonl"
 )
 

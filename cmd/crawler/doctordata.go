@@ -129,12 +129,12 @@ func (d *doctorCommand) pages(ctx context.Context, store *index.Store) {
 // leftovers looks for what a killed process left; nobody writes at the moment.
 func (d *doctorCommand) leftovers(dir string) {
 	var left []string
-	for _, pattern := range []string{"index.db.rebuild", "index.db.rebuild.tmp", "agreed.json.*", filepath.Join(listingsFolder, ".tmp-*"), filepath.Join(archiveFolder, "tmp", "*")} {
+	for _, pattern := range []string{"index.db.rebuild", "index.db.rebuild.tmp", "index.db.compact", "agreed.json.*", filepath.Join(listingsFolder, ".tmp-*"), filepath.Join(archiveFolder, "tmp", "*")} {
 		found, _ := filepath.Glob(filepath.Join(dir, pattern)) // the patterns are sound
 		left = append(left, found...)
 	}
 	if len(left) > 0 {
-		d.warn("leftovers", "nothing to do: the next sync or run clears them away (index.db.rebuild: the next reindex)",
+		d.warn("leftovers", "nothing to do: the next sync or run clears them away (index.db.rebuild: the next reindex; index.db.compact: the next compact)",
 			"%s of a process that was cut off, the first %s", plural(len(left), "temporary file"), left[0])
 	}
 }

@@ -182,13 +182,23 @@ func TestKilledDaemonsAreMadeUpForByTheNextPass(t *testing.T) {
 }
 
 func TestKilledWhileReindexingTheOldIndexStaysUntilTheNewOneIsThere(t *testing.T) {
+	killedWhileRenewing(t, "reindex")
+}
+
+func TestKilledWhileCompactingTheOldIndexStaysUntilTheNewOneIsThere(t *testing.T) {
+	killedWhileRenewing(t, "compact")
+}
+
+// killedWhileRenewing kills a command that puts a new index, of the same content, in
+// the place of the old one.
+func killedWhileRenewing(t *testing.T, command string) {
 	moments := randomMoments(t)
 	e := serve(t, busyWorld(t, 60))
 	h := newHousehold(t)
 	h.run(busyPass(e)...)
 	want := h.dump()
 	for range max(4, *kills/10) {
-		p := h.start(nil, "reindex")
+		p := h.start(nil, command)
 		select {
 		case <-p.ended:
 		case <-time.After(time.Duration(moments.Int64N(int64(100 * time.Millisecond)))):
@@ -198,9 +208,9 @@ func TestKilledWhileReindexingTheOldIndexStaysUntilTheNewOneIsThere(t *testing.T
 			t.Fatalf("the index after a kill (-before +after):\n%s", diff)
 		}
 	}
-	h.run("reindex")
+	h.run(command)
 	if diff := cmp.Diff(want, h.dump()); diff != "" {
-		t.Errorf("the index rebuilt (-before +after):\n%s", diff)
+		t.Errorf("the index after %s (-before +after):\n%s", command, diff)
 	}
 	h.hasNoLeftovers()
 }
@@ -308,7 +318,7 @@ func (h *household) hasNoLeftovers() {
 	h.t.Helper()
 	for _, dir := range []string{h.data, h.state} {
 		err := filepath.WalkDir(dir, func(name string, d os.DirEntry, err error) error {
-			if err == nil && !d.IsDir() && (strings.Contains(d.Name(), "tmp") || filepath.Base(filepath.Dir(name)) == "tmp" || strings.HasSuffix(name, ".rebuild")) {
+			if err == nil && !d.IsDir() && (strings.Contains(d.Name(), "tmp") || filepath.Base(filepath.Dir(name)) == "tmp" || strings.HasSuffix(name, ".rebuild") || strings.HasSuffix(name, ".compact")) {
 				h.t.Errorf("left behind: %s", name)
 			}
 			return err

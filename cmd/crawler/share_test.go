@@ -87,7 +87,7 @@ func TestReadingGoesOnWhileTheDaemonHoldsTheIndex(t *testing.T) {
 	if code := audit.code(); code != exitDiffers || !strings.Contains(audit.out.String(), "not complete: 4 differences") {
 		t.Errorf("audit: exit code %d, %q, %q; want %d, for the world has no 1993", code, audit.out.String(), audit.errs.String(), exitDiffers)
 	}
-	for _, args := range [][]string{{"reindex"}, {"sync"}, {"verify", "--repair"}, {"verify", "--quarantine"}} {
+	for _, args := range [][]string{{"reindex"}, {"compact"}, {"sync"}, {"verify", "--repair"}, {"verify", "--quarantine"}} {
 		p := h.start(nil, args...)
 		if code := p.code(); code != exitOurs || !strings.Contains(p.errs.String(), "is in use by crawler run (process ") {
 			t.Errorf("%v: exit code %d, %q; want %d and who holds the index", args, code, p.errs.String(), exitOurs)
