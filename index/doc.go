@@ -89,7 +89,7 @@
 //	count    kind and what of      → uvarint; see below
 //	listing  name                  → JSON of Listing
 //	pass     sequence (8 bytes)    → JSON of Pass
-//	ticker   symbol                → CIK in digits
+//	ticker   symbol                → CIK in digits; symbol, 0|cik → days, of who had it before
 //
 // Every recording and withdrawing of a filing gives it the next number of change and
 // takes back the one it had: what is new since a number is a seek. No number is given

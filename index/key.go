@@ -56,6 +56,14 @@ func cikPrefix(c edgar.CIK) []byte {
 	return b[3:]
 }
 
+// cikFromKey reads what cikPrefix writes.
+func cikFromKey(k []byte) (edgar.CIK, error) {
+	if len(k) != cikSize {
+		return edgar.CIK{}, errMalformed
+	}
+	return edgar.CIKFromInt(int64(binary.BigEndian.Uint64(append(make([]byte, 8-cikSize, 8), k...))))
+}
+
 // namePrefix is a form or an item number, ended by a zero byte.
 func namePrefix(s string) []byte { return append([]byte(s), 0) }
 

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -21,7 +22,8 @@ type Tickers struct {
 	Checked      time.Time            `json:"checked,omitzero"`
 }
 
-// PutTickers replaces all symbols, and the validators, by those of t.
+// PutTickers replaces all symbols, and the validators, by those of t. Who had a
+// symbol until now and has it no more is remembered for Symbols.
 func (s *Store) PutTickers(t Tickers) error {
 	v, err := json.Marshal(t)
 	if err == nil {
@@ -34,6 +36,13 @@ func (s *Store) PutTickers(t Tickers) error {
 }
 
 func putTickers(tx *bolt.Tx, ciks map[string]edgar.CIK, validators []byte) error {
+	pairs := map[string][]byte{}
+	for symbol, c := range ciks {
+		pairs[strings.ToUpper(symbol)] = []byte(c.String())
+	}
+	if err := keepFormer(tx, pairs); err != nil {
+		return err
+	}
 	if err := tx.DeleteBucket(bucketTicker); err != nil {
 		return err
 	}
@@ -41,12 +50,49 @@ func putTickers(tx *bolt.Tx, ciks map[string]edgar.CIK, validators []byte) error
 	if err != nil {
 		return err
 	}
-	for symbol, c := range ciks {
-		if err := b.Put([]byte(strings.ToUpper(symbol)), []byte(c.String())); err != nil {
+	for k, v := range pairs {
+		if err := b.Put([]byte(k), v); err != nil {
 			return err
 		}
 	}
 	return tx.Bucket(bucketMeta).Put(metaTickers, validators)
+}
+
+// keepFormer adds to the pairs that are to be put those of who had a symbol before:
+// symbol, 0|cik and when the last ticker file that had it was current.
+func keepFormer(tx *bolt.Tx, pairs map[string][]byte) error {
+	var old Tickers
+	if v := tx.Bucket(bucketMeta).Get(metaTickers); v != nil {
+		if err := json.Unmarshal(v, &old); err != nil {
+			return err
+		}
+	}
+	until := span{last: dayOf(latest(old.Fetched, old.Checked))}.encode()
+	return tx.Bucket(bucketTicker).ForEach(func(k, v []byte) error {
+		symbol, cik, former := bytes.Cut(k, []byte{0})
+		key, value := string(k), bytes.Clone(v)
+		if !former {
+			c, err := edgar.ParseCIK(string(v))
+			if err != nil {
+				return err
+			}
+			cik, value = cikPrefix(c), until
+			key = string(namePrefix(string(symbol))) + string(cik)
+		}
+		c, err := cikFromKey(cik)
+		if err != nil || string(pairs[string(symbol)]) == c.String() {
+			return err
+		}
+		pairs[key] = value
+		return nil
+	})
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // Ticker returns the CIK of a symbol in any case, or ErrNotFound.
@@ -78,6 +124,9 @@ func (s *Store) Tickers() (t Tickers, err error) {
 		}
 		t.CIKs = map[string]edgar.CIK{}
 		return tx.Bucket(bucketTicker).ForEach(func(k, v []byte) error {
+			if bytes.IndexByte(k, 0) >= 0 {
+				return nil // who had it before
+			}
 			c, err := edgar.ParseCIK(string(v))
 			t.CIKs[string(k)] = c
 			return err

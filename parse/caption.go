@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"iter"
 	"math"
 	"strings"
 )
@@ -120,6 +121,18 @@ func titleOf(number string, filed int) string {
 		return captions.all[i].others[0]
 	}
 	return captions.all[i].title
+}
+
+// Captions yields the number and the official title of every item there ever was:
+// those with a dot, since 23 August 2004, and then those without, from before.
+func Captions() iter.Seq2[string, string] {
+	return func(yield func(number, title string) bool) {
+		for _, c := range captions.all {
+			if !yield(c.number, c.title) {
+				return
+			}
+		}
+	}
 }
 
 // numberOf returns the item that a header's ITEM INFORMATION line names, "" when

@@ -38,3 +38,13 @@ const (
 
 // A warning about the signatures.
 const CodeNoSignature Code = "no_signature" // the report has a signature part, and nobody's name in it
+
+// Codes returns all codes, in the order of what they are about.
+func Codes() []Code {
+	return []Code{
+		CodeNoHeader, CodeHeaderValue, CodeCut, CodeNoText, CodeStrayText, CodeLimit,
+		CodeNoDocument, CodeNoItems, CodeItemMissingInBody, CodeItemMissingInHeader, CodeItemUnknown, CodeItemCaption, CodeItemRepeated,
+		CodeExhibitNotAttached, CodeExhibitNotListed,
+		CodeCoverFact, CodeNoSignature,
+	}
+}

@@ -99,7 +99,7 @@ func (d *demonstration) look(ctx context.Context) error {
 	silent := *d.app
 	silent.quiet = true
 	list := &listCommand{app: &silent, limit: 12}
-	if err := list.pages(ctx, d.holdings.index.Find, index.Query{}); err != nil {
+	if err := list.pages(ctx, list.filings(d.holdings.index.Find, index.Query{})); err != nil {
 		return err
 	}
 	if err := d.showOne(); err != nil {

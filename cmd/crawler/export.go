@@ -64,12 +64,11 @@ func newExport(a *app) *cobra.Command {
 	f.StringVar(&e.text, "text", "", "with the text of `WHAT`: items, exhibits or all")
 	f.StringVar(&e.out, "out", "", "write to `FILE` (default standard output)")
 	f.StringVar(&e.since, "since-last", "", "only what is new since the export of this `NAME`")
-	e.register(f)
+	e.register(cmd)
 	f.IntVar(&e.limit, "limit", 0, "at most `N` filings (default 0, all)")
 	completeWith(cmd, "format", words(export.Formats())...)
 	completeWith(cmd, "rows", words(export.RowKinds())...)
 	completeWith(cmd, "text", words(export.Texts())...)
-	completeWith(cmd, "form", currentReports()...)
 	return cmd
 }
 
@@ -81,7 +80,7 @@ func words[S ~string](list []S) (ws []string) {
 }
 
 func (e *exportCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
-	if err := refuseEmpty(cmd, "format", "rows", "text", "out", "from", "to", "name", "since-last"); err != nil {
+	if err := errors.Join(e.check(), refuseEmpty(cmd, "format", "rows", "text", "out", "since-last")); err != nil {
 		return err
 	}
 	o, err := e.options()
@@ -95,7 +94,7 @@ func (e *exportCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 	e.dir = eff.Data
 	cfg := export.Config{Options: o, Source: source{e.dir}, Unread: e.unread()}
 	err = reading(eff.Data, func(h *holdings) error {
-		cfg.Query, err = e.query(h.index, time.Now())
+		cfg.Query, err = e.query(h.index, time.Now(), e.note)
 		return err
 	})
 	if err != nil {

@@ -45,9 +45,9 @@ func asked(cmd *cobra.Command, o export.Options) string {
 	if o.Text != export.NoText {
 		words = append(words, "--text "+string(o.Text))
 	}
-	filters := new(pflag.FlagSet)
+	filters := new(cobra.Command)
 	new(filter).register(filters)
-	filters.VisitAll(func(f *pflag.Flag) {
+	filters.Flags().VisitAll(func(f *pflag.Flag) {
 		if given := cmd.Flags().Lookup(f.Name); given.Changed {
 			words = append(words, "--"+f.Name+" "+given.Value.String())
 		}

@@ -1,84 +1,82 @@
 package main
 
 import (
-	"time"
+	"github.com/spf13/cobra"
 
-	"github.com/spf13/pflag"
-
-	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"example.com/edgard/parse"
 )
 
 // filter is the flags that choose filings from the index.
 type filter struct {
-	ciks, tickers, items, forms wordList
-	from, to, name              string
+	cmd *cobra.Command // whose flags they are
+
+	ciks, tickers, sics, states              wordList
+	items, allItems, exhibits, forms, warned wordList
+
+	name                     string
+	from, to                 string
+	periodFrom, periodTo     string
+	acceptedFrom, acceptedTo string
+	amendment, original      bool
+	withdrawn                bool
 }
 
-func (q *filter) register(f *pflag.FlagSet) {
+// register gives cmd the flags, with their completions.
+func (q *filter) register(cmd *cobra.Command) {
+	q.cmd = cmd
+	f := cmd.Flags()
 	f.Var(&q.ciks, "cik", "filings of the issuer with this `CIK` (repeatable)")
-	f.Var(&q.tickers, "ticker", "filings of the issuer with this `TICKER` (repeatable)")
-	f.Var(&q.items, "item", "filings with the item of this `NUMBER`, as 2.02 (repeatable)")
+	f.Var(&q.tickers, "ticker", "of the issuer that has, or else had, this `TICKER` (repeatable)")
+	f.StringVar(&q.name, "name", "", "of filers in whose name words begin with all these `WORDS`")
+	f.Var(&q.sics, "sic", "of filers with this SIC `CODE`, or first digits of it, as 28 (repeatable)")
+	f.Var(&q.states, "state", "of filers incorporated in this `STATE`, as DE (repeatable)")
 	f.Var(&q.forms, "form", "filings of this `TYPE` exactly, as 8-K/A (repeatable)")
+	f.BoolVar(&q.amendment, "amendment", false, "amendments only")
+	f.BoolVar(&q.original, "original", false, "no amendments")
+	f.Var(&q.items, "item", "with the item of this `NUMBER`, as 2.02 (repeatable: any of them)")
+	f.Var(&q.allItems, "all-items", "with every item of these `NUMBERS`, as 1.01,9.01")
+	f.Var(&q.exhibits, "exhibit", "with the exhibit of this `NUMBER`, as 99.1, or 99 for all 99.* (repeatable)")
+	f.Var(&q.warned, "warning", "of which the parser warns with this `CODE` (repeatable)")
+	f.BoolVar(&q.withdrawn, "withdrawn", false, "that SEC lists no more; --withdrawn=false: that it still does")
 	f.StringVar(&q.from, "from", "", "filed on this `DAY` or later: 2024-01-31, 2024Q1, 7d")
 	f.StringVar(&q.to, "to", "", "filed on this `DAY` or earlier")
-	f.StringVar(&q.name, "name", "", "filings of filers whose name holds `TEXT`")
+	f.StringVar(&q.periodFrom, "period-from", "", "that report an event of this `DAY` or later")
+	f.StringVar(&q.periodTo, "period-to", "", "that report an event of this `DAY` or earlier")
+	f.StringVar(&q.acceptedFrom, "accepted-from", "", "accepted on this `DAY` or later, or from a time on: 2024-01-31T16:30 (Eastern)")
+	f.StringVar(&q.acceptedTo, "accepted-to", "", "accepted on this `DAY` or earlier, or up to a time")
+	completeWith(cmd, "form", currentReports()...)
+	completeWith(cmd, "item", itemNumbers()...)
+	completeWith(cmd, "all-items", itemNumbers()...)
+	completeWith(cmd, "warning", warningCodes()...)
 }
 
-// query turns the flags into a query of ix, which knows the tickers.
-func (q *filter) query(ix index.Reader, now time.Time) (index.Query, error) {
-	out := index.Query{Items: q.items, Name: q.name}
-	var err error
-	if out.CIKs, err = readCIKs(q.ciks); err != nil {
-		return out, err
+// itemNumbers are the item numbers as completions, with their titles.
+func itemNumbers() (cs []cobra.Completion) {
+	for number, title := range parse.Captions() {
+		cs = append(cs, cobra.CompletionWithDesc(number, title))
 	}
-	for _, t := range q.tickers {
-		c, err := ix.Ticker(t)
-		if err != nil {
-			return out, misuse("--ticker: %w: sync --ticker %s learns it, or give --cik", err, cleanLine(t))
-		}
-		out.CIKs = append(out.CIKs, c)
-	}
-	if err := checkItems(q.items); err != nil {
-		return out, misuse("--item: %w", err)
-	}
-	if out.Forms, err = readForms(q.forms); err != nil {
-		return out, misuse("--form: %w", err)
-	}
-	out.From, out.To, err = readRange(bound{q.from, "--from"}, bound{q.to, "--to"}, now)
-	return out, err
+	return cs
 }
 
-func readCIKs(words []string) ([]edgar.CIK, error) {
-	var ciks []edgar.CIK
-	for _, w := range words {
-		c, err := edgar.ParseCIK(w)
-		if err != nil {
-			return nil, misuse("--cik: %w", err)
-		}
-		ciks = append(ciks, c)
+func warningCodes() (names []string) {
+	for _, c := range parse.Codes() {
+		names = append(names, string(c))
 	}
-	return ciks, nil
+	return names
 }
 
-// A bound is one end of a range of days, "" when it is open, and where it comes
-// from: a flag, or what a configuration's origin says.
-type bound struct{ text, origin string }
+func stateNames() (names []string) {
+	for _, st := range index.States() {
+		names = append(names, string(st))
+	}
+	return names
+}
 
-// readRange reads a range of days; an open end is the zero day.
-func readRange(from, to bound, now time.Time) (first, last edgar.Date, err error) {
-	if from.text != "" {
-		if first, err = firstDay(from.text, now); err != nil {
-			return first, last, misuse("%s: %w", from.origin, err)
-		}
+// check refuses what the flags cannot mean, before anything is opened.
+func (q *filter) check() error {
+	if err := exclusive(q.cmd, "amendment", "original"); err != nil {
+		return misuse("%w", err)
 	}
-	if to.text != "" {
-		if last, err = lastDay(to.text, now); err != nil {
-			return first, last, misuse("%s: %w", to.origin, err)
-		}
-	}
-	if !first.IsZero() && !last.IsZero() && last.Before(first) {
-		return first, last, misuse("nothing lies between %s (%s) and %s (%s)", first, from.origin, last, to.origin)
-	}
-	return first, last, nil
+	return refuseEmpty(q.cmd, "name", "from", "to", "period-from", "period-to", "accepted-from", "accepted-to")
 }

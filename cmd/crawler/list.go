@@ -15,18 +15,27 @@ import (
 
 const listLong = `Lists filings, newest first: those that match all the filters given, and of a
 repeated filter any one. With --json each filing is one object per line, its
-items without their text.`
+items without their text.
+
+With --entry it lists what SEC lists and where we stand with it: what is to be
+fetched (discovered, deferred) and what came to nothing and why (rejected,
+withdrawn), or with --entry recorded what is a filing. Only --cik, --ticker,
+--form, --from and --to choose among entries.`
 
 const listExample = `  crawler list --item 2.02 --from 7d
   crawler list --cik 320193 --from 2023Q1 --to 2023Q4
+  crawler list --all-items 1.01,2.03 --state DE --exhibit 10 --original
+  crawler list --entry deferred,rejected
   crawler list --limit 0 --json | jq -r .accession`
 
-// listCommand lists filings.
+// listCommand lists filings, or entries.
 type listCommand struct {
 	*app
 	filter
-	limit int
-	after string
+	entry       wordList
+	oldestFirst bool
+	limit       int
+	after       string
 }
 
 func newList(a *app) *cobra.Command {
@@ -40,19 +49,31 @@ func newList(a *app) *cobra.Command {
 		RunE:    does(l.run),
 	}
 	cmd.Flags().SortFlags = false
-	l.register(cmd.Flags())
-	completeWith(cmd, "form", currentReports()...)
-	cmd.Flags().IntVar(&l.limit, "limit", 100, "at most `N` filings, 0 for all")
+	l.register(cmd)
+	cmd.Flags().Var(&l.entry, "entry", "list entries in this `STATE`: discovered, deferred, recorded, rejected, withdrawn (repeatable)")
+	cmd.Flags().BoolVar(&l.oldestFirst, "oldest-first", false, "the oldest first")
+	cmd.Flags().IntVar(&l.limit, "limit", 100, "at most `N`, 0 for all")
 	cmd.Flags().StringVar(&l.after, "after", "", "go on after the page that ended with `TOKEN`")
+	completeWith(cmd, "entry", stateNames()...)
 	return cmd
 }
 
 func (l *listCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
-	if err := refuseEmpty(cmd, "from", "to", "name", "after"); err != nil {
+	if err := errors.Join(l.check(), refuseEmpty(cmd, "after")); err != nil {
 		return err
 	}
 	if l.limit < 0 {
 		return misuse("--limit %d: want a number from 0", l.limit)
+	}
+	states, err := readStates(l.entry)
+	if err != nil {
+		return err
+	}
+	if len(states) > 0 {
+		err = l.checkEntries()
+	}
+	if err != nil {
+		return err
 	}
 	eff, err := l.config(cmd)
 	if err != nil {
@@ -62,16 +83,19 @@ func (l *listCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) e
 	if err != nil {
 		return err
 	}
-	return l.pages(ctx, finderIn(eff.Data), q)
+	if len(states) > 0 {
+		return l.pages(ctx, l.entries(eff.Data, states, q))
+	}
+	return l.pages(ctx, l.filings(finderIn(eff.Data), q))
 }
 
 // question reads the filters with the help of the index, which knows the tickers.
 func (l *listCommand) question(dir string) (q index.Query, err error) {
 	err = reading(dir, func(h *holdings) error {
-		q, err = l.query(h.index, time.Now())
+		q, err = l.query(h.index, time.Now(), l.note)
 		return err
 	})
-	q.After = l.after
+	q.OldestFirst = l.oldestFirst
 	return q, err
 }
 
@@ -90,43 +114,62 @@ func finderIn(dir string) finder {
 	}
 }
 
-// pages prints page after page until the limit, and how to go on.
-func (l *listCommand) pages(ctx context.Context, find finder, q index.Query) error {
+// shower prints a page of at most so many, the one after a token, and returns how
+// many it has and the token of the next.
+type shower func(limit int, after string) (shown int, next string, err error)
+
+// filings prints the filings that q wants.
+func (l *listCommand) filings(find finder, q index.Query) shower {
 	t := filingTable()
-	found := 0
-	for {
-		q.Limit = index.MaxLimit
-		if l.limit > 0 {
-			q.Limit = min(q.Limit, l.limit-found)
-		}
+	return func(limit int, after string) (int, string, error) {
+		q.Limit, q.After = limit, after
 		p, err := find(q)
+		if err != nil {
+			return 0, "", err
+		}
+		return len(p.Filings), p.Next, l.print(t, p.Filings)
+	}
+}
+
+// pages prints page after page until the limit, and how to go on.
+func (l *listCommand) pages(ctx context.Context, show shower) error {
+	found, after := 0, l.after
+	for {
+		limit := index.MaxLimit
+		if l.limit > 0 {
+			limit = min(limit, l.limit-found)
+		}
+		n, next, err := show(limit, after)
 		if errors.Is(err, index.ErrToken) {
 			return misuse("--after: %w", err)
 		}
 		if found > 0 && errors.Is(err, index.ErrLocked) {
-			return fmt.Errorf("%w; then go on with --after %s", err, q.After)
+			return fmt.Errorf("%w; then go on with --after %s", err, after)
 		}
 		if err != nil {
 			return err
 		}
-		if err := l.print(t, p.Filings); err != nil {
-			return err
-		}
-		found += len(p.Filings)
-		q.After = p.Next
+		found, after = found+n, next
 		switch {
-		case p.Next == "":
+		case next == "":
 			if found == 0 {
-				l.note("no filing matches")
+				l.note("no %s matches", l.what())
 			}
 			return nil
 		case l.limit > 0 && found >= l.limit:
-			l.note("there are more: --after %s, or --limit 0 for all", p.Next)
+			l.note("there are more: --after %s, or --limit 0 for all", next)
 			return nil
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
 		}
 	}
+}
+
+func (l *listCommand) what() string {
+	if len(l.entry) > 0 {
+		return "entry"
+	}
+	return "filing"
 }
 
 func (l *listCommand) print(t *table, fs []*parse.Filing) error {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"example.com/edgard/parse"
 )
 
 // setWatch reads a list of rules; an environment variable holds the same list
@@ -78,22 +80,36 @@ func (r *watchRule) set(key string, v value) (err error) {
 	return err
 }
 
-// checkItems accepts item numbers of both systems: 1 to 12, and 1.01 to 9.01.
+// checkItems accepts the item numbers of both systems.
 func checkItems(numbers []string) error {
 	for _, n := range numbers {
 		if !isItem(n) {
-			return fmt.Errorf("%q is no item number: want one as 2.02, or 1 to 12 for filings before 23 August 2004", n)
+			return fmt.Errorf("%q is no item number: want one as 2.02, or 1 to 13 for filings before 23 August 2004%s", n, didYouMeanItem(n))
 		}
 	}
 	return nil
 }
 
 func isItem(n string) bool {
-	section, rest, dotted := strings.Cut(n, ".")
-	if dotted {
-		return len(section) == 1 && section[0] >= '1' && section[0] <= '9' && len(rest) == 2 && isDigits(rest)
+	for number := range parse.Captions() {
+		if number == n {
+			return true
+		}
 	}
-	return slices.Contains([]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}, n)
+	return false
+}
+
+// didYouMeanItem offers the item that n may stand for. Whole numbers are all near
+// each other, and so none is offered for them.
+func didYouMeanItem(n string) string {
+	if !strings.ContainsAny(n, ".,") {
+		return ""
+	}
+	var numbers []string
+	for number := range parse.Captions() {
+		numbers = append(numbers, number)
+	}
+	return didYouMean(n, numbers, "")
 }
 
 func isDigits(s string) bool {

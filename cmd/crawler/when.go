@@ -85,3 +85,56 @@ func monthsAgo(d edgar.Date, n int) (edgar.Date, bool) {
 }
 
 func inRange(d edgar.Date) (edgar.Date, bool) { return d, d.Year() >= 1900 }
+
+const momentForms = whenForms + ", or a time as 2024-01-31T16:30 (Eastern)"
+
+// firstMoment reads the beginning of a range of moments: a time in Eastern time or
+// with an offset of its own, or what firstDay reads, of which it is the first second.
+func firstMoment(text string, now time.Time) (time.Time, error) {
+	if t, _, ok := readMoment(text); ok {
+		return t, nil
+	}
+	d, err := firstDay(text, now)
+	if err != nil {
+		return time.Time{}, noMoment(text)
+	}
+	return d.Midnight(), nil
+}
+
+// lastMoment reads the end of a range of moments, which belongs to it: a minute, a
+// day or a quarter means its last second.
+func lastMoment(text string, now time.Time) (time.Time, error) {
+	if t, unit, ok := readMoment(text); ok {
+		return t.Add(unit - time.Second), nil
+	}
+	d, err := lastDay(text, now)
+	if err != nil {
+		return time.Time{}, noMoment(text)
+	}
+	return d.AddDays(1).Midnight().Add(-time.Second), nil
+}
+
+func noMoment(text string) error {
+	return fmt.Errorf("%q is no time: want %s", text, momentForms)
+}
+
+// readMoment reads a time of day with its day, and what it is precise to.
+func readMoment(text string) (t time.Time, unit time.Duration, ok bool) {
+	text = strings.ToUpper(strings.TrimSpace(text))
+	for _, form := range []struct {
+		layout string
+		unit   time.Duration
+	}{
+		{time.RFC3339, time.Second}, {"2006-01-02T15:04:05", time.Second}, {"2006-01-02 15:04:05", time.Second},
+		{"2006-01-02T15:04Z07:00", time.Minute}, {"2006-01-02T15:04", time.Minute}, {"2006-01-02 15:04", time.Minute},
+	} {
+		t, err := time.ParseInLocation(form.layout, text, edgar.Eastern())
+		if _, in := inRange(edgar.DateOf(t)); err == nil && in {
+			return t, form.unit, true
+		}
+	}
+	return time.Time{}, 0, false
+}
+
+// moment is a time as people in the markets read it.
+func moment(t time.Time) string { return t.In(edgar.Eastern()).Format("2006-01-02 15:04:05 MST") }

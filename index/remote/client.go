@@ -162,6 +162,17 @@ func (c *Client) Find(q index.Query) (index.Page, error) {
 	return f.page(), err
 }
 
+// FindEntries is [index.Store.FindEntries].
+func (c *Client) FindEntries(q index.EntryQuery) (index.EntryPage, error) {
+	p, err := ask[entryPage](c, "entries", entryQuestion(q))
+	return index.EntryPage(p), err
+}
+
+// Symbols is [index.Store.Symbols].
+func (c *Client) Symbols(symbol string) ([]index.Symbol, error) {
+	return ask[[]index.Symbol](c, "symbols", symbol)
+}
+
 // Ticker is [index.Store.Ticker].
 func (c *Client) Ticker(symbol string) (edgar.CIK, error) {
 	return ask[edgar.CIK](c, "ticker", symbol)

@@ -74,12 +74,28 @@ func TestErrorsKeepTheirIdentityAndTheirWords(t *testing.T) {
 
 func FuzzQuestion(f *testing.F) {
 	s := local(f)
-	methods := []string{"hello", "entry", "filing", "find", "ticker", "status", "passes", "listing", "listings", "coverage", "standings", "amendments", "keys"}
-	for i, body := range []string{`{}`, `"0009000001-24-000001"`, `"0009000001-24-000001"`, `{"ciks":[1],"from":"2024-01-01","limit":3}`, `"KELP"`, `"2024-02-02T12:00:00Z"`, `10`, `"2024Q1"`, `{}`, `{}`, `{"after":"0009000001-24-000001","count":2}`, `"0009000001-24-000001"`, `{"part":"there","after":"AAA="}`} {
-		f.Add(uint8(i), []byte(body))
+	questions := []struct{ method, body string }{
+		{"hello", `{}`},
+		{"entry", `"0009000001-24-000001"`},
+		{"filing", `"0009000001-24-000001"`},
+		{"find", `{"ciks":[1],"name":"made of","sics":["3"],"exhibits":["99"],"amendment":false,"accepted_from":"2024-01-01T00:00:00Z","period_to":"2024-01-01","limit":3}`},
+		{"entries", `{"states":["deferred"],"from":"2024-01-01","oldest_first":true}`},
+		{"ticker", `"KELP"`},
+		{"symbols", `"KELP"`},
+		{"status", `"2024-02-02T12:00:00Z"`},
+		{"passes", `10`},
+		{"listing", `"2024Q1"`},
+		{"listings", `{}`},
+		{"coverage", `{}`},
+		{"standings", `{"after":"0009000001-24-000001","count":2}`},
+		{"amendments", `"0009000001-24-000001"`},
+		{"keys", `{"part":"there","after":"AAA="}`},
+	}
+	for i, q := range questions {
+		f.Add(uint8(i), []byte(q.body))
 	}
 	f.Fuzz(func(t *testing.T, method uint8, body []byte) {
-		w := post(s, methods[int(method)%len(methods)], bytes.NewReader(body))
+		w := post(s, questions[int(method)%len(questions)].method, bytes.NewReader(body))
 		if !json.Valid(w.Body.Bytes()) {
 			t.Errorf("status %d with %q, which is no JSON", w.Code, w.Body)
 		}

@@ -119,6 +119,11 @@ func (s *Server) handler() http.Handler {
 		p, err := s.ix.Find(index.Query(q))
 		return enclose(p), err
 	}))
+	m.HandleFunc("POST /entries", answer(s, func(q entryQuestion) (entryPage, error) {
+		p, err := s.ix.FindEntries(index.EntryQuery(q))
+		return entryPage(p), err
+	}))
+	m.HandleFunc("POST /symbols", answer(s, s.ix.Symbols))
 	m.HandleFunc("POST /ticker", answer(s, s.ix.Ticker))
 	m.HandleFunc("POST /status", answer(s, s.ix.Status))
 	m.HandleFunc("POST /changes", answer(s, func(q changesAfter) (changed, error) {
