@@ -56,6 +56,9 @@ func (s *Store) Symbols(symbol string) (holders []Symbol, err error) {
 // spellings returns the ways to write the marks in a symbol.
 func spellings(symbol string) (ss []string) {
 	symbol = strings.ToUpper(strings.TrimSpace(symbol))
+	if strings.Contains(symbol, "\x00") {
+		return nil
+	}
 	for _, mark := range "-./ " {
 		s := strings.Map(func(r rune) rune {
 			if strings.ContainsRune("-./ ", r) {
