@@ -53,13 +53,16 @@ func made(n int) *parse.Filing {
 	return &parse.Filing{
 		Schema: parse.SchemaVersion, Parser: parse.ParserVersion, Accession: acc(n), Form: form("8-K"), Filed: filed(n), Period: filed(n - 1),
 		Accepted: filed(n).Midnight().Add(16 * time.Hour),
-		Filers:   []parse.Filer{{Role: "filer", CIK: filer(n), Name: nameOf(filer(n)), BusinessAddress: &parse.Address{City: "SPRINGFIELD"}}},
+		Filers: []parse.Filer{{Role: "filer", CIK: filer(n), Name: nameOf(filer(n)), SIC: []string{"2834", "3571"}[n%2], StateOfIncorporation: []string{"DE", "NV"}[n%2],
+			BusinessAddress: &parse.Address{City: "SPRINGFIELD"}}},
 		Items: []parse.Item{
 			{Number: "2.02", Title: "Results of Operations and Financial Condition", Source: parse.SourceBoth, Snippet: "“Results” of <the> quarter & more", Offset: 100, Length: 50},
 			{Number: fmt.Sprintf("8.0%d", n), Title: "Made", Source: parse.SourceHeader},
 		},
 		Documents: []parse.Document{{Sequence: 1, Type: "8-K", Filename: "d8k.htm", Offset: 10, Length: 500, Media: "text/html"}},
-		Cover:     &parse.Cover{DateOfReport: filed(n - 1), WrittenCommunications: new(bool)},
+		Exhibits:  []parse.Exhibit{{Number: fmt.Sprintf("99.%d", n), Listed: true}},
+		Cover:     &parse.Cover{DateOfReport: filed(n - 1), WrittenCommunications: new(bool), Securities: []parse.Security{{Symbol: map[int]string{2: "LAMP"}[n]}}},
+		Warnings:  map[int][]parse.Warning{2: {{Code: parse.CodeCut}}}[n],
 		Revision:  1, Seen: noon(), Recorded: noon(), SHA256: sum(n), Size: int64(1000 + n),
 	}
 }

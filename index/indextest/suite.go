@@ -36,8 +36,10 @@ func Run(t *testing.T, open Open) {
 		{"filings are found newest first", newest, full},
 		{"every field of a query counts", queries, full},
 		{"pages follow each other by their tokens", pages, full},
-		{"a token that is none is ErrToken", tokens, full},
+		{"a token that is none, or of another list, is ErrToken", tokens, full},
+		{"entries are found by their state", standing, full},
 		{"a ticker is found in any case", tickers, full},
+		{"a symbol leads to who has it and who had it", symbols, full},
 		{"the status counts everything", status, full},
 		{"changes come oldest first, each filing once", changes, full},
 		{"filings are counted by item, form and year", counts, full},
@@ -102,6 +104,8 @@ func nothing(t *testing.T, r index.Reader) {
 	wants(t, "filing", err, index.ErrNotFound)
 	_, err = r.Filing(acc(6)) // an entry, and no filing
 	wants(t, "filing of an entry", err, index.ErrNotFound)
+	_, err = r.Symbols("NONE")
+	wants(t, "symbol", err, index.ErrNotFound)
 	_, err = r.Ticker("NONE")
 	wants(t, "ticker", err, index.ErrNotFound)
 	if err == nil || err.Error() != `ticker "NONE": not in the index` {
@@ -201,27 +205,6 @@ func newest(t *testing.T, r index.Reader) {
 	same(t, "page", index.Page{Filings: []*parse.Filing{want, made(2), made(1)}}, p, err)
 }
 
-func queries(t *testing.T, r index.Reader) {
-	for _, tt := range []struct {
-		name string
-		q    index.Query
-		want []int
-	}{
-		{"CIK", index.Query{CIKs: []edgar.CIK{filer(1)}}, []int{3, 1}},
-		{"several CIKs", index.Query{CIKs: []edgar.CIK{filer(1), filer(2)}}, []int{3, 2, 1}},
-		{"item", index.Query{Items: []string{"8.02"}}, []int{2}},
-		{"any of items", index.Query{Items: []string{"8.02", "8.01"}}, []int{2, 1}},
-		{"form", index.Query{Forms: []edgar.Form{form("8-K/A")}}, nil},
-		{"from", index.Query{From: filed(2)}, []int{3, 2}},
-		{"to", index.Query{To: filed(2)}, []int{2, 1}},
-		{"name", index.Query{Name: "company 9000002"}, []int{3, 1}},
-		{"limit", index.Query{Limit: 1}, []int{3}},
-		{"all together", index.Query{CIKs: []edgar.CIK{filer(1)}, Items: []string{"2.02"}, Forms: []edgar.Form{form("8-K")}, From: filed(1), To: filed(2), Name: "MADE", Limit: 5}, []int{1}},
-	} {
-		same(t, tt.name, tt.want, found(t, r, tt.q), nil)
-	}
-}
-
 func pages(t *testing.T, r index.Reader) {
 	var got []int
 	q := index.Query{Limit: 2}
@@ -236,11 +219,6 @@ func pages(t *testing.T, r index.Reader) {
 		}
 	}
 	same(t, "page by page", []int{3, 2, 1}, got, nil)
-}
-
-func tokens(t *testing.T, r index.Reader) {
-	_, err := r.Find(index.Query{After: "nonsense"})
-	wants(t, "after", err, index.ErrToken)
 }
 
 func tickers(t *testing.T, r index.Reader) {
@@ -330,6 +308,8 @@ func copied(t *testing.T, r index.Reader) {
 func emptiness(t *testing.T, r index.Reader) {
 	p, err := r.Find(index.Query{})
 	same(t, "page", index.Page{}, p, err)
+	es, err := r.FindEntries(index.EntryQuery{})
+	same(t, "page of entries", index.EntryPage{}, es, err)
 	st, err := r.Status(noon())
 	same(t, "recorded", 0, st.States[index.Recorded], err)
 	same(t, "states", len(index.States()), len(st.States), nil)
