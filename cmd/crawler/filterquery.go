@@ -52,7 +52,7 @@ func (q *filter) issuers(ix index.Reader, note func(format string, args ...any))
 			return nil, err
 		}
 		if !holders[0].Current {
-			note("nobody has the ticker %s now: %s", cleanLine(strings.ToUpper(t)), formerly(holders))
+			note("the ticker file kept here gives %s to nobody: %s", cleanLine(strings.ToUpper(t)), formerly(holders))
 		}
 		for _, h := range holders {
 			if h.Current == holders[0].Current {

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"example.com/edgard/crawl"
+	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 )
 
@@ -18,9 +20,10 @@ report which item.`
 // statusCommand shows where the archive stands.
 type statusCommand struct {
 	*app
-	all   bool
-	check bool
-	items bool
+	all      bool
+	check    bool
+	items    bool
+	from, to string
 }
 
 func newStatus(a *app) *cobra.Command {
@@ -30,11 +33,13 @@ func newStatus(a *app) *cobra.Command {
 		Short: "What is held, what is due, what failed and why",
 		Long:  statusLong,
 		Args: func(cmd *cobra.Command, args []string) error {
-			return errors.Join(noArguments(cmd, args), exclusive(cmd, "check", "items"))
+			return errors.Join(noArguments(cmd, args), exclusive(cmd, "check", "items"), exclusive(cmd, "items", "from"), exclusive(cmd, "items", "to"))
 		},
 		RunE: does(s.run),
 	}
 	cmd.Flags().BoolVar(&s.all, "all", false, "every quarter, pass and reason, or year, not only the latest")
+	cmd.Flags().StringVar(&s.from, "from", "", "only the quarters from that of this `DAY` on: 2024-01-31, 2024Q1, 1y")
+	cmd.Flags().StringVar(&s.to, "to", "", "only the quarters up to that of this `DAY`")
 	cmd.Flags().BoolVar(&s.items, "items", false, "instead, how many filings of each year report which item")
 	cmd.Flags().BoolVar(&s.check, "check", false, "print nothing, only read: 0 says that the data directory is in order or in use")
 	cmd.MarkFlagsMutuallyExclusive("check", "items")
@@ -61,6 +66,13 @@ type pause struct {
 }
 
 func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) error {
+	if err := refuseEmpty(cmd, "from", "to"); err != nil {
+		return err
+	}
+	first, last, err := readRange(bound{s.from, "--from"}, bound{s.to, "--to"}, time.Now())
+	if err != nil {
+		return err
+	}
 	eff, err := s.config(cmd)
 	if err != nil {
 		return err
@@ -78,10 +90,27 @@ func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) e
 	if r.Pauses, err = s.pauses(eff); err != nil || s.check {
 		return err
 	}
+	r.cut(first.Quarter(), last.Quarter())
 	if s.json {
 		return s.printJSON(r)
 	}
 	return s.print(r)
+}
+
+// cut leaves of the quarters, and of what is missing, those from first to last;
+// one that is zero is no bound.
+func (r *report) cut(first, last edgar.Quarter) {
+	outside := func(q edgar.Quarter) bool {
+		return !q.IsZero() && (q.Compare(first) < 0 || !last.IsZero() && last.Compare(q) < 0)
+	}
+	r.Quarters = slices.DeleteFunc(r.Quarters, func(c index.QuarterCoverage) bool { return outside(c.Quarter) })
+	r.Gaps = slices.DeleteFunc(r.Gaps, func(g crawl.Difference) bool {
+		q, err := edgar.ParseQuarter(g.Listing)
+		if d, derr := edgar.ParseDate(g.Listing); err != nil && derr == nil {
+			q = d.Quarter()
+		}
+		return outside(q)
+	})
 }
 
 // standingOf reads what the data directory tells, and holds it no longer than

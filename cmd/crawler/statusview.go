@@ -132,7 +132,7 @@ func (s *statusCommand) quarters(qs []index.QuarterCoverage, gaps map[edgar.Quar
 		t.columns = append(t.columns, column{name: "gaps", style: alarm(yellow), min: 10})
 	}
 	cut := 0
-	if !s.all {
+	if !s.all && s.from == "" && s.to == "" {
 		cut = max(0, len(qs)-shownQuarters)
 	}
 	if cut > 0 {
