@@ -29,7 +29,8 @@ type Output struct {
 
 const bufferSize = 256 << 10
 
-// Create begins a file. A directory or a device in its place is refused; through a
+// Create begins a file, as FILE.xxxxxxxx.part beside it, which is left behind when the
+// process is killed. A directory or a device in its place is refused; through a
 // symbolic link the file that it names is written.
 func Create(path string) (*Output, error) {
 	target, err := resolve(path)

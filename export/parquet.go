@@ -2,7 +2,6 @@ package export
 
 import (
 	"io"
-	"unsafe"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -48,14 +47,21 @@ func parquetOf[T any](w io.Writer, name string, rows func(*filing) []T) *parquet
 
 func (p *parquetFile[T]) encode(f *filing) (int, func() error, error) {
 	rows := p.make(f)
-	size := int64(len(rows)) * int64(unsafe.Sizeof(*new(T)))
+	return len(rows), func() error { return p.write(rows, sizeOf(f)) }, nil
+}
+
+// sizeOf is about how many bytes a filing takes, in rows of any kind.
+func sizeOf(f *filing) int64 {
+	const perPart = 256
+	parts := 4 + 2*len(f.Filers) + 2*len(f.Items) + len(f.Documents) + len(f.Exhibits) + len(f.Signatures) + len(f.Warnings)
+	size := int64(parts * perPart)
 	for _, it := range f.Items {
 		size += int64(len(it.Text))
 	}
 	for _, t := range f.texts {
 		size += int64(len(t))
 	}
-	return len(rows), func() error { return p.write(rows, size) }, nil
+	return size
 }
 
 // write adds the rows of a filing, in a new group when they would be too many in
