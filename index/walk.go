@@ -83,8 +83,8 @@ func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 	}
 	for i, raw := range raws {
 		f, err := w.s.codec.keyed(refs[i].accessionKey(), raw)
-		if err == nil && (makeRef(f.Filed, f.Accession) != refs[i] || !w.q.matchContent(f)) {
-			err = fmt.Errorf("filing %s has a key of another: %w", f.Accession, ErrDamaged)
+		if err == nil {
+			err = w.answers(f, refs[i])
 		}
 		if err != nil {
 			return nil, false, err
@@ -97,6 +97,23 @@ func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 		return nil, false, err
 	}
 	return fs, !w.ended, nil
+}
+
+// answers says when a filing came by a key that is not its own.
+func (w *walk) answers(f *parse.Filing, r ref) error {
+	filers := Query{CIKs: w.q.CIKs}
+	own := makeRef(f.Filed, f.Accession) == r && w.q.matchContent(f) && w.q.matchTimes(f)
+	if own && !filers.Match(f) { // listed under it, perhaps
+		e, err := w.s.Entry(f.Accession)
+		if err != nil {
+			return err
+		}
+		own = filers.Match(f, e.CIKs...)
+	}
+	if !own {
+		return fmt.Errorf("filing %s has a key of another: %w", f.Accession, ErrDamaged)
+	}
+	return nil
 }
 
 // collect copies out up to size filings that p allows, and moves w on.
