@@ -90,6 +90,10 @@ func Compare(ctx context.Context, cfg Config) (Comparison, error) {
 	if cfg.Progress == nil {
 		cfg.Progress = func(Progress) {}
 	}
+	counts, err := cfg.Index.Counts()
+	if err != nil {
+		return Comparison{}, err
+	}
 	c := &contrast{
 		Comparison: Comparison{Parser: parse.ParserVersion, Before: map[int]int{}, Fields: []FieldDifference{}},
 		fields:     map[string]*FieldDifference{},
@@ -97,7 +101,10 @@ func Compare(ctx context.Context, cfg Config) (Comparison, error) {
 		progress:   cfg.Progress,
 		at:         Progress{Stage: StageChecking, Started: time.Now()},
 	}
-	err := fanOut(ctx, runtime.GOMAXPROCS(0), twinsOf(cfg.Index.ReplacedFilings()), compareTwin, c.count)
+	for _, y := range counts.Years {
+		c.at.Listings += y.Count
+	}
+	err = fanOut(ctx, runtime.GOMAXPROCS(0), twinsOf(cfg.Index.ReplacedFilings()), compareTwin, c.count)
 	if err == nil && c.Broken == "" {
 		err = c.entries(ctx, cfg.Index)
 	}

@@ -37,7 +37,8 @@
 //  1. Bytes reach the archive, durably, before the index says anything of them.
 //  2. An entry's state changes in the transaction that holds what it promises.
 //  3. The index can be rebuilt offline (Reindex) from the archive, the kept
-//     listings and the journal.
+//     listings and the journal; what a newer parser makes of it is told before it
+//     takes the place of the old one (Compare).
 //  4. No request leaves without a token: redirects, retries and HEAD included,
 //     and what net/http sends again by itself; a token that has grown old while a
 //     connection was made is given up for another.
