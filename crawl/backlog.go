@@ -175,7 +175,7 @@ func (b *backlog) drain(ctx context.Context, s *Settings) (none bool, err error)
 	}
 	until, changed := nextMark(p.now), p.enough
 	p.enough = func() bool { return changed() || !wall().Before(until) }
-	err = b.endure(ctx, p, p.fetchAll(ctx, due))
+	err = b.endure(ctx, p, p.fetchAll(ctx, queueOf(due)))
 	p.progress.Stage = StageDone
 	p.tell()
 	return p.report.Recorded+p.report.Deferred+p.report.Rejected == 0, err

@@ -9,7 +9,6 @@ import (
 	"iter"
 	"math/rand/v2"
 	"net/http"
-	"slices"
 	"time"
 
 	"example.com/edgard/archive"
@@ -37,21 +36,25 @@ type outcome struct {
 }
 
 // fetchAll works through the due entries.
-func (p *pass) fetchAll(ctx context.Context, due []edgar.Accession) error {
-	p.progress.Stage, p.progress.Due, p.progress.Started = StageFilings, len(due), time.Now()
+func (p *pass) fetchAll(ctx context.Context, due queue) error {
+	p.progress.Stage, p.progress.Due, p.progress.Started = StageFilings, due.length, time.Now()
 	p.tell()
 	defer p.claims.releaseAll(p)
-	return fanOut(ctx, workers, p.until(due), p.fetch, p.record)
+	var unread error
+	err := fanOut(ctx, workers, p.until(due, &unread), p.fetch, p.record)
+	return errors.Join(err, unread)
 }
 
-// until yields the due entries while the pass has not had enough.
-func (p *pass) until(due []edgar.Accession) iter.Seq[edgar.Accession] {
-	if p.enough == nil {
-		return slices.Values(due)
-	}
+// until yields the due entries while the pass has not had enough, and sets why they
+// could not be read to their end.
+func (p *pass) until(due queue, unread *error) iter.Seq[edgar.Accession] {
 	return func(yield func(edgar.Accession) bool) {
-		for _, a := range due {
-			if p.enough() || !yield(a) {
+		for a, err := range due.entries {
+			if err != nil {
+				*unread = err
+				return
+			}
+			if p.enough != nil && p.enough() || !yield(a) {
 				return
 			}
 		}

@@ -192,7 +192,7 @@ func (c *Crawler) Refetch(ctx context.Context, as []edgar.Accession) (Report, er
 		if err := p.begin(ctx, s); err != nil {
 			return err
 		}
-		return p.fetchAll(ctx, slices.Clone(as))
+		return p.fetchAll(ctx, queueOf(slices.Clone(as)))
 	})
 }
 

@@ -95,7 +95,7 @@ const filingsPerDay = 192
 func Foresee(first, last edgar.Date, rate float64) (p Plan) {
 	days := Plan{}
 	for d := first; !last.Before(d); d = d.AddDays(1) {
-		days.add(d, false)
+		days.add(1, d.Year(), false)
 	}
 	p = Plan{Filings: days.Filings * filingsPerDay, Requests: days.Requests * filingsPerDay,
 		WireBytes: days.WireBytes * filingsPerDay, DiskBytes: days.DiskBytes * filingsPerDay}
@@ -108,6 +108,6 @@ func Foresee(first, last edgar.Date, rate float64) (p Plan) {
 // Weigh estimates the bytes on disk of n filings of that day.
 func Weigh(filed edgar.Date, n int) int64 {
 	var p Plan
-	p.add(filed, false)
-	return p.DiskBytes * int64(n)
+	p.add(n, filed.Year(), false)
+	return p.DiskBytes
 }

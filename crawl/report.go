@@ -100,19 +100,19 @@ var sizeByYear = []struct {
 // mean over 62 real ones since 2012 is 22 KB, images or not.
 const textOnDisk = 25e3
 
-// add counts one filing into the plan. Compressed, on the wire and on disk, a
+// add counts n filings of a year into the plan. Compressed, on the wire and on disk, a
 // submission shrinks to about six tenths: uuencoded images hardly do. Text alone
 // shrinks to three tenths.
-func (p *Plan) add(filed edgar.Date, text bool) {
-	p.Filings++
-	p.Requests++
+func (p *Plan) add(n, year int, text bool) {
+	p.Filings += n
+	p.Requests += n
 	for _, s := range sizeByYear {
-		if filed.Year() >= s.from {
-			p.WireBytes += s.bytes * 6 / 10
+		if year >= s.from {
+			p.WireBytes += int64(n) * (s.bytes * 6 / 10)
 			if text {
-				p.DiskBytes += min(s.bytes*3/10, textOnDisk)
+				p.DiskBytes += int64(n) * min(s.bytes*3/10, textOnDisk)
 			} else {
-				p.DiskBytes += s.bytes * 6 / 10
+				p.DiskBytes += int64(n) * (s.bytes * 6 / 10)
 			}
 			return
 		}

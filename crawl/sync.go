@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -192,13 +193,64 @@ func (p *pass) retry() error {
 	return nil
 }
 
+// queue is the entries to be fetched and how many they are.
+type queue struct {
+	length  int
+	entries iter.Seq2[edgar.Accession, error]
+}
+
+func queueOf(as []edgar.Accession) queue {
+	return queue{len(as), func(yield func(edgar.Accession, error) bool) {
+		for _, a := range as {
+			if !yield(a, nil) {
+				return
+			}
+		}
+	}}
+}
+
 // due returns the entries in scope whose time has come, newest filing first,
 // and what fetching them takes. A dry run plans for what the listings would add,
 // too.
-func (p *pass) due() (due []edgar.Accession, plan Plan, err error) {
-	for e, err := range p.Index.Due(time.Now()) {
+func (p *pass) due() (q queue, plan Plan, err error) {
+	counted := len(p.scope.CIKs) == 0 && p.scope.Limit == 0 && !p.scope.Complete && !p.scope.DryRun
+	if counted {
+		q, plan, err = p.counted(time.Now())
+	} else {
+		q, plan, err = p.waiting(time.Now())
+	}
+	if perSecond := p.door.budget.rate(); perSecond > 0 {
+		plan.Hours = float64(plan.Requests) / perSecond / 3600
+	}
+	return q, plan, err
+}
+
+// counted is due for a scope of dates and forms alone. Entries are read as they are
+// fetched, so that a backlog of millions costs a pass neither time nor memory before.
+func (p *pass) counted(now time.Time) (q queue, plan Plan, err error) {
+	forms := p.scope.Forms
+	if p.scope.AllForms {
+		forms = nil
+	}
+	years, err := p.Index.DueCounts(now, p.scope.From, p.scope.To, forms)
+	for year, n := range years {
+		plan.add(n, year, p.KeepText)
+	}
+	return queue{plan.Filings, func(yield func(edgar.Accession, error) bool) {
+		for e, err := range p.Index.Due(now) {
+			if (err != nil || p.scope.wants(e)) && !yield(e.Accession, err) {
+				return
+			}
+		}
+	}}, plan, err
+}
+
+// waiting is due for any scope.
+func (p *pass) waiting(now time.Time) (q queue, plan Plan, err error) {
+	var due []edgar.Accession
+	for e, err := range p.Index.Due(now) {
 		if err != nil {
-			return nil, plan, err
+			return q, plan, err
 		}
 		if !p.scope.wants(e) {
 			continue
@@ -208,23 +260,20 @@ func (p *pass) due() (due []edgar.Accession, plan Plan, err error) {
 			continue
 		}
 		due = append(due, e.Accession)
-		plan.add(e.Filed, p.KeepText)
+		plan.add(1, e.Filed.Year(), p.KeepText)
 		delete(p.ahead, e.Accession)
 	}
 	if p.scope.Complete {
 		if due, err = p.incomplete(due, &plan); err != nil {
-			return nil, plan, err
+			return q, plan, err
 		}
 	}
 	for _, filed := range p.ahead {
 		if !p.scope.full(plan.Filings) {
-			plan.add(filed, p.KeepText)
+			plan.add(1, filed.Year(), p.KeepText)
 		}
 	}
-	if perSecond := p.door.budget.rate(); perSecond > 0 {
-		plan.Hours = float64(plan.Requests) / perSecond / 3600
-	}
-	return due, plan, nil
+	return queueOf(due), plan, nil
 }
 
 // incomplete adds the filings in scope whose archived copy is cut to those due.
@@ -238,7 +287,7 @@ func (p *pass) incomplete(due []edgar.Accession, plan *Plan) ([]edgar.Accession,
 			p.report.Left++
 		default:
 			due = append(due, e.Accession)
-			plan.add(e.Filed, false)
+			plan.add(1, e.Filed.Year(), false)
 		}
 	}
 	return due, nil

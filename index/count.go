@@ -25,7 +25,7 @@ const (
 	countQuarter = "q" // entries: quarter as year and digit, state
 	countReason  = "r" // entries: state, reason
 	countCut     = "c" // recorded entries whose copy is cut
-	countDue     = "d" // entries due at once
+	countDue     = "d" // entries due at once: quarter as year and digit, form
 )
 
 // filingCounters returns the counters of a filing with the keys given.
@@ -60,7 +60,7 @@ func (e *Entry) counters() []counter {
 		cs = append(cs, countCut)
 	}
 	if e.pending() && e.Next.IsZero() {
-		cs = append(cs, countDue)
+		cs = append(cs, counter(countDue+quarterKey(e.Filed.Quarter())+e.Form.String()))
 	}
 	return cs
 }

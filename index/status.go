@@ -88,7 +88,7 @@ func (st *Status) count(b *bolt.Bucket) error {
 	if st.Cut, err = count(b, countCut); err != nil {
 		return err
 	}
-	if st.Due, err = count(b, countDue); err != nil {
+	if err := counts(b, countDue, func(_ string, n int) error { st.Due += n; return nil }); err != nil {
 		return err
 	}
 	return errors.Join(st.countQuarters(b), st.countReasons(b))
