@@ -255,3 +255,29 @@ func TestTheAuditCountsAllAndNamesTheFirst(t *testing.T) {
 		t.Errorf("%d counted, %d named", fs.Differences, len(fs.Named))
 	}
 }
+
+func TestWhatIsFetchedWhileTheAuditReadsIsNoDifference(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		h := newHouse(t, fourReports()...)
+		h.sync(all2024())
+		must(0, h.world.Add(made("0000900001-24-000077", "8-K", "2024-06-20", "900001")))
+		what := h.offline()
+		asked := 0
+		what.Index = func(ask func(index.Reader) error) error {
+			defer func() {
+				if asked++; asked == 3 { // the entries have been read, the listings have not
+					untilRebuilt()
+					h.sync(all2024())
+				}
+			}()
+			return ask(h.ix)
+		}
+		r, err := Audit(t.Context(), what)
+		if err != nil || r.Differs() || asked < 4 {
+			t.Errorf("%q, %v after %d questions; want no difference", named(r), err, asked)
+		}
+		if e := h.entry("0000900001-24-000077"); e.State != index.Recorded {
+			t.Errorf("%+v, want it recorded meanwhile", e)
+		}
+	})
+}
