@@ -167,3 +167,16 @@ func FuzzCheckKeys(f *testing.F) {
 		}
 	})
 }
+
+func TestNoLaneIsForgotten(t *testing.T) {
+	others := [][]byte{bucketMeta, bucketEntry, bucketFiling, bucketName, bucketSymbol, bucketCount, bucketListing, bucketPass, bucketTicker}
+	known := map[string]bool{}
+	for _, b := range append(laneBuckets(), others...) {
+		known[string(b)] = true
+	}
+	for _, b := range buckets() {
+		if !known[string(b)] {
+			t.Errorf("bucket %s is neither checked as a lane nor known to be none", b)
+		}
+	}
+}
