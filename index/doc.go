@@ -100,7 +100,7 @@
 // function.
 //
 // [CheckIndex] compares lanes, directories and counters with what entries and
-// filings call for, in short questions: 10,000 filings a second on one busy core. The
+// filings call for, in short questions: 50,000 filings a second on two cores. The
 // directories may know more than is called for, for what was replaced.
 //
 // Open brings an index of schema 1, which had entry, due, filing, cik, date, form,
