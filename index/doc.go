@@ -80,8 +80,8 @@
 //	state    state, 0|ref          → nothing; of incorporation, likewise
 //	warning  code, 0|ref           → nothing
 //	event    cik|period (4 bytes)|ref → nothing; filings by issuer and period of report
-//	mark     what, 0|ref           → nothing; "withdrawn", and where "period" or "accepted" are
-//	                                 far from the filing date
+//	mark     what, 0|ref           → nothing; "withdrawn", and where period or acceptance are far
+//	                                 from the filing date
 //	standing code of the state|ref → nothing; entries that are not recorded
 //	name     word, 0|cik           → nothing; words of names an issuer had in header or listing
 //	symbol   SYMBOL, 0|cik         → first and last filing date on whose cover the issuer had it

@@ -150,8 +150,8 @@ func randomFiling(r *rand.Rand, n int) *parse.Filing {
 			x.Name = one(r, "O'NEIL KELP & CO", "KELP-WORKS OF MADE", "Ösp Lantern", "")
 		}
 	}
-	f.Period = one(r, edgar.Date{}, f.Filed, f.Filed.AddDays(-r.IntN(20)), f.Filed.AddDays(-400), f.Filed.AddDays(90))
-	f.Accepted = one(r, time.Time{}, f.Filed.Midnight().Add(time.Duration(r.IntN(24))*time.Hour), f.Filed.AddDays(-r.IntN(40)).Midnight().Add(time.Hour))
+	f.Period = one(r, edgar.Date{}, f.Filed, f.Filed.AddDays(-r.IntN(20)), f.Filed.AddDays(-400), f.Filed.AddDays(90), f.Filed.AddDays(-one(r, -8, -7, 7, 14, 15, 45, 46, 180, 181)))
+	f.Accepted = one(r, time.Time{}, f.Filed.Midnight().Add(time.Duration(r.IntN(24))*time.Hour), f.Filed.AddDays(one(r, -8, -7, 7, 8)-r.IntN(2)*r.IntN(40)).Midnight().Add(time.Hour))
 	return f
 }
 
@@ -197,10 +197,10 @@ func randomQuery(r *rand.Rand) (q Query) {
 // randomRange leaves either end open at times.
 func randomRange(r *rand.Rand) (from, to edgar.Date) {
 	if r.IntN(3) > 0 {
-		from = day("2023-12-25").AddDays(r.IntN(40))
+		from = day("2023-12-25").AddDays(r.IntN(40) - r.IntN(2)*r.IntN(200))
 	}
 	if r.IntN(3) > 0 {
-		to = day("2023-12-25").AddDays(r.IntN(40))
+		to = day("2023-12-25").AddDays(r.IntN(40) - r.IntN(2)*r.IntN(200))
 	}
 	return from, to
 }

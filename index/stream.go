@@ -54,6 +54,17 @@ func wholeWindow() (w window) {
 
 func (w window) has(r ref) bool { return w.low.compare(r) <= 0 && r.compare(w.high) <= 0 }
 
+// and is what both windows have.
+func (w window) and(o window) window {
+	if w.low.compare(o.low) < 0 {
+		w.low = o.low
+	}
+	if o.high.compare(w.high) < 0 {
+		w.high = o.high
+	}
+	return w
+}
+
 // first returns the end of w at which a walk begins.
 func (w window) first(d direction) ref {
 	if d == onward {

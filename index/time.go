@@ -1,38 +1,56 @@
 package index
 
 import (
+	"slices"
 	"time"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/parse"
 )
 
-// Period and acceptance are near the filing date as a rule, and a query for a range
-// of them looks at the filings filed near it, and at those marked as not near.
-const (
-	periodBefore, periodAfter     = 120, 7 // days that the period may be before the filing date, and after it
-	acceptedBefore, acceptedAfter = 7, 7
-)
+// A reach is how many days after something a filing was filed, from the least to the
+// most. As a rule these are few; filings of which they are more, or which tell of
+// something to come, stand under a mark. A query for a range looks at the filings
+// filed near it, and of the others at those marked whose reach leads into it.
+type reach struct {
+	mark        string // "" for the first, which has none
+	least, most int
+}
 
-// The names under which filings stand in the bucket mark.
-const (
-	markWithdrawn = "withdrawn"
-	markPeriod    = "period"   // the period of report is not near the filing date
-	markAccepted  = "accepted" // nor is the day of acceptance
-)
+const boundless = 1 << 30
 
-// marks returns the marks of f.
+func periodReaches() []reach {
+	return []reach{{"", -7, 14}, {"period weeks before", 15, 45}, {"period months before", 46, 180}, {"period far", -boundless, boundless}}
+}
+
+func acceptedReaches() []reach {
+	return []reach{{"", -7, 7}, {"accepted far", -boundless, boundless}}
+}
+
+const markWithdrawn = "withdrawn"
+
+// marks returns the names under which f stands in the bucket mark.
 func marks(f *parse.Filing) (names []string) {
 	if f.Withdrawn {
 		names = append(names, markWithdrawn)
 	}
-	if !f.Period.IsZero() && !inDays(f.Period, f.Filed.AddDays(-periodBefore), f.Filed.AddDays(periodAfter)) {
-		names = append(names, markPeriod)
+	if !f.Period.IsZero() {
+		names = append(names, markOf(f.Filed, f.Period, periodReaches()))
 	}
-	if seconds(f.Accepted) > 0 && !inDays(edgar.DateOf(f.Accepted), f.Filed.AddDays(-acceptedBefore), f.Filed.AddDays(acceptedAfter)) {
-		names = append(names, markAccepted)
+	if seconds(f.Accepted) > 0 {
+		names = append(names, markOf(f.Filed, edgar.DateOf(f.Accepted), acceptedReaches()))
 	}
-	return names
+	return slices.DeleteFunc(names, func(m string) bool { return m == "" })
+}
+
+// markOf returns the mark of the first reach from a day to the filing date.
+func markOf(filed, from edgar.Date, reaches []reach) string {
+	for _, r := range reaches {
+		if r.most == boundless || inDays(from, filed.AddDays(-r.most), filed.AddDays(-r.least)) {
+			return r.mark
+		}
+	}
+	return ""
 }
 
 // times makes lanes of the ranges of period and acceptance, and of withdrawn.
@@ -42,25 +60,30 @@ func (p *plan) times() {
 		p.add(bucketMark, [][]byte{namePrefix(markWithdrawn)})
 	}
 	if !q.PeriodFrom.IsZero() || !q.PeriodTo.IsZero() {
-		p.near(markPeriod, q.PeriodFrom.AddDays(-periodAfter), q.PeriodTo.AddDays(periodBefore))
+		p.near(periodReaches(), q.PeriodFrom, q.PeriodTo)
 	}
 	if !q.AcceptedFrom.IsZero() || !q.AcceptedTo.IsZero() {
-		p.near(markAccepted, dayOf(q.AcceptedFrom).AddDays(-acceptedAfter), dayOf(q.AcceptedTo).AddDays(acceptedBefore))
+		p.near(acceptedReaches(), dayOf(q.AcceptedFrom), dayOf(q.AcceptedTo))
 	}
 	p.facts = q.Withdrawn != nil || q.ranges()
 }
 
-// near makes a lane of what is filed from one day to another, either of which may
-// be open, and of what has the mark.
-func (p *plan) near(mark string, from, to edgar.Date) {
-	w := daysWindow(from, to)
-	if w.low.compare(p.window.low) < 0 {
-		w.low = p.window.low
+// near makes a lane of what the reaches from a range of days, either end of which
+// may be open, lead to.
+func (p *plan) near(reaches []reach, from, to edgar.Date) {
+	var ss []stretch
+	for _, r := range reaches {
+		w := p.window
+		if r.most < boundless {
+			w = w.and(daysWindow(from.AddDays(r.least), to.AddDays(r.most)))
+		}
+		if r.mark == "" {
+			ss = append(ss, stretch{bucketDate, nil, w})
+		} else {
+			ss = append(ss, stretch{bucketMark, namePrefix(r.mark), w})
+		}
 	}
-	if w.high.compare(p.window.high) > 0 {
-		w.high = p.window.high
-	}
-	p.lanes = append(p.lanes, []stretch{{bucketDate, nil, w}, {bucketMark, namePrefix(mark), p.window}})
+	p.lanes = append(p.lanes, ss)
 }
 
 // dayOf returns the day of t, none when no filing can be near it.
