@@ -174,12 +174,25 @@ func (e *Entry) record(f *parse.Filing) {
 func (b *recording) lines() []JournalLine { return b.imported }
 
 func (b *recording) apply(w *writing) error {
+	if w.follows(b.oldest()) {
+		w.keepFull()
+	}
 	for i := range b.records {
 		if err := b.records[i].apply(w); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// oldest returns the first day on which one of the filings was filed.
+func (b *recording) oldest() (d edgar.Date) {
+	for i := range b.records {
+		if filed := b.records[i].filing.Filed; d.IsZero() || filed.Before(d) {
+			d = filed
+		}
+	}
+	return d
 }
 
 func (r *record) apply(w *writing) error {

@@ -1,9 +1,11 @@
 package index
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 
+	"example.com/edgard/edgar"
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -16,6 +18,28 @@ type writing struct {
 
 func newWriting(tx *bolt.Tx) *writing {
 	return &writing{Tx: tx, added: map[counter]int{}, names: map[string]struct{}{}}
+}
+
+// follows reports whether filings filed on the day d or later are newer than those
+// that are there, but for a few days.
+func (w *writing) follows(d edgar.Date) bool {
+	const late = 7
+	k, _ := w.Bucket(bucketDate).Cursor().Last()
+	return k == nil || bytes.Compare(k, binary.BigEndian.AppendUint32(nil, dateNumber(d.AddDays(late)))) < 0
+}
+
+// fullness is how full pages stay that are split where keys come one behind the other.
+const fullness = 0.9
+
+// keepFull says that what is written follows, in time, on what is there: it comes behind
+// all else that has the same item, form, agent. Pages that become too full are then
+// split near their end, for nothing more will come before it. Where keys come in no
+// such order half a page is the better part, as in the lanes of issuers, and in all of
+// them while the past is recorded, which begins with its end.
+func (w *writing) keepFull() {
+	for _, name := range [][]byte{bucketFiling, bucketEntry, bucketDate, bucketForm, bucketItem, bucketExhibit, bucketPlace, bucketWarning, bucketMark} {
+		w.Bucket(name).FillPercent = fullness
+	}
 }
 
 // put writes keys of lanes, but for those under date, which number writes.
