@@ -43,11 +43,15 @@ func (s *Store) Changes(after uint64, limit int) (ChangePage, error) {
 		raws, err = p.collect(tx, after, limit)
 		return err
 	})
-	for i := 0; err == nil && i < len(raws); i++ {
-		p.Changes[i].Filing, err = s.codec.decode(raws[i])
+	var fs []*parse.Filing
+	if err == nil {
+		fs, err = decodeAll(len(raws), func(i int) (*parse.Filing, error) { return s.codec.decode(raws[i]) })
 	}
-	for i := 0; err == nil && i < len(raws); i++ {
-		err = s.link(p.Changes[i].Filing)
+	if err == nil {
+		err = s.link(fs...)
+	}
+	for i, f := range fs {
+		p.Changes[i].Filing = f
 	}
 	if err != nil {
 		return ChangePage{}, fmt.Errorf("reading changes after %d: %w", after, err)

@@ -36,7 +36,7 @@ func TestAFullDiskIsToldAndNothingIsLost(t *testing.T) {
 	discover(t, s, "2024Q1", many(1, 3000)...)
 	t.Cleanup(func() { s.Close() })
 	n := 0
-	for err == nil && n < 3000 {
+	for err == nil && n < 9000 {
 		n++
 		err = s.Record(made(n, "2024-01-03", 10))
 	}

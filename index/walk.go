@@ -3,6 +3,7 @@ package index
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/parse"
@@ -81,18 +82,17 @@ func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	for i, raw := range raws {
-		f, err := w.s.codec.keyed(refs[i].accessionKey(), raw)
+	fs, err = decodeAll(len(raws), func(i int) (*parse.Filing, error) {
+		f, err := w.s.codec.keyed(refs[i].accessionKey(), raws[i])
 		if err == nil {
 			err = w.answers(f, refs[i])
 		}
-		if err != nil {
-			return nil, false, err
-		}
-		if rest.Match(f) {
-			fs = append(fs, f)
-		}
+		return f, err
+	})
+	if err != nil {
+		return nil, false, err
 	}
+	fs = slices.DeleteFunc(fs, func(f *parse.Filing) bool { return !rest.Match(f) })
 	if err := w.s.link(fs...); err != nil {
 		return nil, false, err
 	}

@@ -106,6 +106,24 @@ func (c *Client) send(ctx context.Context, verb, method string, body []byte) (*h
 	return resp, nil
 }
 
+// page asks for filings.
+func page(c *Client, method string, question any) (index.Page, error) {
+	f, err := ask[found](c, method, question)
+	if err != nil {
+		return index.Page{}, err
+	}
+	p, err := f.page()
+	return p, c.garbled(err)
+}
+
+// garbled is the error of an answer that cannot be read, nil when it can.
+func (c *Client) garbled(err error) error {
+	if err == nil {
+		return nil
+	}
+	return c.gone(err)
+}
+
 // gone is the error of a question without a whole answer.
 func (c *Client) gone(err error) error {
 	return fmt.Errorf("index %s: %w: %w", c.dir, ErrGone, err)
@@ -136,14 +154,18 @@ func (c *Client) Entry(a edgar.Accession) (index.Entry, error) {
 
 // Filing is [index.Store.Filing].
 func (c *Client) Filing(a edgar.Accession) (*parse.Filing, error) {
-	f, err := ask[filing](c, "filing", a)
-	return f.Filing, err
+	packed, err := ask[filing](c, "filing", a)
+	if err != nil {
+		return nil, err
+	}
+	f, err := index.UnpackFiling(packed)
+	return f, c.garbled(err)
 }
 
 // Amendments is [index.Store.Amendments].
 func (c *Client) Amendments(a edgar.Accession) ([]*parse.Filing, error) {
-	f, err := ask[found](c, "amendments", a)
-	return f.page().Filings, err
+	p, err := page(c, "amendments", a)
+	return p.Filings, err
 }
 
 // Standings is [index.Store.Standings].
@@ -158,8 +180,7 @@ func (c *Client) CheckKeys(q index.KeyQuestion) (index.KeyPage, error) {
 
 // Find is [index.Store.Find].
 func (c *Client) Find(q index.Query) (index.Page, error) {
-	f, err := ask[found](c, "find", question(q))
-	return f.page(), err
+	return page(c, "find", question(q))
 }
 
 // FindEntries is [index.Store.FindEntries].
@@ -185,8 +206,12 @@ func (c *Client) Status(now time.Time) (index.Status, error) {
 
 // Changes is [index.Store.Changes].
 func (c *Client) Changes(after uint64, limit int) (index.ChangePage, error) {
-	p, err := ask[changed](c, "changes", changesAfter{after, limit})
-	return p.page(), err
+	changes, err := ask[changed](c, "changes", changesAfter{after, limit})
+	if err != nil {
+		return index.ChangePage{}, err
+	}
+	p, err := changes.page()
+	return p, c.garbled(err)
 }
 
 // Counts is [index.Store.Counts].

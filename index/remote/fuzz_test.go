@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"example.com/edgard/index"
+	"example.com/edgard/parse"
 )
 
 // local is a server that is asked without a socket.
@@ -106,14 +107,23 @@ func FuzzQuestion(f *testing.F) {
 }
 
 func FuzzAnswer(f *testing.F) {
-	f.Add([]byte(`{"filings":[{"accession":"0009000001-24-000001","form":"8-K","filed":"2024-01-02"}],"next":"x"}`))
+	good, err := json.Marshal(enclose(index.Page{Filings: []*parse.Filing{{Size: 7, Items: []parse.Item{{Number: "2.02"}}}}, Next: "x"}))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
 	f.Add([]byte(`{"filings":[null]}`))
+	f.Add([]byte(`{"filings":["AAAA"]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var a found
 		if err := json.Unmarshal(data, &a); err != nil {
 			return
 		}
-		for _, x := range a.page().Filings {
+		p, err := a.page()
+		if err != nil {
+			return
+		}
+		for _, x := range p.Filings {
 			if x == nil {
 				t.Error("a page has a filing that is none")
 			}

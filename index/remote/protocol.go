@@ -7,7 +7,6 @@ import (
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
-	"example.com/edgard/parse"
 )
 
 const (
@@ -93,28 +92,27 @@ type found struct {
 	Next    string   `json:"next,omitempty"`
 }
 
-// filing reads itself as the index does.
-type filing struct{ *parse.Filing }
-
-func (f *filing) UnmarshalJSON(data []byte) (err error) {
-	f.Filing, err = index.UnmarshalFiling(data)
-	return err
-}
+// filing is one as [index.PackFiling] has it.
+type filing []byte
 
 func enclose(p index.Page) found {
 	out := found{Next: p.Next}
 	for _, f := range p.Filings {
-		out.Filings = append(out.Filings, filing{f})
+		out.Filings = append(out.Filings, index.PackFiling(f))
 	}
 	return out
 }
 
-func (f found) page() index.Page {
+func (f found) page() (index.Page, error) {
 	p := index.Page{Next: f.Next}
 	for _, x := range f.Filings {
-		p.Filings = append(p.Filings, x.Filing)
+		f, err := index.UnpackFiling(x)
+		if err != nil {
+			return index.Page{}, err
+		}
+		p.Filings = append(p.Filings, f)
 	}
-	return p
+	return p, nil
 }
 
 // changesAfter asks for an [index.ChangePage].
@@ -138,17 +136,21 @@ type change struct {
 func changesOf(p index.ChangePage) changed {
 	out := changed{Epoch: p.Epoch, Last: p.Last}
 	for _, c := range p.Changes {
-		out.Changes = append(out.Changes, change{c.Sequence, filing{c.Filing}})
+		out.Changes = append(out.Changes, change{c.Sequence, index.PackFiling(c.Filing)})
 	}
 	return out
 }
 
-func (c changed) page() index.ChangePage {
+func (c changed) page() (index.ChangePage, error) {
 	p := index.ChangePage{Epoch: c.Epoch, Last: c.Last}
 	for _, x := range c.Changes {
-		p.Changes = append(p.Changes, index.Change{Sequence: x.Sequence, Filing: x.Filing.Filing})
+		f, err := index.UnpackFiling(x.Filing)
+		if err != nil {
+			return index.ChangePage{}, err
+		}
+		p.Changes = append(p.Changes, index.Change{Sequence: x.Sequence, Filing: f})
 	}
-	return p
+	return p, nil
 }
 
 // stretch asks for so many of what comes after an accession number.

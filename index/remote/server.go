@@ -107,7 +107,10 @@ func (s *Server) handler() http.Handler {
 	m.HandleFunc("POST /entry", answer(s, s.ix.Entry))
 	m.HandleFunc("POST /filing", answer(s, func(a edgar.Accession) (filing, error) {
 		f, err := s.ix.Filing(a)
-		return filing{f}, err
+		if err != nil {
+			return nil, err
+		}
+		return index.PackFiling(f), nil
 	}))
 	m.HandleFunc("POST /amendments", answer(s, func(a edgar.Accession) (found, error) {
 		fs, err := s.ix.Amendments(a)
