@@ -168,7 +168,7 @@ func splitFiling(v []byte) (names string, rest []byte, err error) {
 func foldedNames(f *parse.Filing) string {
 	var names []string
 	for _, x := range f.Filers {
-		names = append(names, strings.ToLower(x.Name))
+		names = append(names, strings.ReplaceAll(strings.ToLower(x.Name), "\n", " "))
 	}
 	return strings.Join(names, "\n")
 }

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
+	"strings"
+	"unicode"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/parse"
@@ -77,11 +79,10 @@ func postings(f *parse.Filing, listed []edgar.CIK) []posting {
 // maxKeyName bounds the bytes of a name in a key.
 const maxKeyName = 100
 
-// keyName makes a name from outside one that can stand before a zero byte.
+// keyName makes a name from outside one that can stand before a zero byte: as its
+// filing has it when it is read back, with a replacement character for a zero byte.
 func keyName(s string) string {
-	if i := bytes.IndexByte([]byte(s), 0); i >= 0 {
-		s = s[:i]
-	}
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, string(unicode.ReplacementChar)), "\x00", string(unicode.ReplacementChar))
 	return s[:min(len(s), maxKeyName)]
 }
 

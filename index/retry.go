@@ -58,11 +58,14 @@ func (e *Entry) retryable(states []State) bool {
 }
 
 // retry retries those of the accessions that are still in one of the states, in
-// one transaction of which the journal tells exactly.
+// one transaction of which the journal tells exactly. One that is named twice is
+// changed once.
 func (s *Store) retry(as []edgar.Accession, states []State) (int, error) {
+	as = slices.Clone(as)
+	slices.SortFunc(as, edgar.Accession.Compare)
 	var steps []step
 	err := s.write(func(tx *bolt.Tx) error {
-		for _, a := range as {
+		for _, a := range slices.Compact(as) {
 			old, err := getEntry(tx, a)
 			if err != nil {
 				return err
