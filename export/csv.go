@@ -112,7 +112,7 @@ func appendText(b []byte, s string) []byte {
 // apostrophes.
 func isFormula(s string) bool {
 	s = strings.TrimLeft(s, "'")
-	for _, begin := range []string{"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"} {
+	for _, begin := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
 		if strings.HasPrefix(s, begin) {
 			return true
 		}

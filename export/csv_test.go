@@ -99,6 +99,7 @@ func TestAFieldIsQuotedWhereItMustBeAndHarmlessToASpreadsheet(t *testing.T) {
 		"-":                   "'-",
 		"@sum":                "'@sum",
 		"\tcell":              "'\tcell",
+		"\n=1":                "\"'\n=1\"",
 		"＝1+1":                "'＝1+1",
 		"'=1":                 "''=1",
 		"''=1":                "'''=1",

@@ -19,8 +19,8 @@
 // CSV is RFC 4180: commas, quotes doubled, lines ending in CR LF, a header line. What
 // is not known is empty; times are in UTC. A list is one field, its elements joined
 // by "|", with "\|" and "\\" for these two in an element. Texts of filings are
-// untrusted, and a spreadsheet takes for a formula what begins with =, +, -, @, tab
-// or CR (or the wide forms of the first four): such a text gets an apostrophe before
+// untrusted, and a spreadsheet takes for a formula what begins with =, +, -, @, tab,
+// CR or LF (or the wide forms of the first four): such a text gets an apostrophe before
 // it, and so does one that has apostrophes before such a beginning, so that taking
 // one away gives back what was there. Numbers, days and times are never changed.
 //
