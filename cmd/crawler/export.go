@@ -13,6 +13,7 @@ import (
 
 	"example.com/edgard/archive"
 	"example.com/edgard/export"
+	"example.com/edgard/index"
 )
 
 const exportLong = `Writes filings, oldest first, in a format that other programs read: those that match
@@ -23,13 +24,14 @@ for each filing, item or exhibit, and parquet's filings are nested as the JSON i
 With --text the text of items or exhibits comes along, read from the archive; where it
 cannot be read the row is there without it, and the exit code is 3.
 
-A FILE gets its name when it is whole. It is packed when it is called .gz or .zst.
+A FILE gets its name when it is whole, and takes the place of one that is there. It is
+packed when it is called .gz or .zst.
 
 With --since-last NAME only what is new comes: filings that were recorded, recorded
 anew or withdrawn since the export of that NAME was last done, in that order. The first
 time everything is new. How far it came is kept in the data directory, in exports/, and
 moves when the output is whole: an export that was cut off comes again, and nothing is
-left out.`
+left out. Give each its own FILE, unless the last one has been taken by then.`
 
 const exportExample = `  crawler export --item 2.02 --from 2024Q1 > results.jsonl
   crawler export --out filings.parquet
@@ -79,7 +81,7 @@ func words[S ~string](list []S) (ws []string) {
 	return ws
 }
 
-func (e *exportCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
+func (e *exportCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (err error) {
 	if err := errors.Join(e.check(), refuseEmpty(cmd, "format", "rows", "text", "out", "since-last")); err != nil {
 		return err
 	}
@@ -92,9 +94,15 @@ func (e *exportCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 		return err
 	}
 	e.dir = eff.Data
-	cfg := export.Config{Options: o, Source: source{e.dir}, Unread: e.unread()}
-	err = reading(eff.Data, func(h *holdings) error {
-		cfg.Query, err = e.query(h.index, time.Now(), e.note)
+	h, err := readHoldings(e.dir)
+	if err != nil {
+		return err
+	}
+	v := visit(ctx, h)
+	defer func() { err = errors.Join(err, v.Close()) }()
+	cfg := export.Config{Options: o, Source: source{v.ask}, Unread: e.unread()}
+	err = v.ask(func(ix index.Reader) error {
+		cfg.Query, err = e.query(ix, time.Now(), e.note)
 		return err
 	})
 	if err != nil {
@@ -110,7 +118,12 @@ func (e *exportCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 	if e.since == "" {
 		return e.write(ctx, cfg, nil)
 	}
-	cur, err := export.OpenCursor(e.dir, e.since, asked(cmd, o))
+	return e.writeSince(ctx, cfg, asked(cmd, o))
+}
+
+// writeSince runs an export of what is new.
+func (e *exportCommand) writeSince(ctx context.Context, cfg export.Config, asked string) error {
+	cur, err := export.OpenCursor(e.dir, e.since, asked)
 	var disk *fs.PathError
 	if err != nil && !errors.As(err, &disk) {
 		return misuse("--since-last: %w", err)

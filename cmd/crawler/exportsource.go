@@ -1,22 +1,29 @@
 package main
 
 import (
+	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
 )
 
-// source reads a data directory a question at a time: an export that takes hours keeps
-// no pass waiting.
-type source struct{ dir string }
+// source is where an export has its filings from: an index that it holds no longer
+// than a visit takes, whoever reads what it writes.
+type source struct{ ask crawl.Asking }
 
 // Find implements export.Source.
-func (s source) Find(q index.Query) (index.Page, error) { return finderIn(s.dir)(q) }
+func (s source) Find(q index.Query) (p index.Page, err error) {
+	err = s.ask(func(ix index.Reader) error {
+		p, err = ix.Find(q)
+		return err
+	})
+	return p, err
+}
 
 // Changes implements export.Source.
 func (s source) Changes(after uint64, limit int) (p index.ChangePage, err error) {
-	err = reading(s.dir, func(h *holdings) error {
-		p, err = h.index.Changes(after, limit)
+	err = s.ask(func(ix index.Reader) error {
+		p, err = ix.Changes(after, limit)
 		return err
 	})
 	return p, err
@@ -24,8 +31,8 @@ func (s source) Changes(after uint64, limit int) (p index.ChangePage, err error)
 
 // Filing implements export.Source.
 func (s source) Filing(a edgar.Accession) (f *parse.Filing, err error) {
-	err = reading(s.dir, func(h *holdings) error {
-		f, err = h.index.Filing(a)
+	err = s.ask(func(ix index.Reader) error {
+		f, err = ix.Filing(a)
 		return err
 	})
 	return f, err
@@ -33,8 +40,8 @@ func (s source) Filing(a edgar.Accession) (f *parse.Filing, err error) {
 
 // Entry implements export.Source.
 func (s source) Entry(a edgar.Accession) (e index.Entry, err error) {
-	err = reading(s.dir, func(h *holdings) error {
-		e, err = h.index.Entry(a)
+	err = s.ask(func(ix index.Reader) error {
+		e, err = ix.Entry(a)
 		return err
 	})
 	return e, err

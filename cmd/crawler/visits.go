@@ -16,8 +16,8 @@ const (
 	visitTries = 30                     // seconds in which who has begun to hold it may begin to share it
 )
 
-// visits puts the questions of a check to the index of a data directory: one that
-// takes hours, and must keep nobody waiting who wants to write. The index is opened
+// visits puts the questions of a check or an export to the index of a data directory:
+// one that takes hours, and must keep nobody waiting who wants to write. The index is opened
 // when a question comes and closed soon after, unless another process holds it and
 // is asked. Its methods may be called from many goroutines.
 type visits struct {

@@ -3,7 +3,9 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"testing"
 
 	"example.com/edgard/edgar"
@@ -64,6 +66,30 @@ func TestACheckKeepsNobodyWaitingWhoWantsToWrite(t *testing.T) {
 	}
 	if err := end(); err != nil {
 		t.Errorf("the check ended with %v", err)
+	}
+}
+
+func TestAnExportThatNobodyReadsKeepsNobodyWaiting(t *testing.T) {
+	dir := recorded(t, 3)
+	r, w := io.Pipe()
+	code := make(chan int, 1)
+	go func() {
+		code <- run(t.Context(), []string{"export", "--quiet", "--data", dir}, nil, w, io.Discard)
+		w.Close()
+	}()
+	if _, err := r.Read(make([]byte, 1)); err != nil {
+		t.Fatal(err)
+	}
+	h, err := openHoldings(dir, "sync", zap.NewNop())
+	if err != nil {
+		t.Fatalf("while an export waits for its reader: %v", err)
+	}
+	if err := h.Close(); err != nil {
+		t.Error(err)
+	}
+	rest, err := io.ReadAll(r)
+	if got := <-code; got != exitDone || err != nil || bytes.Count(rest, []byte("\n")) != 3 {
+		t.Errorf("the export ended with code %d, %v, and wrote %q", got, err, rest)
 	}
 }
 
