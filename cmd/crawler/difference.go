@@ -41,21 +41,22 @@ func differenceText(k crawl.DifferenceKind) string {
 	return string(k)
 }
 
-// remedies says what to do about differences, each thing once.
+// remedies says what to do about differences, each thing once. A reindex takes an
+// archive for all there is: what that lost is fetched before.
 func remedies(ds []crawl.Difference) (todo []string) {
-	const again, anew = "crawler sync", "crawler reindex, then crawler sync"
-	var kinds []crawl.DifferenceKind
-	for _, d := range ds {
-		kinds = append(kinds, d.Kind)
+	some := func(kinds ...crawl.DifferenceKind) bool {
+		return slices.ContainsFunc(ds, func(d crawl.Difference) bool { return slices.Contains(kinds, d.Kind) })
 	}
-	light := []crawl.DifferenceKind{crawl.NotListed, crawl.NotFetched, crawl.NoListing, crawl.ListingUnread, crawl.ListingShrunk}
-	if slices.ContainsFunc(kinds, func(k crawl.DifferenceKind) bool { return !slices.Contains(light, k) }) {
-		todo = append(todo, anew)
-	} else if slices.ContainsFunc(kinds, func(k crawl.DifferenceKind) bool { return k != crawl.ListingShrunk }) {
-		todo = append(todo, again)
+	if some(crawl.NotArchived, crawl.NotRecorded, crawl.ArchiveDiffers, crawl.ArchiveDamaged, crawl.IndexDamaged, crawl.KeyDiffers) {
+		todo = append(todo, "crawler verify --repair")
 	}
-	if slices.Contains(kinds, crawl.ListingShrunk) {
-		todo = append(todo, again+" --accept-withdrawals, if the listing is right")
+	if some(crawl.NoEntry, crawl.ListingDamaged) {
+		todo = append(todo, "crawler reindex, then crawler sync")
+	} else if some(crawl.NotListed, crawl.NotFetched, crawl.NoListing, crawl.ListingUnread) {
+		todo = append(todo, "crawler sync")
+	}
+	if some(crawl.ListingShrunk) {
+		todo = append(todo, "crawler sync --accept-withdrawals, if the listing is right")
 	}
 	return todo
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 
 	"example.com/edgard/archive"
@@ -55,6 +56,9 @@ func (h *holdings) filing(acc edgar.Accession, revision int) (*parse.Filing, err
 		return nil, err
 	}
 	f, err := crawl.ReadFiling(h.index, h.archive, acc, revision)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, archive.ErrCorrupt) {
+		return nil, fmt.Errorf("reading %s from the archive: %w: crawler verify --repair fetches it again", acc, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("reading %s from the archive: %w", acc, err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,8 @@ type repair struct {
 	Missing   int            `json:"missing"`             // submissions without a sound copy
 	Fetched   int            `json:"fetched"`             // of them fetched again
 	Left      crawl.Findings `json:"left"`                // as a second look finds it
+
+	asked bool // EDGAR was, for what is missing
 }
 
 // renewed makes ready for a check after the index, which cannot be read, was built
@@ -63,6 +66,9 @@ func (c *verifyCommand) mend(ctx context.Context, read *checked, x crawl.Extent)
 	if err == nil && c.repair && m.Repair.Left.Kinds[crawl.IndexDamaged] > 0 { // entries, of which the journal knows
 		err = c.reput(ctx, eff, what, &m)
 	}
+	if deeds := m.Repair.deeds(eff.Data); ctx.Err() != nil && len(deeds) > 0 {
+		c.note("before it was cut off: %s", strings.Join(deeds, ", "))
+	}
 	if ctx.Err() != nil || m.Started.IsZero() {
 		return err
 	}
@@ -94,7 +100,7 @@ func (c *verifyCommand) put(ctx context.Context, eff *effective, what crawl.Chec
 	}
 	m.Repair.Mended, err = crawl.Mend(ctx, crawl.Config{Index: h.store, Archive: h.archive}, m.VerifyReport, c.repair)
 	if m.Repair.Missing = len(m.Repair.Mended.Missing); err == nil && m.Repair.Missing > 0 {
-		m.Repair.Fetched, err = c.refetch(ctx, eff, h, m.Repair.Mended)
+		err = c.refetch(ctx, eff, h, &m.Repair)
 	}
 	if ctx.Err() != nil {
 		return err
@@ -117,17 +123,18 @@ func (c *verifyCommand) reput(ctx context.Context, eff *effective, what crawl.Ch
 }
 
 // refetch fetches what is missing, if we may say who asks.
-func (c *verifyCommand) refetch(ctx context.Context, eff *effective, h *holdings, m crawl.Mended) (int, error) {
-	if eff.UserAgent == "" {
-		c.note("without --user-agent \"Name email\" nothing is fetched: %s missing", plural(len(m.Missing), "submission"))
-		return 0, nil
+func (c *verifyCommand) refetch(ctx context.Context, eff *effective, h *holdings, r *repair) error {
+	if r.asked = eff.UserAgent != ""; !r.asked {
+		c.note("without --user-agent \"Name email\" nothing is fetched: %s missing", plural(r.Missing, "submission"))
+		return nil
 	}
 	crawler, err := (&syncCommand{app: c.app}).crawler(eff, h)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	rep, err := crawler.Refetch(ctx, m.Missing)
-	return rep.Recorded, err
+	rep, err := crawler.Refetch(ctx, r.Mended.Missing)
+	r.Fetched = rep.Recorded
+	return err
 }
 
 // repaired prints what was found, done and left.
@@ -154,11 +161,12 @@ func (c *verifyCommand) account(dir string, m mended) error {
 	r := m.Repair
 	verdict := "all of it is repaired"
 	if !c.repair {
-		verdict = "what can be repaired: crawler verify --repair"
+		verdict = "what to do: crawler verify --repair"
 	} else if r.Left.Differences > 0 {
 		verdict = plural(r.Left.Differences, "difference") + " left:"
 	}
-	if _, err := fmt.Fprintf(c.out, "\n%s\n%s\n", strings.Join(r.deeds(dir), ", "), verdict); err != nil || !c.repair {
+	done := cmp.Or(strings.Join(r.deeds(dir), ", "), "nothing was done")
+	if _, err := fmt.Fprintf(c.out, "\n%s\n%s\n", done, verdict); err != nil || !c.repair {
 		return err
 	}
 	return c.differences(r.Left.Named, r.Left.Differences, c.all, r.next())
@@ -166,10 +174,16 @@ func (c *verifyCommand) account(dir string, m mended) error {
 
 // next is what to do about what is left.
 func (r *repair) next() string {
-	return `crawler verify --repair --user-agent "Name email"`
+	if r.Missing > 0 && !r.asked {
+		return `crawler verify --repair --user-agent "Name email"`
+	}
+	if r.Missing > r.Fetched {
+		return "crawler verify --repair later; what EDGAR has no more: crawler import, from a copy of your own"
+	}
+	return "crawler verify --repair"
 }
 
-// deeds says what was done.
+// deeds says what was done, if anything was.
 func (r *repair) deeds(dir string) (deeds []string) {
 	if r.Reindexed {
 		deeds = append(deeds, "the index built anew")
@@ -185,9 +199,6 @@ func (r *repair) deeds(dir string) (deeds []string) {
 	}
 	if r.Missing > 0 {
 		deeds = append(deeds, fmt.Sprintf("%s of %s fetched again", count(r.Fetched), count(r.Missing)))
-	}
-	if deeds == nil {
-		deeds = []string{"nothing was done"}
 	}
 	return deeds
 }
