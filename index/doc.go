@@ -165,4 +165,28 @@
 // in two. Discovering takes 10 to 14 µs a row, with the lanes of schema 1; recording
 // in batches of 500 takes a quarter more time on the processor than it did with
 // those, 95 µs instead of 74.
+//
+// # Size
+//
+// BenchmarkScale of package indextest, with 2,100,000 made filings, as many as EDGAR
+// has; two cores of a cloud machine, pages in memory, milliseconds, of answers the 99th
+// percentile:
+//
+//	bytes a filing, all in         1180    filing 702, entry 72, lanes 406
+//	loaded by a Loader           19,700    a second, the last 12 s to finish
+//	open                            1.2
+//	one filing                     0.15
+//	newest 100 of an issuer         2.2    oldest 100: 1.6
+//	newest 100 of an item           2.3    within 90 days; oldest 100: 2.1
+//	100 of an exhibit               2.4    likewise; of a SIC code 2.1, of a state and item 2.1
+//	counts, status             1.0, 0.2
+//
+// With a tenth of the filings a median is the same: an answer costs what is in it. A
+// range of periods alone is the exception, which looks at the facts of all that was filed
+// since, 17 ms in the median. Through the socket 100 filings take three to five times
+// as long.
+//
+// An index that grew by the day takes 1.7 KB a filing, one that grew into the past
+// 2.0: pages are as full as the order of arrival leaves them (BenchmarkGrowth). Compact
+// makes 1.2 KB of both.
 package index
