@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -26,6 +27,9 @@ type Snapshot struct {
 // read and written meanwhile. But what is freed while the copy is made is not used
 // again before it is, so that the file grows: the writer should be a fast one.
 // CheckBackup checks what was written.
+//
+// The numbering of changes has another epoch in the copy: where that takes the place
+// of the index, numbers that were given out since are given out again.
 func (s *Store) Backup(begin func(Snapshot) (io.Writer, error)) error {
 	err := s.db.View(func(tx *bolt.Tx) error {
 		snap, err := snapshot(tx)
@@ -33,15 +37,52 @@ func (s *Store) Backup(begin func(Snapshot) (io.Writer, error)) error {
 			return err
 		}
 		w, err := begin(snap)
-		if err == nil {
-			_, err = tx.WriteTo(w)
+		if err != nil {
+			return err
 		}
-		return err
+		r := renaming{to: w, old: tx.Bucket(bucketMeta).Get(metaEpoch), new: []byte(randomName())}
+		if len(r.old) != len(r.new) {
+			return fmt.Errorf("the epoch %q: %w", r.old, errMalformed)
+		}
+		if _, err := tx.WriteTo(&r); err != nil {
+			return err
+		}
+		return r.end()
 	})
 	if err != nil {
 		return fmt.Errorf("copying the index: %w", err)
 	}
 	return nil
+}
+
+// renaming is a writer that writes a random name in the place of another as long,
+// wherever that stands.
+type renaming struct {
+	to       io.Writer
+	old, new []byte
+	kept     []byte // of what came last, perhaps the beginning of the name
+	found    bool
+}
+
+func (r *renaming) Write(b []byte) (int, error) {
+	all := append(r.kept, b...)
+	for at := bytes.Index(all, r.old); at >= 0; at = bytes.Index(all, r.old) {
+		copy(all[at:], r.new)
+		r.found = true
+	}
+	done := max(len(all)-len(r.old)+1, 0)
+	_, err := r.to.Write(all[:done])
+	r.kept = append(all[:0], all[done:]...)
+	return len(b), err
+}
+
+// end writes what is left.
+func (r *renaming) end() error {
+	if !r.found {
+		return fmt.Errorf("the epoch %s is not where it was written: %w", r.old, ErrDamaged)
+	}
+	_, err := r.to.Write(r.kept)
+	return err
 }
 
 func snapshot(tx *bolt.Tx) (Snapshot, error) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,27 @@ func TestABackupIsTheIndexOfOneMoment(t *testing.T) {
 	defer r.Close()
 	if diff := cmp.Diff(want, dump(r)); diff != "" {
 		t.Errorf("the copy (-want +got):\n%s", diff)
+	}
+	was, _ := changed(t, s)
+	if epoch, _ := changed(t, r); epoch == was || len(epoch) != len(was) {
+		t.Errorf("the copy has epoch %q, and what was copied %q: want another", epoch, was)
+	}
+}
+
+func TestANameIsReplacedWhereverItIsCutApart(t *testing.T) {
+	const text = "before oldname, oldnam oldname after"
+	for size := 1; size <= len(text); size++ {
+		var b bytes.Buffer
+		r := renaming{to: &b, old: []byte("oldname"), new: []byte("newname")}
+		for part := range slices.Chunk([]byte(text), size) {
+			if n, err := r.Write(part); n != len(part) || err != nil {
+				t.Fatalf("Write = %d, %v; want %d", n, err, len(part))
+			}
+		}
+		must(t, r.end())
+		if got, want := b.String(), "before newname, oldnam newname after"; got != want {
+			t.Errorf("in parts of %d: %q, want %q", size, got, want)
+		}
 	}
 }
 

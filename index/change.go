@@ -29,7 +29,8 @@ type ChangePage struct {
 // changes while one reads from page to page comes again.
 //
 // Numbering and epoch outlive Rebuild, unless the old index cannot be read: then a
-// new epoch begins, and who remembers a number of another reads from 0.
+// new epoch begins, as in every copy by Backup, and in a file that is not the one
+// that was closed at its place. Who remembers a number of another epoch reads from 0.
 func (s *Store) Changes(after uint64, limit int) (ChangePage, error) {
 	if limit <= 0 {
 		limit = DefaultLimit

@@ -91,6 +91,49 @@ func TestNumberingBeginsAnewWhenTheOldOneIsLost(t *testing.T) {
 	}
 }
 
+// putBack puts a file in the place of a closed index.
+func putBack(t *testing.T, dir string, file []byte) {
+	t.Helper()
+	must(t, os.WriteFile(filepath.Join(dir, databaseName), file, 0o600))
+}
+
+func TestNumberingBeginsAnewInAFileThatIsNotTheOneThatWasClosed(t *testing.T) {
+	dir, _ := house(t)
+	older, err := os.ReadFile(filepath.Join(dir, databaseName))
+	must(t, err)
+	for _, rebuild := range []bool{false, true} {
+		s, err := Open(dir)
+		must(t, err)
+		must(t, s.Record(made(2, "2024-01-03", 10)))
+		was, _ := changed(t, s)
+		must(t, s.Close())
+		putBack(t, dir, older)
+		if rebuild {
+			must(t, Rebuild(dir, refillHouse))
+		}
+		s, err = Open(dir)
+		must(t, err)
+		if epoch, _ := changed(t, s); epoch == was || len(s.Notes()) == 0 && !rebuild {
+			t.Errorf("rebuilt %t: epoch %s, was %s; notes %q, want a new one, and one", rebuild, epoch, was, s.Notes())
+		}
+		must(t, s.Close())
+	}
+}
+
+func TestNumberingGoesOnAfterAKill(t *testing.T) {
+	dir, _ := house(t)
+	s, err := Open(dir)
+	must(t, err)
+	was, _ := changed(t, s)
+	must(t, s.db.Close()) // and no seal
+	s, err = Open(dir)
+	must(t, err)
+	defer s.Close()
+	if epoch, _ := changed(t, s); epoch != was || len(s.Notes()) > 0 {
+		t.Errorf("epoch %s, was %s; notes %q, want the same and none", epoch, was, s.Notes())
+	}
+}
+
 func TestCountersThatAreWrongAreDamageAndNotNonsense(t *testing.T) {
 	s := openTemp(t)
 	must(t, s.Record(made(1, "2024-01-03", 10)))

@@ -25,7 +25,7 @@ type database struct {
 	file *os.File // the one that DB has
 	page int      // bytes of a page
 
-	unsealed bool // when it was opened
+	opening
 
 	damage atomic.Pointer[damage] // the first seen
 	stuck  atomic.Bool            // bbolt has kept a lock of its own for good

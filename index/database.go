@@ -37,20 +37,21 @@ func openDatabase(path string, readOnly bool) (*database, error) {
 		if err != nil {
 			return nil, err
 		}
-		looked, err := db.look(path, readOnly)
-		if err != nil {
+		if err := db.look(path, readOnly); err != nil {
 			return nil, errors.Join(err, db.Close())
 		}
 		if readOnly {
 			return db, nil
 		}
+		looked := db.opening
 		if err := db.Close(); err != nil {
 			return nil, err
 		}
 		if db, err = lockDatabase(path, false); err != nil {
 			return nil, err
 		}
-		if now, err := sealOf(db.file); err == nil && now.same(looked) {
+		if now, err := sealOf(db.file); err == nil && now.same(looked.as) {
+			db.opening = looked
 			return db, unseal(path)
 		}
 		if err := db.Close(); err != nil { // another wrote in between
@@ -60,15 +61,23 @@ func openDatabase(path string, readOnly bool) (*database, error) {
 	return nil, ErrLocked
 }
 
+// opening is what was found out about a file as it was opened.
+type opening struct {
+	as       seal // how it was
+	unsealed bool // it was not closed, or was changed since
+	replaced bool // another file was closed, and this one put in its place
+}
+
 // look looks at the pages of the file: of a small one at all. Of a large one that
 // was closed as it is at those that everything goes by; of another one at what
 // leads to the filings, and, when it will be written, at every page.
-func (d *database) look(path string, readOnly bool) (seal, error) {
+func (d *database) look(path string, readOnly bool) error {
 	now, err := sealOf(d.file)
 	if err != nil {
-		return now, damageAt(path, err)
+		return damageAt(path, err)
 	}
-	d.unsealed = !sealed(path, now)
+	closed, ok := readSeal(path)
+	d.opening = opening{as: now, unsealed: !ok || !closed.same(now), replaced: ok && closed.Transaction != now.Transaction}
 	depth := pages.Leaves
 	switch {
 	case now.Size <= smallFile:
@@ -79,7 +88,7 @@ func (d *database) look(path string, readOnly bool) (seal, error) {
 		depth = pages.Branches
 	}
 	_, err = pages.Check(context.Background(), d.file, now.Size, depth, nil)
-	return now, damageAt(path, err)
+	return damageAt(path, err)
 }
 
 // openSound opens a damaged database for reading, if some buckets can be read; nil

@@ -86,7 +86,7 @@ func (o *oldDatabase) read(path string) (err error) {
 	if o.db == nil {
 		return err
 	}
-	whole := err == nil // else numbers might be given twice
+	whole := err == nil && !o.db.replaced // else numbers might be given twice
 	return o.db.View(func(tx *bolt.Tx) error {
 		m := tx.Bucket(bucketMeta)
 		if m == nil {

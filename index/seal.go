@@ -36,16 +36,16 @@ func sealOf(file *os.File) (seal, error) {
 	return seal{info.Size(), info.ModTime().UTC(), tx}, err
 }
 
-// sealed reports whether the seal beside the database at path is like want.
-func sealed(path string, want seal) bool {
+// readSeal returns the seal beside the database at path, false when there is none
+// that can be read.
+func readSeal(path string) (s seal, ok bool) {
 	f, err := os.Open(path + sealSuffix)
 	if err != nil {
-		return false
+		return s, false
 	}
 	defer f.Close()
-	var s seal
 	data, err := io.ReadAll(io.LimitReader(f, 4096))
-	return err == nil && json.Unmarshal(data, &s) == nil && s.same(want)
+	return s, err == nil && json.Unmarshal(data, &s) == nil
 }
 
 // seal seals the database that is at path, still held, if d is that one and no

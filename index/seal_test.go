@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"example.com/edgard/index/pages"
+	bolt "go.etcd.io/bbolt"
 )
 
 // spacious makes the file of a closed index so large that not every page of it is
@@ -141,6 +142,29 @@ func TestDamageIsFoundAfterAKill(t *testing.T) {
 			if name == "free list" {
 				checkHouse(t, dir, want) // passes and tickers could be read
 			}
+		}
+	}
+}
+
+func TestTheLastChangesAreLookedAtAfterAKill(t *testing.T) {
+	for mode, open := range opens {
+		dir, _ := house(t)
+		s, err := Open(dir)
+		must(t, err)
+		must(t, s.db.Update(func(tx *bolt.Tx) error {
+			b, key := tx.Bucket(bucketFiling), accessionKey(acc(1))
+			v := bytes.Clone(b.Get(key))
+			v[len(v)/2] ^= 4
+			return b.Put(key, v)
+		}))
+		must(t, s.Close())
+		closed, err := open(dir)
+		must(t, err)
+		must(t, closed.Close())
+		must(t, os.Remove(filepath.Join(dir, databaseName+sealSuffix)))
+		for range 2 { // the first does not seal it
+			_, err = open(dir)
+			wantDamaged(t, mode, err)
 		}
 	}
 }

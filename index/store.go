@@ -38,6 +38,7 @@ type Store struct {
 	codec    *codec
 	identity string
 	notes    []string
+	sound    bool // it may be written, and was found in order when it was opened
 
 	rebuilding bool         // by Rebuild: empty until Replay, and beside the old one
 	loader     *Loader      // of the index being rebuilt
@@ -150,14 +151,21 @@ func (s *Store) prepare(identity string) error {
 		if err := prepareBuckets(tx, identity); err != nil {
 			return err
 		}
-		return s.readMeta(tx)
+		if err := s.readMeta(tx); err != nil || !s.db.replaced {
+			return err
+		}
+		return tx.Bucket(bucketMeta).Put(metaEpoch, []byte(randomName()))
 	})
 	if err != nil {
 		return err
 	}
+	if s.db.replaced {
+		s.notes = append(s.notes, databaseName+" is not the one that was closed here, but older, perhaps, or a copy: the numbering of changes begins anew, and export --since-last with everything")
+	}
 	if err := s.lookedBack(); err != nil {
 		return err
 	}
+	s.sound = true
 	return syncDir(s.dir)
 }
 
@@ -166,7 +174,11 @@ func (s *Store) lookedBack() error {
 	if !s.db.unsealed {
 		return nil
 	}
-	return s.db.View(s.lookBack)
+	err := s.db.View(s.lookBack)
+	if err != nil {
+		err = fmt.Errorf("%s: %w", s.db.file.Name(), err)
+	}
+	return err
 }
 
 // Identity returns the random name of this archive, made when its journal was,
@@ -184,7 +196,8 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var err error
-	if s.journal != nil {
+	if s.sound {
+		s.sound = false
 		err = s.db.seal(filepath.Join(s.dir, databaseName))
 	}
 	err = errors.Join(err, s.db.Close())
