@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 
@@ -37,16 +38,16 @@ func (s *Store) Changes(after uint64, limit int) (ChangePage, error) {
 	}
 	limit = min(limit, MaxLimit)
 	var p ChangePage
-	var raws [][]byte
-	err := s.db.View(func(tx *bolt.Tx) (err error) {
+	var found []pair
+	err := s.db.View(func(tx *bolt.Tx) error {
 		p.Epoch = string(tx.Bucket(bucketMeta).Get(metaEpoch))
 		p.Last = tx.Bucket(bucketChange).Sequence()
-		raws, err = p.collect(tx, after, limit)
-		return err
+		found = p.collect(tx, after, limit)
+		return nil
 	})
 	var fs []*parse.Filing
 	if err == nil {
-		fs, err = decodeAll(len(raws), func(i int) (*parse.Filing, error) { return s.codec.decode(raws[i]) })
+		fs, err = decodeAll(len(found), func(i int) (*parse.Filing, error) { return s.codec.keyed(found[i].key, found[i].value) })
 	}
 	if err == nil {
 		err = s.link(fs...)
@@ -60,21 +61,17 @@ func (s *Store) Changes(after uint64, limit int) (ChangePage, error) {
 	return p, nil
 }
 
-// collect finds the changes, and copies out the values of their filings.
-func (p *ChangePage) collect(tx *bolt.Tx, after uint64, limit int) (raws [][]byte, err error) {
+// collect finds the changes, and copies out the keys and values of their filings.
+func (p *ChangePage) collect(tx *bolt.Tx, after uint64, limit int) (found []pair) {
 	filings := tx.Bucket(bucketFiling)
 	c := tx.Bucket(bucketChange).Cursor()
 	k, v := c.Seek(changeKey(after))
-	if len(k) == 8 && binary.BigEndian.Uint64(k) == after {
+	if bytes.Equal(k, changeKey(after)) {
 		k, v = c.Next()
 	}
-	for ; k != nil && len(raws) < limit; k, v = c.Next() {
-		raw := filings.Get(v)
-		if raw == nil || len(k) != 8 {
-			return nil, fmt.Errorf("filing %x, whose change is %x, is not there: %w", v, k, ErrDamaged)
-		}
+	for ; len(k) == 8 && len(found) < limit; k, v = c.Next() {
 		p.Changes = append(p.Changes, Change{Sequence: binary.BigEndian.Uint64(k)})
-		raws = append(raws, append([]byte(nil), raw...))
+		found = append(found, pair{bytes.Clone(v), bytes.Clone(filings.Get(v))})
 	}
-	return raws, nil
+	return found
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"errors"
 	"iter"
 	"os"
@@ -88,6 +89,20 @@ func TestNumberingBeginsAnewWhenTheOldOneIsLost(t *testing.T) {
 	defer s.Close()
 	if epoch, got := changed(t, s); epoch == was || epoch == "" || got[acc(1)] != 1 {
 		t.Errorf("epoch %s, was %s, numbers %v; want a new one that begins with 1", epoch, was, got)
+	}
+}
+
+func TestAChangeOfAnotherFilingIsDamage(t *testing.T) {
+	for _, key := range [][]byte{accessionKey(acc(2)), accessionKey(acc(3)), []byte("short")} {
+		s := openTemp(t)
+		must(t, s.Record(made(1, "2024-01-03", 10), made(2, "2024-01-03", 10)))
+		must(t, s.db.Update(func(tx *bolt.Tx) error {
+			b := tx.Bucket(bucketFiling)
+			return errors.Join(tx.Bucket(bucketChange).Put(changeKey(1), key), b.Put(accessionKey(acc(2)), bytes.Clone(b.Get(accessionKey(acc(1))))))
+		}))
+		if p, err := s.Changes(0, 1); !errors.Is(err, ErrDamaged) {
+			t.Errorf("key %x: %+v, %v; want ErrDamaged", key, p, err)
+		}
 	}
 }
 

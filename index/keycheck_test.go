@@ -87,7 +87,7 @@ func keyBreaches() map[string]struct {
 			r := makeRef(day("2024-01-05"), acc(102))
 			return tx.Bucket(bucketStands).Delete(append(Rejected.code(), r[:]...))
 		}, []string{`0001000004-24-000102 standing "\x03" 2024-01-05 0001000004-24-000102: missing`}},
-		"a word lost":                {drop(bucketName, wordKeys("company", cik(11))[0]), []string{`0001000000-24-000007 name "company\x00\x00\x00\x00\x00\v": missing`}},
+		"a word lost":                {drop(bucketName, nameKeys("company", cik(11))[0]), []string{`0001000000-24-000007 name "company\x00\x00\x00\x00\x00\v": missing`}},
 		"a symbol of a shorter time": {put(bucketSymbol, "MADEB\x00"+string(cikPrefix(cik(16))), string(span{day("2024-01-01"), day("2024-01-01")}.encode())), []string{`0001000000-24-000007 symbol "MADEB\x00\x00\x00\x00\x00\x10": does not reach to 2024-01-08`}},
 		"a counter off by one":       {put(bucketCount, countYear+"2024", "\x29"), []string{` count "y2024": is 41, and 40 are there`}},
 		"a counter of nothing":       {put(bucketCount, countItem+"20241.01", "\x01"), []string{` count "i20241.01": counts nothing that is there`}},

@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"sync"
 
-	"example.com/edgard/edgar"
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -63,11 +62,11 @@ func deriveAll(c *codec, page []values) []submission {
 func (c *keyCheck) named(tx *bolt.Tx, accession []byte, sub *submission, seen map[string]struct{}) {
 	var keys []string
 	if e := sub.entry; len(e.CIKs) > 0 {
-		keys = wordKeys(e.Name, e.CIKs[0])
+		keys = nameKeys(e.Name, e.CIKs[0])
 	}
 	if sub.filing != nil {
 		for _, x := range sub.filing.Filers {
-			keys = append(keys, wordKeys(x.Name, x.CIK)...)
+			keys = append(keys, nameKeys(x.Name, x.CIK)...)
 		}
 		for _, k := range symbolKeys(sub.filing) {
 			s, err := decodeSpan(tx.Bucket(bucketSymbol).Get([]byte(k)))
@@ -225,8 +224,7 @@ func describeKey(bucket []byte, key string) string {
 	}
 	switch {
 	case bytes.Equal(bucket, bucketCIK) && len(name) == cikSize:
-		c, err := edgar.CIKFromInt(int64(binary.BigEndian.Uint64(append(make([]byte, 3), name...))))
-		if err == nil {
+		if c, err := cikFromKey([]byte(name)); err == nil {
 			return "cik " + c.String() + tail
 		}
 	case bytes.Equal(bucket, bucketDate) && name == "":
@@ -250,13 +248,4 @@ func plainName(name string) (string, bool) {
 		}
 	}
 	return name, true
-}
-
-// wordKeys returns the keys of the directory under which c is found by a name.
-func wordKeys(name string, c edgar.CIK) (keys []string) {
-	tail := "\x00" + string(cikPrefix(c))
-	for _, word := range words(name) {
-		keys = append(keys, word+tail)
-	}
-	return keys
 }

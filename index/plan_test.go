@@ -119,3 +119,27 @@ func TestAQueryThatNoKeyCanAnswerIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestAGroupOfMoreExhibitNumbersThanAreLookedUpIsFoundAllTheSame(t *testing.T) {
+	s := openTemp(t)
+	many, one, none := made(1, "2024-01-03", 10), made(2, "2024-01-04", 10), made(3, "2024-01-05", 10)
+	many.Exhibits, one.Exhibits, none.Exhibits = nil, []parse.Exhibit{{Number: "10.1", Listed: true}}, nil
+	for n := range MaxValues {
+		many.Exhibits = append(many.Exhibits, parse.Exhibit{Number: fmt.Sprintf("10.%d", n+2), Listed: true})
+	}
+	must(t, s.Record(many, one, none))
+	for _, q := range []Query{{Exhibits: []string{"10"}}, {Exhibits: []string{"10"}, CIKs: []edgar.CIK{cik(10)}, Limit: 1}} {
+		var got []edgar.Accession
+		for more := true; more; more = q.After != "" {
+			p, err := s.Find(q)
+			must(t, err)
+			for _, f := range p.Filings {
+				got = append(got, f.Accession)
+			}
+			q.After = p.Next
+		}
+		if len(got) != 2 || got[0] != acc(2) || got[1] != acc(1) {
+			t.Errorf("%s: %v, want %s and %s", describeQuery(q), got, acc(2), acc(1))
+		}
+	}
+}

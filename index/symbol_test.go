@@ -2,6 +2,7 @@ package index
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"example.com/edgard/edgar"
@@ -57,5 +58,17 @@ func TestWhoGetsASymbolBackHasItNow(t *testing.T) {
 	want := []Symbol{{CIK: cik(10), Current: true}, {CIK: cik(11), Last: day("2024-05-01")}}
 	if diff := cmp.Diff(want, got, plain); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
+func TestWhatIsNoSymbolIsLeftOutOfTheTickerFile(t *testing.T) {
+	s := openTemp(t)
+	for range 2 { // the second reads what the first wrote
+		must(t, s.PutTickers(Tickers{CIKs: map[string]edgar.CIK{"MADE": cik(10), "": cik(11), "MA\x00DE": cik(12), strings.Repeat("M", 40_000): cik(13)}}))
+	}
+	got, err := s.Tickers()
+	must(t, err)
+	if diff := cmp.Diff(map[string]edgar.CIK{"MADE": cik(10)}, got.CIKs, plain); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -23,7 +23,8 @@ type Tickers struct {
 }
 
 // PutTickers replaces all symbols, and the validators, by those of t. Who had a
-// symbol until now and has it no more is remembered for Symbols.
+// symbol until now and has it no more is remembered for Symbols. What is empty, has a
+// zero byte or more than 100 bytes is no symbol, and left out.
 func (s *Store) PutTickers(t Tickers) error {
 	v, err := json.Marshal(t)
 	if err == nil {
@@ -38,7 +39,9 @@ func (s *Store) PutTickers(t Tickers) error {
 func putTickers(tx *bolt.Tx, ciks map[string]edgar.CIK, validators []byte) error {
 	pairs := map[string][]byte{}
 	for symbol, c := range ciks {
-		pairs[strings.ToUpper(symbol)] = []byte(c.String())
+		if symbol != "" && len(symbol) <= maxKeyName && !strings.Contains(symbol, "\x00") {
+			pairs[strings.ToUpper(symbol)] = []byte(c.String())
+		}
 	}
 	if err := keepFormer(tx, pairs); err != nil {
 		return err
@@ -106,7 +109,7 @@ func (s *Store) Ticker(symbol string) (c edgar.CIK, err error) {
 		return err
 	})
 	if err != nil {
-		return edgar.CIK{}, fmt.Errorf("ticker %s: %w", strconv.Quote(symbol), err)
+		return edgar.CIK{}, fmt.Errorf("ticker %s: %w", strconv.Quote(clip(symbol, 2*maxSymbol)), err)
 	}
 	return c, nil
 }

@@ -84,15 +84,15 @@ func (w *walk) page(want int) (fs []*parse.Filing, more bool, err error) {
 	}
 	fs, err = decodeAll(len(raws), func(i int) (*parse.Filing, error) {
 		f, err := w.s.codec.keyed(refs[i].accessionKey(), raws[i])
-		if err == nil {
-			err = w.answers(f, refs[i])
+		if err != nil || !rest.Match(f) {
+			return nil, err
 		}
-		return f, err
+		return f, w.answers(f, refs[i])
 	})
 	if err != nil {
 		return nil, false, err
 	}
-	fs = slices.DeleteFunc(fs, func(f *parse.Filing) bool { return !rest.Match(f) })
+	fs = slices.DeleteFunc(fs, func(f *parse.Filing) bool { return f == nil })
 	if err := w.s.link(fs...); err != nil {
 		return nil, false, err
 	}
