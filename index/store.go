@@ -93,7 +93,7 @@ func OpenReadOnly(dir string) (*Store, error) {
 // open opens the database of the given name in dir, and makes it when it may.
 func open(dir, name string, readOnly bool) (*Store, error) {
 	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); name == databaseName && errors.Is(err, fs.ErrNotExist) {
+	if name == databaseName && isNothing(path) {
 		if err := lost(dir); err != nil {
 			return nil, fmt.Errorf("opening index %s: %w", dir, err)
 		}
@@ -101,6 +101,9 @@ func open(dir, name string, readOnly bool) (*Store, error) {
 	db, err := openDatabase(path, readOnly)
 	if errors.Is(err, ErrDamaged) { // names the file
 		return nil, err
+	}
+	if err != nil && readOnly && isNothing(path) { // bbolt would begin one
+		return nil, fmt.Errorf("%s is missing or empty: %w", path, fs.ErrNotExist)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
@@ -110,6 +113,12 @@ func open(dir, name string, readOnly bool) (*Store, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return &Store{dir: dir, db: db, codec: c}, nil
+}
+
+// isNothing reports whether the file at path is missing or has no byte.
+func isNothing(path string) bool {
+	info, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0
 }
 
 // prepare opens the journal, makes buckets, schema version and identity where they
