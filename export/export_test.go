@@ -239,9 +239,9 @@ func TestWhatCannotBeAskedForIsRefusedInWords(t *testing.T) {
 		o    Options
 		want string
 	}{
-		{Options{"xml", Filings, ""}, `there is no format "xml": want one of ["jsonl" "csv" "parquet"]`},
-		{Options{CSV, "pages", ""}, `there are no rows of "pages": want one of ["filings" "items" "exhibits"]`},
-		{Options{CSV, Items, "some"}, `there is no text of "some": want one of ["items" "exhibits" "all"]`},
+		{Options{"xml", Filings, ""}, `there is no format "xml": want one of jsonl, csv, parquet`},
+		{Options{CSV, "pages", ""}, `there are no rows of "pages": want one of filings, items, exhibits`},
+		{Options{CSV, Items, "some"}, `there is no text of "some": want one of items, exhibits, all`},
 		{Options{CSV, Items, ExhibitText}, `rows of items have no text of exhibits`},
 	} {
 		if err := tt.o.Check(); err == nil || err.Error() != tt.want {

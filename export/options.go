@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Format is a file format.
@@ -53,15 +54,23 @@ type Options struct {
 func (o Options) Check() error {
 	switch {
 	case !slices.Contains(Formats(), o.Format):
-		return fmt.Errorf("there is no format %q: want one of %q", o.Format, Formats())
+		return fmt.Errorf("there is no format %q: want one of %s", o.Format, listed(Formats()))
 	case !slices.Contains(RowKinds(), o.Rows):
-		return fmt.Errorf("there are no rows of %q: want one of %q", o.Rows, RowKinds())
+		return fmt.Errorf("there are no rows of %q: want one of %s", o.Rows, listed(RowKinds()))
 	case o.Text != NoText && !slices.Contains(Texts(), o.Text):
-		return fmt.Errorf("there is no text of %q: want one of %q", o.Text, Texts())
+		return fmt.Errorf("there is no text of %q: want one of %s", o.Text, listed(Texts()))
 	case o.Rows == Items && o.Text == ExhibitText, o.Rows == Exhibits && o.Text == ItemText:
 		return fmt.Errorf("rows of %s have no text of %s", o.Rows, o.Text)
 	}
 	return nil
+}
+
+func listed[S ~string](list []S) string {
+	var words []string
+	for _, s := range list {
+		words = append(words, string(s))
+	}
+	return strings.Join(words, ", ")
 }
 
 // ofItems reports whether the text of items is wanted.

@@ -59,7 +59,7 @@ func resolve(path string) (string, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return path, nil
+		return path, hasFolder(path)
 	case err != nil:
 		return "", err
 	case info.IsDir():
@@ -68,6 +68,14 @@ func resolve(path string) (string, error) {
 		return "", fmt.Errorf("%s is no file that can be replaced: write to standard output instead", path)
 	}
 	return filepath.EvalSymlinks(path)
+}
+
+func hasFolder(path string) error {
+	folder := filepath.Dir(path)
+	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no directory %s: make it first", folder)
+	}
+	return nil
 }
 
 // createBeside makes a new file in the folder of path, of a name like it.
