@@ -39,7 +39,7 @@ func (q *filter) register(cmd *cobra.Command) {
 	f.Var(&q.exhibits, "exhibit", "with the exhibit of this `NUMBER`, as 99.1, or 99 for all 99.* (repeatable)")
 	f.Var(&q.warned, "warning", "of which the parser warns with this `CODE` (repeatable)")
 	f.BoolVar(&q.withdrawn, "withdrawn", false, "that SEC lists no more; --withdrawn=false: that it still does")
-	f.StringVar(&q.from, "from", "", "filed on this `DAY` or later: 2024-01-31, 2024Q1, 7d")
+	f.StringVar(&q.from, "from", "", "filed on this `DAY` or later: 2024-01-31, 2024Q1, 2024, 7d")
 	f.StringVar(&q.to, "to", "", "filed on this `DAY` or earlier")
 	f.StringVar(&q.periodFrom, "period-from", "", "that report an event of this `DAY` or later")
 	f.StringVar(&q.periodTo, "period-to", "", "that report an event of this `DAY` or earlier")

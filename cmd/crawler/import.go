@@ -53,7 +53,7 @@ func newImport(a *app) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&c.from, "from", "", "only filed on this `DAY` or later: 2024-01-31, 2024Q1, 7d (default any)")
+	f.StringVar(&c.from, "from", "", "only filed on this `DAY` or later: 2024-01-31, 2024Q1, 2024, 7d (default any)")
 	f.StringVar(&c.to, "to", "", "only filed on this `DAY` or earlier")
 	f.Var(&c.forms, "form", "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
 	completeWith(cmd, "form", currentReports()...)

@@ -57,7 +57,7 @@ func newIssuer(a *app) *cobra.Command {
 	f.Var(&i.forms, "form", "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
 	completeWith(cmd, "form", currentReports()...)
 	f.BoolVar(&i.allForms, "all-forms", false, "filings of every type")
-	f.StringVar(&i.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, or a span ago as 7d (default the first)")
+	f.StringVar(&i.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, 2024, or a span ago as 7d (default the first)")
 	f.StringVar(&i.to, "to", "", "last filing `DAY` (default today)")
 	f.IntVar(&i.limit, "limit", 0, "fetch at most `N` filings")
 	f.BoolVar(&i.dryRun, "dry-run", false, "say what a pass would ask for and keep, and fetch no filing")

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,6 +177,9 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 	var bad *pflag.InvalidValueError
 	if errors.As(err, &bad) && errors.Is(err, errEmpty) {
 		return misuse("--%s: %w", bad.GetFlag().Name, errEmpty)
+	}
+	if bad != nil && bad.GetFlag().Value.Type() == "int" {
+		return fmt.Errorf("--%s %q: want a whole number", bad.GetFlag().Name, bad.GetValue())
 	}
 	var missing *pflag.NotExistError
 	if !errors.As(err, &missing) || missing.GetSpecifiedShortnames() != "" {

@@ -25,8 +25,8 @@ issuers, feeds and log.level take effect at once, the other keys with a
 restart. A configuration with mistakes is refused, and the one in effect stays.
 On a terminal SIGHUP says that the terminal has gone, and stops it.
 
-While it runs list, show, status and doctor read the index through it; other commands
-that work on the data directory are refused.
+While it runs, list, show, export, status, audit, verify, backup and doctor read the
+index through it; other commands that work on the data directory are refused.
 
 Without --from it begins at the configuration's from, else where this archive's
 coverage begins, else 7 days ago. It asks nobody before it fetches: more than
@@ -56,7 +56,7 @@ func newRun(a *app) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&r.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, or a span ago as 7d")
+	f.StringVar(&r.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, 2024, or a span ago as 7d")
 	f.Var(&r.forms, "form", "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
 	completeWith(cmd, "form", currentReports()...)
 	r.register(f)

@@ -38,7 +38,7 @@ func newStatus(a *app) *cobra.Command {
 		RunE: does(s.run),
 	}
 	cmd.Flags().BoolVar(&s.all, "all", false, "every quarter, pass and reason, or year, not only the latest")
-	cmd.Flags().StringVar(&s.from, "from", "", "only the quarters from that of this `DAY` on: 2024-01-31, 2024Q1, 1y")
+	cmd.Flags().StringVar(&s.from, "from", "", "only the quarters from that of this `DAY` on: 2024-01-31, 2024Q1, 2024, 1y")
 	cmd.Flags().StringVar(&s.to, "to", "", "only the quarters up to that of this `DAY`")
 	cmd.Flags().BoolVar(&s.items, "items", false, "instead, how many filings of each year report which item")
 	cmd.Flags().BoolVar(&s.check, "check", false, "print nothing, only read: 0 says that the data directory is in order or in use")

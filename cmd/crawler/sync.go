@@ -62,7 +62,7 @@ func newSync(a *app) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&s.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, or a span ago as 7d")
+	f.StringVar(&s.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, 2024, or a span ago as 7d")
 	f.StringVar(&s.to, "to", "", "last filing `DAY` (default today)")
 	f.Var(&s.forms, "form", "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
 	completeWith(cmd, "form", currentReports()...)

@@ -9,41 +9,38 @@ import (
 	"example.com/edgard/edgar"
 )
 
-const whenForms = "a day as 2024-01-31, a quarter as 2024Q1, or a span ago as 7d, 2w, 6m, 1y"
+const whenForms = "a day as 2024-01-31, a quarter as 2024Q1, a year as 2024, or a span ago as 7d, 2w, 6m, 1y"
 
-// firstDay reads the beginning of a range of days in any of whenForms; a quarter
-// means its first day. Spans count back from today in Eastern time.
+// firstDay reads the beginning of a range of days in any of whenForms; a quarter or
+// a year means its first day. Spans count back from today in Eastern time.
 func firstDay(text string, now time.Time) (edgar.Date, error) {
-	q, d, err := readDay(text, now)
-	if err == nil && d.IsZero() {
-		d = q.First()
-	}
-	return d, err
+	first, _, err := readDays(text, now)
+	return first, err
 }
 
-// lastDay reads the end of a range of days, which belongs to the range; a
-// quarter means its last day.
+// lastDay reads the end of a range of days, which belongs to the range; a quarter
+// or a year means its last day.
 func lastDay(text string, now time.Time) (edgar.Date, error) {
-	q, d, err := readDay(text, now)
-	if err == nil && d.IsZero() {
-		d = q.Last()
-	}
-	return d, err
+	_, last, err := readDays(text, now)
+	return last, err
 }
 
-// readDay returns a quarter or a day.
-func readDay(text string, now time.Time) (edgar.Quarter, edgar.Date, error) {
+// readDays returns the first and the last day of what text means.
+func readDays(text string, now time.Time) (first, last edgar.Date, err error) {
 	text = strings.TrimSpace(text)
 	if d, err := edgar.ParseDate(text); err == nil {
-		return edgar.Quarter{}, d, nil
+		return d, d, nil
 	}
 	if q, err := edgar.ParseQuarter(strings.ToUpper(text)); err == nil {
-		return q, edgar.Date{}, nil
+		return q.First(), q.Last(), nil
+	}
+	if q, err := edgar.ParseQuarter(text + "Q4"); err == nil {
+		return q.Prev().Prev().Prev().First(), q.Last(), nil
 	}
 	if d, ok := spanAgo(text, edgar.DateOf(now)); ok {
-		return edgar.Quarter{}, d, nil
+		return d, d, nil
 	}
-	return edgar.Quarter{}, edgar.Date{}, fmt.Errorf("%q is no day: want %s", text, whenForms)
+	return edgar.Date{}, edgar.Date{}, fmt.Errorf("%q is no day: want %s", text, whenForms)
 }
 
 // spanAgo reads a number and a unit of days, weeks, months or years.

@@ -15,6 +15,8 @@ func TestDaysAreReadInEveryForm(t *testing.T) {
 		{"20240131", "2024-01-31", "2024-01-31"},
 		{"2024Q1", "2024-01-01", "2024-03-31"},
 		{"1999q4", "1999-10-01", "1999-12-31"},
+		{"2024", "2024-01-01", "2024-12-31"},
+		{"1993", "1993-01-01", "1993-12-31"},
 		{"0d", "2024-03-30", "2024-03-30"},
 		{"7d", "2024-03-23", "2024-03-23"},
 		{"2w", "2024-03-16", "2024-03-16"},
@@ -34,7 +36,7 @@ func TestDaysAreReadInEveryForm(t *testing.T) {
 }
 
 func TestWhatIsNoDayIsRefused(t *testing.T) {
-	for _, text := range []string{"", "d", "7", "-7d", "7h", "2024", "2024Q5", "1992Q4", "2024-02-30", "yesterday", "99999d", "9999m", "9999y", "1.5d"} {
+	for _, text := range []string{"", "d", "7", "-7d", "7h", "1992", "202", "2024Q5", "1992Q4", "2024-02-30", "yesterday", "99999d", "9999m", "9999y", "1.5d"} {
 		if d, err := firstDay(text, time.Unix(1.7e9, 0)); err == nil {
 			t.Errorf("firstDay(%q) = %s, want a refusal", text, d)
 		}
