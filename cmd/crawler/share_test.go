@@ -4,6 +4,7 @@ package main
 
 import (
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,13 +25,17 @@ import (
 const sharedSocket = "index.sock"
 
 // daemon starts run, and returns once a list through it has everything of the world.
+// A socket that a killed one left is there, and answers nobody.
 func (h *household) daemon(e *edgarServer) *process {
 	h.t.Helper()
 	p := h.start(nil, "run", "--rate", "0", "--from", "1993Q1", "--base-url", e.url)
 	want := current(e.World)
 	for end := time.Now().Add(patience); time.Now().Before(end); {
-		if _, err := os.Stat(filepath.Join(h.data, sharedSocket)); err == nil && h.listed() == want {
-			return p
+		if c, err := net.Dial("unix", filepath.Join(h.data, sharedSocket)); err == nil {
+			c.Close()
+			if h.listed() == want {
+				return p
+			}
 		}
 	}
 	p.kill()

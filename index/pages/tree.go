@@ -88,8 +88,9 @@ func (w *walk) load(id uint64, level int) (page, error) {
 	if err != nil {
 		return p, err
 	}
+	before := w.report.Read
 	w.report.Read += p.overflow + 1
-	if w.report.Read%1024 == 0 {
+	if w.report.Read/1024 != before/1024 {
 		if err := w.pause(); err != nil {
 			return p, err
 		}
