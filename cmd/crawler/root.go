@@ -178,8 +178,10 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 	if errors.As(err, &bad) && errors.Is(err, errEmpty) {
 		return misuse("--%s: %w", bad.GetFlag().Name, errEmpty)
 	}
-	if bad != nil && bad.GetFlag().Value.Type() == "int" {
-		return fmt.Errorf("--%s %q: want a whole number", bad.GetFlag().Name, bad.GetValue())
+	if bad != nil {
+		if want := map[string]string{"int": "a whole number", "bool": "true or false"}[bad.GetFlag().Value.Type()]; want != "" {
+			return fmt.Errorf("--%s %q: want %s", bad.GetFlag().Name, bad.GetValue(), want)
+		}
 	}
 	var missing *pflag.NotExistError
 	if !errors.As(err, &missing) || missing.GetSpecifiedShortnames() != "" {
