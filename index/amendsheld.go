@@ -36,13 +36,13 @@ func (s *Store) link(fs ...*parse.Filing) error {
 func isAmendment(f *parse.Filing) bool { return f.Form.IsAmendment() }
 
 // linkIn fills in what the amendment f amends.
-func linkIn(tx *bolt.Tx, f *parse.Filing) error {
+func linkIn(tx *bolt.Tx, f *parse.Filing) (err error) {
 	var listed []edgar.CIK
 	if e, err := getEntry(tx, f.Accession); err == nil {
 		listed = e.CIKs
 	}
 	c := claimOf(f, listed)
-	if err := c.coverageFrom.UnmarshalText(tx.Bucket(bucketMeta).Get(metaCoverage)); err != nil {
+	if c.coverageFrom, err = coverageOf(tx); err != nil {
 		return err
 	}
 	g := gathering{tx: tx, claim: c}

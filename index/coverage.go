@@ -11,14 +11,22 @@ import (
 // was set.
 func (s *Store) Coverage() (from edgar.Date, ok bool, err error) {
 	err = s.db.View(func(tx *bolt.Tx) error {
-		v := tx.Bucket(bucketMeta).Get(metaCoverage)
-		ok = v != nil
-		return from.UnmarshalText(v)
+		ok = tx.Bucket(bucketMeta).Get(metaCoverage) != nil
+		from, err = coverageOf(tx)
+		return err
 	})
 	if err != nil {
 		return edgar.Date{}, false, fmt.Errorf("reading where coverage begins: %w", err)
 	}
 	return from, ok, nil
+}
+
+// coverageOf returns the first day that is meant to be held, none when none was set.
+func coverageOf(tx *bolt.Tx) (from edgar.Date, err error) {
+	if err := from.UnmarshalText(tx.Bucket(bucketMeta).Get(metaCoverage)); err != nil {
+		return from, fmt.Errorf("%w: %w", errMalformed, err)
+	}
+	return from, nil
 }
 
 // SetCoverage sets the first day that this archive means to hold.

@@ -122,3 +122,29 @@ func TestDamageMetByACommitLeavesTheLocks(t *testing.T) {
 	within(t, "writing", func() { wantDamaged(t, "Reject", s.Reject(acc(1), "no")) })
 	checkFreed(t, s)
 }
+
+func TestASmallValueThatIsNotWhatWasWrittenIsDamage(t *testing.T) {
+	s := openTemp(t)
+	must(t, s.Record(made(1, "2024-01-03", 10)))
+	must(t, s.db.Update(func(tx *bolt.Tx) error {
+		bad := []byte("\x01")
+		return errors.Join(tx.Bucket(bucketMeta).Put(metaCoverage, bad), tx.Bucket(bucketMeta).Put(metaTickers, bad),
+			tx.Bucket(bucketTicker).Put([]byte("MADE"), bad), tx.Bucket(bucketPass).Put(changeKey(1), bad),
+			tx.Bucket(bucketListing).Put([]byte("2024Q1"), bad))
+	}))
+	for what, ask := range map[string]func() error{
+		"Coverage":   func() error { _, _, err := s.Coverage(); return err },
+		"Tickers":    func() error { _, err := s.Tickers(); return err },
+		"Ticker":     func() error { _, err := s.Ticker("MADE"); return err },
+		"Symbols":    func() error { _, err := s.Symbols("MADE"); return err },
+		"PutTickers": func() error { return s.PutTickers(Tickers{}) },
+		"Passes":     func() error { _, err := s.Passes(1); return err },
+		"Listing":    func() error { _, _, err := s.Listing("2024Q1"); return err },
+		"Listings":   func() error { _, err := s.Listings(); return err },
+		"Status":     func() error { _, err := s.Status(noon); return err },
+	} {
+		if err := ask(); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: %v, want ErrDamaged", what, err)
+		}
+	}
+}

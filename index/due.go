@@ -123,7 +123,7 @@ func (w *dueWalk) page() (page []Entry, more bool, err error) {
 			if k != nil && r == dueRef(k) {
 				k, _ = c.Next()
 			}
-			e, err := dueEntry(tx, r)
+			e, err := entryAt(tx, r)
 			if err != nil {
 				return err
 			}
@@ -154,16 +154,4 @@ func (w *dueWalk) next(k []byte) (ref, bool) {
 		return dueRef(k), true
 	}
 	return w.late[0], true
-}
-
-func dueEntry(tx *bolt.Tx, r ref) (Entry, error) {
-	a, err := r.accession()
-	if err != nil {
-		return Entry{}, err
-	}
-	e, err := getEntry(tx, a)
-	if err != nil {
-		return Entry{}, fmt.Errorf("entry %s, which is due: %w", a, err)
-	}
-	return e, nil
 }

@@ -79,7 +79,7 @@ func (c *dueCount) part(tx *bolt.Tx, q edgar.Quarter, form string) error {
 		if bytes.Compare(r[:4], end[:4]) < 0 {
 			return nil
 		}
-		e, err := dueEntry(tx, r)
+		e, err := entryAt(tx, r)
 		if err != nil {
 			return err
 		}
@@ -101,7 +101,7 @@ func later(a, b edgar.Date) edgar.Date {
 func (c *dueCount) late(tx *bolt.Tx, now time.Time) error {
 	cur := tx.Bucket(bucketDue).Cursor()
 	for k, _ := cur.Seek(binary.BigEndian.AppendUint64(nil, 1)); k != nil && binary.BigEndian.Uint64(k) <= uint64(seconds(now)); k, _ = cur.Next() {
-		e, err := dueEntry(tx, dueRef(k))
+		e, err := entryAt(tx, dueRef(k))
 		if err != nil {
 			return err
 		}

@@ -122,7 +122,7 @@ func filedWithin(v []byte, first, last edgar.Date) bool {
 }
 
 func (p *pair) entry() (Entry, error) {
-	a, err := edgar.AccessionFromKey(p.key)
+	a, err := accessionFromKey(p.key)
 	if err != nil {
 		return Entry{}, err
 	}

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -96,15 +97,16 @@ func (w *walk) entries(q EntryQuery, want int) (es []Entry, places []ref, err er
 	return es, places, err
 }
 
+// entryAt returns the entry that a key leads to.
 func entryAt(tx *bolt.Tx, r ref) (e Entry, err error) {
 	a, err := r.accession()
 	if err == nil {
 		e, err = getEntry(tx, a)
 	}
-	if err != nil {
-		return e, fmt.Errorf("entry %x, which has a key: %w", r.accessionKey(), err)
+	if errors.Is(err, ErrNotFound) {
+		err = fmt.Errorf("entry %s has a key and is not there: %w", a, ErrDamaged)
 	}
-	return e, nil
+	return e, err
 }
 
 // wants reports whether q wants e, as far as the day it is filed does not decide.

@@ -107,9 +107,9 @@ func (h *street) laid(t *testing.T, file []byte, length int64) string {
 }
 
 // honest says what is wrong with an error: it must be damage, or what a value that
-// was changed can make of a sound index.
+// was changed can make of a sound index, such as one of another archive.
 func honest(what string, err error) string {
-	if err == nil || errors.Is(err, ErrStale) || errors.Is(err, ErrSchema) || errors.Is(err, ErrNotFound) || errors.Is(err, ErrForbidden) {
+	if err == nil || strings.Contains(err.Error(), "not of the same data directory") || errors.Is(err, ErrStale) || errors.Is(err, ErrSchema) || errors.Is(err, ErrNotFound) || errors.Is(err, ErrForbidden) {
 		return ""
 	}
 	return fmt.Sprintf("%s: %v, want ErrDamaged", what, err)

@@ -30,7 +30,7 @@ func (r ref) date() (edgar.Date, error) {
 	return dateFromNumber(uint64(binary.BigEndian.Uint32(r[:4])))
 }
 
-func (r ref) accession() (edgar.Accession, error) { return edgar.AccessionFromKey(r[4:]) }
+func (r ref) accession() (edgar.Accession, error) { return accessionFromKey(r[4:]) }
 
 func dateNumber(d edgar.Date) uint32 {
 	return uint32(d.Year()*10000 + int(d.Month())*100 + d.Day())
@@ -40,10 +40,20 @@ func dateFromNumber(n uint64) (edgar.Date, error) {
 	if n == 0 {
 		return edgar.Date{}, nil
 	}
-	if n > 9999_12_31 {
-		return edgar.Date{}, fmt.Errorf("date number %d: out of range", n)
+	d, err := edgar.NewDate(int(min(n/1e4, 1e4)), time.Month(n/100%100), int(n%100))
+	if err != nil {
+		return d, fmt.Errorf("date number %d: %w: %w", n, errMalformed, err)
 	}
-	return edgar.NewDate(int(n/1e4), time.Month(n/100%100), int(n%100))
+	return d, nil
+}
+
+// accessionFromKey reads what accessionKey writes.
+func accessionFromKey(k []byte) (edgar.Accession, error) {
+	a, err := edgar.AccessionFromKey(k)
+	if err != nil {
+		return a, fmt.Errorf("key %x: %w: %w", k, errMalformed, err)
+	}
+	return a, nil
 }
 
 func accessionKey(a edgar.Accession) []byte { return a.AppendKey(make([]byte, 0, 8)) }
@@ -61,7 +71,11 @@ func cikFromKey(k []byte) (edgar.CIK, error) {
 	if len(k) != cikSize {
 		return edgar.CIK{}, errMalformed
 	}
-	return edgar.CIKFromInt(int64(binary.BigEndian.Uint64(append(make([]byte, 8-cikSize, 8), k...))))
+	c, err := edgar.CIKFromInt(int64(binary.BigEndian.Uint64(append(make([]byte, 8-cikSize, 8), k...))))
+	if err != nil {
+		return c, fmt.Errorf("key %x: %w: %w", k, errMalformed, err)
+	}
+	return c, nil
 }
 
 // namePrefix is a form or an item number, ended by a zero byte.

@@ -91,7 +91,7 @@ type keyCheck struct {
 }
 
 func (c *keyCheck) fault(accession []byte, bucket []byte, key, what string, args ...any) {
-	a, _ := edgar.AccessionFromKey(accession)
+	a, _ := accessionFromKey(accession)
 	c.Faults = append(c.Faults, KeyFault{a, describeKey(bucket, key), fmt.Sprintf(what, args...)})
 }
 
@@ -174,7 +174,7 @@ func (v values) derive(c *codec) (sub submission, readable bool) {
 	if v.entry == nil {
 		return sub, true
 	}
-	a, err := edgar.AccessionFromKey(v.accession)
+	a, err := accessionFromKey(v.accession)
 	if err != nil {
 		return sub, false
 	}

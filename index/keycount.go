@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"example.com/edgard/edgar"
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -37,7 +36,7 @@ func recounted(tx *bolt.Tx) map[counter]int {
 	n := make(map[counter]int)
 	cur := tx.Bucket(bucketEntry).Cursor()
 	for k, v := cur.First(); k != nil; k, v = cur.Next() {
-		a, err := edgar.AccessionFromKey(k)
+		a, err := accessionFromKey(k)
 		if err != nil {
 			continue
 		}

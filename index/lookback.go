@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 
-	"example.com/edgard/edgar"
 	"example.com/edgard/parse"
 	bolt "go.etcd.io/bbolt"
 )
@@ -50,9 +49,9 @@ func keysOf(tx *bolt.Tx, f *parse.Filing) error {
 // keyed decodes the value under a key of the bucket filing, nil for none
 // that should be there.
 func (c *codec) keyed(key, value []byte) (*parse.Filing, error) {
-	a, err := edgar.AccessionFromKey(key)
+	a, err := accessionFromKey(key)
 	if err != nil {
-		return nil, fmt.Errorf("key %x: %w: %w", key, err, ErrDamaged)
+		return nil, err
 	}
 	if value == nil {
 		return nil, fmt.Errorf("filing %s has keys and is not there: %w", a, ErrDamaged)

@@ -150,7 +150,7 @@ func (m *merging) least(old, new func() (pair, error, bool)) (t Twin) {
 		t.new = m.new.value
 	}
 	t.codec = m.codec
-	if t.Accession, m.err = edgar.AccessionFromKey(key); m.err != nil {
+	if t.Accession, m.err = accessionFromKey(key); m.err != nil {
 		return t
 	}
 	if order <= 0 {

@@ -57,9 +57,9 @@ func (s *Store) kept(after edgar.Accession, n int) (page []keptValues, err error
 			k, v = c.Next()
 		}
 		for ; k != nil && len(page) < n; k, v = c.Next() {
-			a, err := edgar.AccessionFromKey(k)
+			a, err := accessionFromKey(k)
 			if err != nil {
-				return fmt.Errorf("%w: %w", errMalformed, err)
+				return err
 			}
 			page = append(page, keptValues{a, bytes.Clone(v), bytes.Clone(filings.Get(k))})
 		}

@@ -161,8 +161,8 @@ func (st *Status) due(tx *bolt.Tx, now time.Time) {
 	}
 }
 
-func (st *Status) coverage(tx *bolt.Tx) error {
-	if err := st.From.UnmarshalText(tx.Bucket(bucketMeta).Get(metaCoverage)); err != nil {
+func (st *Status) coverage(tx *bolt.Tx) (err error) {
+	if st.From, err = coverageOf(tx); err != nil {
 		return err
 	}
 	return tx.Bucket(bucketListing).ForEach(func(k, v []byte) error {

@@ -87,7 +87,7 @@ func addHolders(tx *bolt.Tx, holders []Symbol, symbol string) ([]Symbol, error) 
 		holders[i].merge(h)
 	}
 	if v := tx.Bucket(bucketTicker).Get([]byte(symbol)); v != nil {
-		c, err := edgar.ParseCIK(string(v))
+		c, err := tickerCIK(v)
 		if err != nil {
 			return nil, err
 		}

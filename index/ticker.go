@@ -67,7 +67,7 @@ func keepFormer(tx *bolt.Tx, pairs map[string][]byte) error {
 	var old Tickers
 	if v := tx.Bucket(bucketMeta).Get(metaTickers); v != nil {
 		if err := json.Unmarshal(v, &old); err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errMalformed, err)
 		}
 	}
 	until := span{last: dayOf(latest(old.Fetched, old.Checked))}.encode()
@@ -75,7 +75,7 @@ func keepFormer(tx *bolt.Tx, pairs map[string][]byte) error {
 		symbol, cik, former := bytes.Cut(k, []byte{0})
 		key, value := string(k), bytes.Clone(v)
 		if !former {
-			c, err := edgar.ParseCIK(string(v))
+			c, err := tickerCIK(v)
 			if err != nil {
 				return err
 			}
@@ -98,6 +98,15 @@ func latest(a, b time.Time) time.Time {
 	return a
 }
 
+// tickerCIK reads the value of a symbol.
+func tickerCIK(v []byte) (edgar.CIK, error) {
+	c, err := edgar.ParseCIK(string(v))
+	if err != nil {
+		return c, fmt.Errorf("%w: %w", errMalformed, err)
+	}
+	return c, nil
+}
+
 // Ticker returns the CIK of a symbol in any case, or ErrNotFound.
 func (s *Store) Ticker(symbol string) (c edgar.CIK, err error) {
 	err = s.db.View(func(tx *bolt.Tx) error {
@@ -105,7 +114,7 @@ func (s *Store) Ticker(symbol string) (c edgar.CIK, err error) {
 		if v == nil {
 			return ErrNotFound
 		}
-		c, err = edgar.ParseCIK(string(v))
+		c, err = tickerCIK(v)
 		return err
 	})
 	if err != nil {
@@ -123,14 +132,14 @@ func (s *Store) Tickers() (t Tickers, err error) {
 			return nil
 		}
 		if err := json.Unmarshal(v, &t); err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errMalformed, err)
 		}
 		t.CIKs = map[string]edgar.CIK{}
 		return tx.Bucket(bucketTicker).ForEach(func(k, v []byte) error {
 			if bytes.IndexByte(k, 0) >= 0 {
 				return nil // who had it before
 			}
-			c, err := edgar.ParseCIK(string(v))
+			c, err := tickerCIK(v)
 			t.CIKs[string(k)] = c
 			return err
 		})
