@@ -26,7 +26,8 @@ notes give them. A verification of all that is cut off goes on, within a week,
 where it stopped (verify.json in the data directory); --anew begins at the
 beginning.
 
-It changes nothing, wants nothing to stand still, and works beside run and sync.
+It changes nothing, wants nothing to stand still, and works beside run and sync;
+crawler status tells of it later, unless one of these was at work.
 With --quarantine damaged files are moved into archive/quarantine, each with
 its reason beside it: nothing reads them there as submissions, and nothing is
 lost. --repair does that, mends the keys of the index, records anew from the
@@ -109,10 +110,13 @@ func (c *verifyCommand) cutOff(ctx context.Context, x crawl.Extent, err error) e
 	return err
 }
 
-// keepReport ends the visits, and adds the report to the others in the index, if that
-// can be written to at the moment.
+// keepReport ends the visits, and adds the report to the others in the index, unless
+// another process has that: it is not waited for.
 func (c *verifyCommand) keepReport(dir string, p index.Pass, v *visits) {
-	err := v.Close()
+	held, err := v.shared(), v.Close()
+	if held {
+		return
+	}
 	var ix *index.Store
 	if err == nil {
 		ix, err = index.Open(dir)

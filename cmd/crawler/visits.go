@@ -29,6 +29,8 @@ type visits struct {
 	until time.Time // when the visit is to end
 	ended time.Time // the last one
 	over  *time.Timer
+
+	remote bool // the last one was to the process that holds the index
 }
 
 // visit makes the first visit, and fails as it does.
@@ -86,7 +88,7 @@ func (v *visits) open() error {
 // begin begins a visit. One for which it took long to open the index takes long.
 func (v *visits) begin(h *holdings, opening time.Duration) {
 	length := max(visitTime, 10*opening)
-	v.h, v.until = h, time.Now().Add(length)
+	v.h, v.until, v.remote = h, time.Now().Add(length), h.store == nil
 	v.over = time.AfterFunc(length, func() {
 		v.mu.Lock()
 		defer v.mu.Unlock()
@@ -111,6 +113,13 @@ func (v *visits) Close() error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.end()
+}
+
+// shared reports whether another process holds the index, as far as is known.
+func (v *visits) shared() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.remote
 }
 
 // rest waits, unless ctx ends before.

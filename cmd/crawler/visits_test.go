@@ -103,3 +103,18 @@ func TestAVisitEndsWithItsContextAndItsErrors(t *testing.T) {
 		t.Errorf("%v, want it closed", err)
 	}
 }
+
+func TestACheckKnowsWhetherAnotherProcessHoldsTheIndex(t *testing.T) {
+	dir := recorded(t, 1)
+	if visited(t, dir).shared() {
+		t.Error("nobody holds it, and it is told to be held")
+	}
+	h, err := openHoldings(t.TempDir(), "run", zap.NewNop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { h.Close() })
+	if !visited(t, h.dir).shared() {
+		t.Error("another holds it, and it is told to be free")
+	}
+}
