@@ -18,7 +18,10 @@ type numbering struct {
 func readNumbering(tx *bolt.Tx) (n numbering) {
 	m, changes := tx.Bucket(bucketMeta), tx.Bucket(bucketChange)
 	whole := string(m.Get(metaSchema)) == strconv.Itoa(SchemaVersion) && m.Get(metaMigrated) == nil
-	if whole && changes != nil {
+	if !whole || changes == nil {
+		return n
+	}
+	if k, _ := changes.Cursor().Last(); bytes.Compare(k, changeKey(changes.Sequence())) <= 0 {
 		n.epoch, n.last = string(m.Get(metaEpoch)), changes.Sequence()
 	}
 	return n

@@ -106,6 +106,26 @@ func TestAChangeOfAnotherFilingIsDamage(t *testing.T) {
 	}
 }
 
+func TestNoNumberIsGivenTwiceWhenTheNumberingIsDamaged(t *testing.T) {
+	dir, _ := house(t)
+	s, err := Open(dir)
+	must(t, err)
+	must(t, s.Record(made(1, "2024-01-03", 10)))
+	was, _ := changed(t, s)
+	must(t, s.db.Update(func(tx *bolt.Tx) error { return tx.Bucket(bucketChange).SetSequence(1) }))
+	if err := s.Record(made(2, "2024-01-03", 10)); !errors.Is(err, ErrDamaged) {
+		t.Errorf("Record = %v, want ErrDamaged", err)
+	}
+	must(t, s.Close())
+	must(t, Rebuild(dir, refillHouse))
+	s, err = Open(dir)
+	must(t, err)
+	defer s.Close()
+	if epoch, _ := changed(t, s); epoch == was {
+		t.Errorf("rebuilt, the epoch is %s still, want another", epoch)
+	}
+}
+
 // putBack puts a file in the place of a closed index.
 func putBack(t *testing.T, dir string, file []byte) {
 	t.Helper()

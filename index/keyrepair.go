@@ -4,23 +4,35 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"example.com/edgard/edgar"
 	bolt "go.etcd.io/bbolt"
 )
 
+// repairBatch is how many submissions are repaired in one transaction: what they call
+// for is held in memory.
+const repairBatch = 5000
+
 // RepairKeys makes the keys of submissions what their entries and filings call for,
-// and all counters what there is to be counted, in one transaction. Lanes are read
-// whole for it. A filing that cannot be read is taken out, with its keys: record it
-// anew from the archive. Of a submission whose entry cannot be read nothing changes;
-// Rebuild is the remedy. Keys of lanes that belong to no submission go.
+// and all counters what there is to be counted, in a transaction for every 5,000 of
+// them, for each of which the lanes are read whole: what one that fails leaves, the
+// next RepairKeys does. A filing that cannot be read is taken out, with its keys:
+// record it anew from the archive. Of a submission whose entry cannot be read nothing
+// changes; Rebuild is the remedy. Keys of lanes that belong to no submission go.
 func (s *Store) RepairKeys(as ...edgar.Accession) error {
-	r := keyRepair{s: s, of: make(map[string]struct{}, len(as))}
-	for _, a := range as {
-		r.of[string(accessionKey(a))] = struct{}{}
+	batches := slices.Collect(slices.Chunk(as, repairBatch))
+	if len(batches) == 0 {
+		batches = [][]edgar.Accession{nil} // counters, and what belongs to none
 	}
-	if err := s.write(r.survey, nil, r.apply); err != nil {
-		return fmt.Errorf("repairing the keys of %d submissions: %w", len(as), err)
+	for _, batch := range batches {
+		r := keyRepair{s: s, of: make(map[string]struct{}, len(batch))}
+		for _, a := range batch {
+			r.of[string(accessionKey(a))] = struct{}{}
+		}
+		if err := s.write(r.survey, nil, r.apply); err != nil {
+			return fmt.Errorf("repairing the keys of %d submissions: %w", len(batch), err)
+		}
 	}
 	return nil
 }

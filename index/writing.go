@@ -79,7 +79,7 @@ func (w *writing) number(r ref, facts []byte, n uint64) (err error) {
 	changes := w.Bucket(bucketChange)
 	if n == 0 {
 		changes.FillPercent = 1 // the key comes at the end
-		if n, err = changes.NextSequence(); err != nil {
+		if n, err = nextChange(changes); err != nil {
 			return err
 		}
 	}
@@ -87,6 +87,15 @@ func (w *writing) number(r ref, facts []byte, n uint64) (err error) {
 		return err
 	}
 	return w.Bucket(bucketDate).Put(r[:], append(binary.AppendUvarint(nil, n), facts...))
+}
+
+// nextChange gives out a number that no change has had.
+func nextChange(changes *bolt.Bucket) (uint64, error) {
+	n, err := changes.NextSequence()
+	if k, _ := changes.Cursor().Last(); err == nil && bytes.Compare(k, changeKey(n)) >= 0 {
+		err = fmt.Errorf("change %x is there, and %d comes next: %w", k, n, ErrDamaged)
+	}
+	return n, err
 }
 
 // dropChange deletes the change of the filing at r, if it has one.
