@@ -33,6 +33,7 @@ all of it into an empty data directory under the same names. An index that is
 older than its journal is used as it is: what came since is found again by the
 next sync, in the archive where it is there, without being fetched. What was
 imported since, and when a submission was first seen, crawler reindex puts back.
+With a copy crawler export --since-last begins anew, so that nothing is left out.
 
 Without any backup, crawler reindex makes the index anew from the rest.`
 
