@@ -81,12 +81,13 @@ type memory struct {
 	mark  bookmark
 	every time.Duration
 	saved time.Time
+	most  int  // submissions and files that are named
 	off   bool // nothing is remembered
 }
 
 // recall takes up a verification that was cut off.
 func (v *verification) recall() {
-	v.every, v.saved = bookmarkEvery, v.now
+	v.every, v.saved, v.most = bookmarkEvery, v.now, maxAgain
 	v.off = v.x.Bookmark == "" || v.x.Sample < 1
 	if v.off {
 		return
@@ -110,13 +111,15 @@ func (v *verification) note(f finding) {
 		b.Again = slices.DeleteFunc(b.Again, func(a edgar.Accession) bool { return a == f.accession })
 	case f.before:
 	case len(f.found) == 0:
-	case len(b.Again)+len(b.Strays) == maxAgain:
+	case len(b.Again)+len(b.Strays) >= v.most:
+		v.report.Beyond++
 		v.forget("with so many differences it cannot go on later where it is cut off")
 	case name != "":
 		b.Strays = append(b.Strays, name)
 	case !f.accession.IsZero():
 		b.Again = append(b.Again, f.accession)
 	default:
+		v.report.Beyond++
 		v.forget("as a folder of the archive cannot be read it cannot go on later where it is cut off")
 	}
 	if !f.before && !f.accession.IsZero() {

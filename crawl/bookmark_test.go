@@ -177,6 +177,23 @@ func TestABookmarkSavedOnTheWayNamesOnlyWhatIsDone(t *testing.T) {
 	})
 }
 
+func TestWhatIsBeyondTheNamesIsCounted(t *testing.T) {
+	h := newHouse(t)
+	v := newVerification(must(h.offline().begin()), Extent{Sample: 1})
+	v.most = 1
+	done := make(chan finding, 3)
+	for n, a := range []string{"0000900001-24-000001", "0000900001-24-000002", "0000900001-24-000003"} {
+		done <- finding{numbered{n, joint{accession: acc(a)}}, false, []Difference{{Kind: NotArchived, Accession: acc(a)}}}
+	}
+	close(done)
+	if err := v.record(done); err != nil {
+		t.Fatal(err)
+	}
+	if r := v.report; r.Differences != 3 || len(v.mark.Again) != 1 || r.Beyond != 2 {
+		t.Errorf("%d differences, %v named, %d beyond; want 3, one and 2", r.Differences, v.mark.Again, r.Beyond)
+	}
+}
+
 func FuzzBookmark(f *testing.F) {
 	f.Add([]byte(`{"version":1,"began":"2024-06-20T16:00:00Z","after":"0000900001-24-000001","archived":3,"verified":3,"bytes":9,"seconds":1,"again":["0000900001-24-000001"],"strays":["submissions/x"]}`))
 	name := filepath.Join(f.TempDir(), "verify.json")

@@ -29,9 +29,10 @@ type VerifyReport struct {
 	Findings
 
 	// What Mend is to look at: the submissions with a difference, and the files that
-	// have lost their place, the first 50,000 of both.
+	// have lost their place, the first 50,000 of both. Beyond are the others.
 	Accessions []edgar.Accession `json:"-"`
 	Strays     []string          `json:"-"`
+	Beyond     int               `json:"-"`
 }
 
 // KeyCheck is what of the index was compared with itself.

@@ -26,6 +26,7 @@ type repair struct {
 	Missing   int            `json:"missing"`             // submissions without a sound copy
 	Fetched   int            `json:"fetched"`             // of them fetched again
 	Left      crawl.Findings `json:"left"`                // as a second look finds it
+	Beyond    int            `json:"beyond,omitempty"`    // more submissions with a difference, to which nothing was done yet
 
 	asked bool // EDGAR was, for what is missing
 }
@@ -98,6 +99,7 @@ func (c *verifyCommand) put(ctx context.Context, eff *effective, what crawl.Chec
 	if !m.Differs() {
 		return nil
 	}
+	m.Repair.Beyond = m.Beyond
 	m.Repair.Mended, err = crawl.Mend(ctx, crawl.Config{Index: h.store, Archive: h.archive}, m.VerifyReport, c.repair)
 	if m.Repair.Missing = len(m.Repair.Mended.Missing); err == nil && m.Repair.Missing > 0 {
 		err = c.refetch(ctx, eff, h, &m.Repair)
@@ -159,17 +161,24 @@ func (c *verifyCommand) account(dir string, m mended) error {
 		return err
 	}
 	r := m.Repair
-	verdict := "all of it is repaired"
-	if !c.repair {
-		verdict = "what to do: crawler verify --repair"
-	} else if r.Left.Differences > 0 {
-		verdict = plural(r.Left.Differences, "difference") + " left:"
-	}
 	done := cmp.Or(strings.Join(r.deeds(dir), ", "), "nothing was done")
-	if _, err := fmt.Fprintf(c.out, "\n%s\n%s\n", done, verdict); err != nil || !c.repair {
+	if _, err := fmt.Fprintf(c.out, "\n%s\n%s\n", done, c.verdict(r)); err != nil || !c.repair {
 		return err
 	}
 	return c.differences(r.Left.Named, r.Left.Differences, c.all, r.next())
+}
+
+// verdict says in a line whether that was all.
+func (c *verifyCommand) verdict(r repair) string {
+	switch {
+	case !c.repair:
+		return "what to do: crawler verify --repair"
+	case r.Beyond > 0:
+		return plural(r.Beyond, "more submission") + " with differences left for the next crawler verify --repair"
+	case r.Left.Differences > 0:
+		return plural(r.Left.Differences, "difference") + " left:"
+	}
+	return "all of it is repaired"
 }
 
 // next is what to do about what is left.
