@@ -23,8 +23,10 @@ const (
 	maxNameLength = 64
 )
 
-// ErrAsked says that a cursor is of an export that asked for something else.
-var ErrAsked = errors.New("that name has another export")
+var (
+	ErrName  = errors.New("no name of an export")
+	ErrAsked = errors.New("that name has another export") // one that asked for something else
+)
 
 // Cursor is how far the export of a name has come. It is in the data directory, in
 // exports/NAME.json (0600), replaced as a whole; exports/NAME.lock keeps two exports
@@ -48,7 +50,7 @@ type place struct {
 
 // OpenCursor takes the cursor of a name in the data directory dir, which begins where
 // there is none yet. A name is 1 to 64 small letters, digits, "-", "_" and ".", the
-// first a letter or digit. asked describes what is asked for; when the cursor is of
+// first a letter or digit; else the error is ErrName. asked describes what is asked for; when the cursor is of
 // something else the error is ErrAsked.
 func OpenCursor(dir, name, asked string) (c *Cursor, err error) {
 	if err := checkName(name); err != nil {
@@ -78,7 +80,7 @@ func checkName(name string) error {
 		ok = ok && ('a' <= c && c <= 'z' || '0' <= c && c <= '9' || i > 0 && strings.IndexByte("-_.", c) >= 0)
 	}
 	if !ok {
-		return fmt.Errorf("the name %q: want 1 to %d small letters, digits, -, _ and ., the first a letter or digit", name, maxNameLength)
+		return fmt.Errorf("%q is %w: want 1 to %d small letters, digits, -, _ and ., the first a letter or digit", name, ErrName, maxNameLength)
 	}
 	return nil
 }

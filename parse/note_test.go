@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -156,7 +157,7 @@ func FuzzNote(f *testing.F) {
 		if n == nil {
 			return
 		}
-		if n.Number < 0 || n.Number > 99 || len(n.Text) > maxNoteText+len(" …") {
+		if n.Number < 0 || n.Number > 99 || len(n.Text) > maxNoteText+len(" …") || !utf8.ValidString(n.Text) {
 			t.Errorf("got %+v", n)
 		}
 		if dated := !n.OriginalFiled.IsZero() || !n.OriginalDated.IsZero(); dated != (n.Text != "") || n.OriginalFiled.Compare(date("2009-08-01")) > 0 {

@@ -247,7 +247,7 @@ func containsAny(s string, words ...string) bool {
 // clipWords cuts s after its last whole word within n bytes; what was cut leaves
 // an ellipsis.
 func clipWords(s string, n int) string {
-	s = strings.TrimSpace(s)
+	s = strings.ToValidUTF8(strings.TrimSpace(s), "") // where it was cut out of may be within a letter
 	if len(s) <= n {
 		return s
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path/filepath"
 	"time"
 
@@ -124,12 +123,11 @@ func (e *exportCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 // writeSince runs an export of what is new.
 func (e *exportCommand) writeSince(ctx context.Context, cfg export.Config, asked string) error {
 	cur, err := export.OpenCursor(e.dir, e.since, asked)
-	var disk *fs.PathError
-	if err != nil && !errors.As(err, &disk) {
+	if errors.Is(err, export.ErrName) || errors.Is(err, export.ErrAsked) {
 		return misuse("--since-last: %w", err)
 	}
 	if err != nil {
-		return err
+		return fmt.Errorf("--since-last: %w", err)
 	}
 	return errors.Join(e.write(ctx, cfg, cur), cur.Close())
 }
