@@ -127,7 +127,7 @@ func (b *backupCommand) copy(ctx context.Context, ix index.Reader, file string) 
 		return snap, err
 	}
 	defer func() { err = errors.Join(err, tmp.Close(), removed(tmp.Name())) }()
-	line := &copyLine{out: b.err, verb: "copied", started: time.Now()}
+	line := b.copying("copied")
 	err = ix.Backup(func(of index.Snapshot) (io.Writer, error) {
 		snap = of
 		return &copyWriter{ctx: ctx, to: tmp, all: of.Bytes, line: line}, roomFor(of.Bytes, filepath.Dir(file))
@@ -138,7 +138,7 @@ func (b *backupCommand) copy(ctx context.Context, ix index.Reader, file string) 
 	if err != nil {
 		return snap, err
 	}
-	line = &copyLine{out: b.err, verb: "checked", started: time.Now()}
+	line = b.copying("checked")
 	err = index.CheckBackup(ctx, tmp.Name(), snap, func(read, all uint64) {
 		line.show(int64(float64(read)/float64(all)*float64(snap.Bytes)), snap.Bytes)
 	})
@@ -206,13 +206,19 @@ func (w *copyWriter) Write(p []byte) (int, error) {
 // copyLine shows at the foot of a terminal how far a copy is.
 type copyLine struct {
 	out            *console
+	quiet          bool
 	verb           string
 	started, drawn time.Time
 }
 
+// copying is the line of what the verb says is done with bytes.
+func (a *app) copying(verb string) *copyLine {
+	return &copyLine{out: a.err, quiet: a.quiet, verb: verb, started: time.Now()}
+}
+
 func (l *copyLine) show(done, all int64) {
 	now := time.Now()
-	if now.Sub(l.drawn) < redraw || all == 0 {
+	if l.quiet || now.Sub(l.drawn) < redraw || all == 0 {
 		return
 	}
 	l.drawn = now

@@ -112,7 +112,7 @@ func (d *doctorCommand) pages(ctx context.Context, store *index.Store) {
 	if store == nil {
 		return
 	}
-	line := &copyLine{out: d.err, verb: "looked at", started: time.Now()}
+	line := d.copying("looked at")
 	rep, err := store.CheckPages(ctx, func(read, all uint64) { line.show(int64(read)<<12, int64(all)<<12) })
 	d.err.progress("")
 	switch {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -123,6 +124,18 @@ func TestNoColourWhereItIsNotWanted(t *testing.T) {
 			if out := onTerminal(t, 80, want, append(args, "--data", dir)...); strings.Contains(out, "\x1b[3") || strings.Contains(out, "\x1b[1m") {
 				t.Errorf("%s=%s: %v has colour: %q", env[0], env[1], args, out)
 			}
+		}
+	}
+}
+
+func TestQuietIsQuietOnATerminalToo(t *testing.T) {
+	dir, _ := madeArchive(t, 80)
+	to := t.TempDir()
+	for _, args := range [][]string{
+		{"backup", filepath.Join(to, "index.db")}, {"export", "--out", filepath.Join(to, "all.jsonl")}, {"verify"}, {"compact"}, {"reindex"},
+	} {
+		if out := onTerminal(t, 80, 0, append(args, "--quiet", "--data", dir)...); out != "" {
+			t.Errorf("%v says %q", args, out)
 		}
 	}
 }
