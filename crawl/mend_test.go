@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"example.com/edgard/edgar"
 	"example.com/edgard/edgartest"
 	"example.com/edgard/index"
+	"example.com/edgard/index/pages"
 )
 
 // mend verifies all, and does everything about what is found.
@@ -246,7 +248,7 @@ func TestAKeyThatIsLostIsPutBack(t *testing.T) {
 }
 
 // tamper changes the value under a key of a bucket, behind the index's back, or
-// deletes the first key of it.
+// deletes the first key of it. The seal says that nobody wrote, as when a disk rots.
 func (h *house) tamper(bucket string, key []byte, change func([]byte)) {
 	h.t.Helper()
 	h.ix.Close()
@@ -261,8 +263,17 @@ func (h *house) tamper(bucket string, key []byte, change func([]byte)) {
 		change(v)
 		return b.Put(key, v)
 	})
-	if err := errors.Join(err, db.Close()); err != nil {
+	if err := errors.Join(err, db.Close(), h.reseal()); err != nil {
 		h.t.Fatal(err)
 	}
 	h.ix = must(index.Open(h.dir))
+}
+
+// reseal makes the seal of the index say that it was closed as it is now.
+func (h *house) reseal() error {
+	f := must(os.Open(h.dir + "/index.db"))
+	defer f.Close()
+	info := must(f.Stat())
+	seal := map[string]any{"size": info.Size(), "modified": info.ModTime().UTC(), "transaction": must(pages.Transaction(f))}
+	return os.WriteFile(h.dir+"/index.db.seal", must(json.Marshal(seal)), 0o600)
 }
