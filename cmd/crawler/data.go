@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"go.uber.org/zap"
 
@@ -46,6 +48,9 @@ func openHoldings(dir, command string, log *zap.Logger) (*holdings, error) {
 	}
 	for _, note := range ix.Notes() {
 		log.Warn(note)
+	}
+	if err := archiveGone(dir, ix); err != nil {
+		return nil, errors.Join(err, ix.Close())
 	}
 	ar, err := archive.Open(filepath.Join(dir, archiveFolder))
 	if err != nil {
@@ -96,10 +101,38 @@ func readHoldings(dir string) (*holdings, error) {
 		return nil, named(dir, err)
 	}
 	ar, err := archive.OpenReadOnly(filepath.Join(dir, archiveFolder))
+	if errors.Is(err, fs.ErrNotExist) {
+		err = cmp.Or(archiveGone(dir, ix), err)
+	}
 	if err != nil {
 		return nil, errors.Join(err, ix.Close())
 	}
 	return &holdings{dir: dir, index: ix, store: store, archive: ar}, nil
+}
+
+// archiveGone says that the archive is missing which the index tells of: its disk may
+// not be mounted, and another archive begun in its place would hide that.
+func archiveGone(dir string, ix index.Reader) error {
+	if hasArchive(dir) {
+		return nil
+	}
+	st, err := ix.Status(time.Now())
+	if err != nil || st.States[index.Recorded] == 0 {
+		return err
+	}
+	folder := filepath.Join(dir, archiveFolder)
+	return fmt.Errorf("the index has %s, and %s is no archive: mount its disk, or put it back; if it is lost for good, make an empty %s, and crawler verify --repair fetches all again",
+		plural(st.States[index.Recorded], "filing"), folder, filepath.Join(folder, "submissions"))
+}
+
+// hasArchive reports whether an archive was ever begun in dir, or put there.
+func hasArchive(dir string) bool {
+	for _, name := range []string{"lock", "submissions"} {
+		if _, err := os.Stat(filepath.Join(dir, archiveFolder, name)); !errors.Is(err, fs.ErrNotExist) {
+			return true
+		}
+	}
+	return false
 }
 
 // isGone reports whether an index is not there although it was: the user's doing,

@@ -147,6 +147,13 @@ const sampled = 20
 func (d *doctorCommand) sample(ctx context.Context, ix index.Reader) {
 	ar, err := archive.OpenReadOnly(filepath.Join(d.eff.Data, archiveFolder))
 	if errors.Is(err, fs.ErrNotExist) {
+		if err = nil; ix != nil {
+			err = archiveGone(d.eff.Data, ix)
+		}
+		if err != nil {
+			d.fault(exitOurs, "archive", "look whether its disk is mounted", "%v", err)
+			return
+		}
 		d.ok("archive", "none yet: the first pass makes it")
 		return
 	}
@@ -167,7 +174,7 @@ func (d *doctorCommand) sample(ctx context.Context, ix index.Reader) {
 		}
 		n, err := readBack(ar, acc, hash)
 		if err != nil {
-			d.fault(exitOurs, "archive", "look at the disk it is on; then crawler reindex and crawler sync fetch again what is missing or damaged", "%s: %v", acc, err)
+			d.fault(exitOurs, "archive", "look at the disk it is on; then run crawler verify --repair", "%s: %v", acc, err)
 			return
 		}
 		bytes += n

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -61,7 +60,7 @@ func (c *reindexCommand) run(ctx context.Context, cmd *cobra.Command, _ []string
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(eff.Data, archiveFolder)); err != nil {
+	if !hasArchive(eff.Data) {
 		return misuse("no archive to read in %s: name the data directory with --data DIR", eff.Data)
 	}
 	if err := c.rebuild(ctx, eff); err != nil {
