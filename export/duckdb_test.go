@@ -18,9 +18,9 @@ import (
 // of its answer. It skips the test where there is none.
 func duckDB(t *testing.T, query string) string {
 	t.Helper()
-	folder := os.Getenv("EDGARD_DUCKDB")
+	folder := os.Getenv("DUCKDB_NODE_MODULES")
 	if folder == "" {
-		t.Skip("no DuckDB to read with: npm install --prefix DIR @duckdb/node-api, and set EDGARD_DUCKDB to DIR")
+		t.Skip("no DuckDB to read with: npm install --prefix DIR @duckdb/node-api, and set DUCKDB_NODE_MODULES to DIR")
 	}
 	cmd := exec.Command("node", "testdata/duckdb.mjs", folder, query)
 	var errs bytes.Buffer
