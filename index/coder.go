@@ -95,6 +95,14 @@ func (c *coder) int(n *int) {
 	if c.has(*n != 0) {
 		x := int64(*n)
 		c.number(&x, 0)
+		c.set(n, x)
+	}
+}
+
+// set gives n what was read. Who writes leaves a filing alone, which others may be
+// reading.
+func (c *coder) set(n *int, x int64) {
+	if c.reading {
 		*n = int(x)
 	}
 }
@@ -104,14 +112,14 @@ func (c *coder) near(n *int, expected int) {
 	x := int64(*n)
 	if c.has(*n != expected) {
 		c.number(&x, int64(expected))
-		*n = int(x)
+		c.set(n, x)
 	} else if c.reading {
 		*n = expected
 	}
 }
 
 func (c *coder) bool(b *bool) {
-	if c.has(*b) {
+	if c.has(*b) && c.reading {
 		*b = true
 	}
 }
@@ -204,19 +212,21 @@ func word[S ~string](c *coder, s *S, common []string) {
 	if !c.has(*s != "") {
 		return
 	}
-	i := slices.Index(common, string(*s)) + 1
-	if c.reading {
-		i = int(min(c.uvarint(), 1<<20))
-	} else {
+	x := string(*s)
+	if !c.reading {
+		i := slices.Index(common, x) + 1
 		c.numbers = binary.AppendUvarint(c.numbers, uint64(i))
+		if i == 0 {
+			c.chars(&x)
+		}
+		return
 	}
-	switch {
-	case i > len(common):
+	switch i := c.uvarint(); {
+	case i > uint64(len(common)):
 		c.fail()
 	case i > 0:
 		*s = S(common[i-1])
 	default:
-		x := string(*s)
 		c.chars(&x)
 		*s = S(x)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -79,6 +80,28 @@ func TestNoFieldIsForgotten(t *testing.T) {
 	c.fields(func() { c.filing(got) })
 	if diff := cmp.Diff(f, got, plain); diff != "" || c.bad {
 		t.Errorf("bad %t (-want +got):\n%s", c.bad, diff)
+	}
+}
+
+// The race detector sees what one of them writes.
+func TestAFilingIsEncodedBesideItsReaders(t *testing.T) {
+	f := new(parse.Filing)
+	fill(t, reflect.ValueOf(f).Elem(), 0)
+	f.Items[0].Source, f.Filers[0].Act = parse.SourceBoth, "34" // one of a few
+	var values [4][]byte
+	var wg sync.WaitGroup
+	for i := range values {
+		wg.Go(func() {
+			c := coder{}
+			c.fields(func() { c.filing(f) })
+			values[i] = append(c.numbers, c.text...)
+		})
+	}
+	wg.Wait()
+	for i, v := range values {
+		if !bytes.Equal(v, values[0]) {
+			t.Errorf("value %d is %q, want %q", i, v, values[0])
+		}
 	}
 }
 
