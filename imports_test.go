@@ -37,6 +37,10 @@ var architecture = []room{
 		without: []string{"os", "net"},
 	},
 	{
+		name:    "vital",
+		without: []string{"os", "net"},
+	},
+	{
 		name:    "parse",
 		knows:   []string{"edgar"},
 		uses:    []string{"golang.org/x/net/html", "golang.org/x/text"},
@@ -68,8 +72,13 @@ var architecture = []room{
 		uses:  []string{"github.com/google/go-cmp/cmp"},
 	},
 	{
+		name:    "index/filter",
+		knows:   []string{"edgar", "parse", "index"},
+		without: []string{"os", "net/http"},
+	},
+	{
 		name:  "crawl",
-		knows: []string{"edgar", "parse", "archive", "index"},
+		knows: []string{"edgar", "vital", "parse", "archive", "index"},
 		uses: []string{
 			"github.com/gocolly/colly/v2", "golang.org/x/time/rate", "go.uber.org/zap", "github.com/gofrs/flock", "golang.org/x/sys/unix",
 			"github.com/klauspost/compress", // answers and imported files are packed
@@ -87,13 +96,36 @@ var architecture = []room{
 		without: []string{"net"},
 	},
 	{
+		name:    "serve/plot",
+		without: []string{"os", "net"},
+	},
+	{
+		name:    "serve/reading",
+		knows:   []string{"edgar", "parse"},
+		uses:    []string{"golang.org/x/net/html", "github.com/microcosm-cc/bluemonday"},
+		without: []string{"os", "net/http"},
+	},
+	{
+		name: "serve/guard",
+		uses: []string{"golang.org/x/net/netutil", "github.com/klauspost/compress", "go.uber.org/zap"},
+	},
+	{
+		name:  "serve/mirror",
+		knows: []string{"edgar", "parse", "archive", "index"},
+	},
+	{
+		name:  "serve",
+		knows: []string{"edgar", "vital", "parse", "archive", "index", "index/filter", "export", "serve/plot", "serve/reading", "serve/guard", "serve/mirror"},
+		uses:  []string{"go.uber.org/zap", "github.com/prometheus/client_golang"},
+	},
+	{
 		name:  "edgartest",
 		knows: []string{"edgar"},
 		uses:  []string{"golang.org/x/tools/txtar"},
 	},
 	{
 		name:  "cmd/crawler",
-		knows: []string{"edgar", "parse", "archive", "index", "index/remote", "crawl", "layout", "export", "edgartest"},
+		knows: []string{"edgar", "vital", "parse", "archive", "index", "index/filter", "index/remote", "crawl", "layout", "export", "serve", "serve/guard", "edgartest"},
 		uses: []string{
 			"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v3", "go.uber.org/zap",
 			"golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/gofrs/flock", "github.com/coreos/go-systemd/v22/daemon",

@@ -11,22 +11,11 @@ import (
 	"go.uber.org/zap"
 )
 
-// Asking has questions put to an index, which it may open for each call anew: a
-// check of hours then keeps nobody waiting who wants to write meanwhile, and goes
-// on through whoever holds the index. The index is not to be used after the call,
-// and ask may be called twice.
-type Asking func(ask func(index.Reader) error) error
-
-// Of is the Asking of an index that is open all the while.
-func Of(ix index.Reader) Asking {
-	return func(ask func(index.Reader) error) error { return ask(ix) }
-}
-
 // Check is what Audit and Verify read, and whom they tell. Index and Archive are
 // required. What another process records or fetches while they read is no
 // difference.
 type Check struct {
-	Index       Asking
+	Index       index.Asking
 	Archive     *archive.Store
 	ListingsDir string         // of Audit alone
 	Log         *zap.Logger    // nil for none
@@ -47,7 +36,7 @@ func offline(cfg Config) *pass {
 // checkup is one Audit or Verify under way.
 type checkup struct {
 	*pass
-	ask Asking
+	ask index.Asking
 }
 
 func (c Check) begin() (*checkup, error) {

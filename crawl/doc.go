@@ -48,7 +48,7 @@
 //
 // Audit compares listings, index and archive; Verify the index's keys with its
 // entries, and every byte of the archive with its hash and the index. Both read while
-// another process writes (Asking), and change nothing. Verify remembers in a bookmark
+// another process writes (index.Asking), and change nothing. Verify remembers in a bookmark
 // how far it came:
 //
 //	1 walk ⇒ N read ⇒ 1 record, in the order of the walk

@@ -41,7 +41,7 @@ type Quarantined struct {
 // valid whatever the error.
 func Mend(ctx context.Context, cfg Config, r VerifyReport, rerecord bool) (Mended, error) {
 	p := offline(cfg)
-	m := &mending{checkup: &checkup{pass: p, ask: Of(p.Index)}, rerecord: rerecord}
+	m := &mending{checkup: &checkup{pass: p, ask: index.Of(p.Index)}, rerecord: rerecord}
 	if rerecord {
 		if err := m.keysOf(r); err != nil {
 			return m.Mended, err

@@ -19,7 +19,7 @@ import (
 
 // offline is what a check reads.
 func (h *house) offline() Check {
-	return Check{Index: Of(h.ix), Archive: h.ar, ListingsDir: h.dir + "/listings"}
+	return Check{Index: index.Of(h.ix), Archive: h.ar, ListingsDir: h.dir + "/listings"}
 }
 
 // archiveFile returns the name of the archived file of a submission.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"example.com/edgard/index"
 	"go.uber.org/zap"
 )
 
@@ -22,7 +23,7 @@ func (b *backlog) sample(ctx context.Context, now time.Time) (done bool, err err
 	if b.sampled, err = b.lastVerified(now); err != nil || !b.sampled.Before(sunday) {
 		return false, err
 	}
-	what := Check{Index: Of(b.Index), Archive: b.Archive, Log: b.Log, Progress: func(p Progress) {
+	what := Check{Index: index.Of(b.Index), Archive: b.Archive, Log: b.Log, Progress: func(p Progress) {
 		errandOf(ctx).beat()
 		b.Progress(p)
 	}}

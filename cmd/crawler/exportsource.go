@@ -1,7 +1,6 @@
 package main
 
 import (
-	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
@@ -9,7 +8,7 @@ import (
 
 // source is where an export has its filings from: an index that it holds no longer
 // than a visit takes, whoever reads what it writes.
-type source struct{ ask crawl.Asking }
+type source struct{ ask index.Asking }
 
 // Find implements export.Source.
 func (s source) Find(q index.Query) (p index.Page, err error) {

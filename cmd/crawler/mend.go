@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/edgard/crawl"
+	"example.com/edgard/index"
 )
 
 // mended is what verify --repair and --quarantine print as JSON: what was found
@@ -90,7 +91,7 @@ func (c *verifyCommand) holding(eff *effective, what *crawl.Check, do func(*hold
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	what.Index, what.Archive = crawl.Of(h.store), h.archive
+	what.Index, what.Archive = index.Of(h.store), h.archive
 	return do(h)
 }
 
