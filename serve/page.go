@@ -1,0 +1,77 @@
+package serve
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+)
+
+//go:embed templates/*.html static/*
+var files embed.FS
+
+// pages are the templates of pages by name, each with the base around it.
+type pages map[string]*template.Template
+
+// frame is what the base around a page needs, and the page's own view.
+type frame struct {
+	Page  string // its name, which the navigation marks
+	Path  string
+	Build Build
+	View  any
+}
+
+// readPages parses the embedded templates: base.html and the parts that begin with
+// an underscore go into each of the others.
+func readPages() (pages, error) {
+	names, err := fs.Glob(files, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	shared := []string{"templates/base.html"}
+	for _, name := range names {
+		if strings.HasPrefix(path.Base(name), "_") {
+			shared = append(shared, name)
+		}
+	}
+	all := make(pages)
+	for _, name := range names {
+		if name == shared[0] || strings.HasPrefix(path.Base(name), "_") {
+			continue
+		}
+		t, err := template.New("base.html").Funcs(functions()).ParseFS(files, append(shared[:len(shared):len(shared)], name)...)
+		if err != nil {
+			return nil, fmt.Errorf("template %s: %w", name, err)
+		}
+		all[strings.TrimSuffix(path.Base(name), ".html")] = t
+	}
+	return all, nil
+}
+
+// page writes a page. It has written nothing when it returns an error.
+func (s *Server) page(w http.ResponseWriter, r *http.Request, status int, name string, view any) error {
+	var b bytes.Buffer
+	if err := s.pages[name].Execute(&b, frame{Page: name, Path: r.URL.Path, Build: s.Build, View: view}); err != nil {
+		return fmt.Errorf("page %s: %w", name, err)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // else the reader has gone
+	return nil
+}
+
+// static serves an embedded file.
+func (s *Server) static(w http.ResponseWriter, r *http.Request) error {
+	name := r.PathValue("name")
+	if _, err := fs.Stat(files, path.Join("static", name)); err != nil || !fs.ValidPath(name) {
+		return notFound("there is no such file")
+	}
+	http.ServeFileFS(w, r, files, path.Join("static", name))
+	return nil
+}

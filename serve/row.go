@@ -1,0 +1,74 @@
+package serve
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/parse"
+)
+
+// row is a filing in a list, as _row.html shows it.
+type row struct {
+	Accession edgar.Accession
+	Form      string
+	Filed     edgar.Date
+	Accepted  time.Time
+	Issuers   []issuerName
+	Items     []badge
+	Snippet   string
+	Withdrawn bool
+	Amendment bool
+}
+
+type issuerName struct {
+	CIK     edgar.CIK // zero when the header does not tell
+	Name    string
+	Tickers string
+}
+
+// badge is an item, coloured by the section of the form it is in.
+type badge struct {
+	Number, Title string
+	Section       string // a class: "s1" to "s9", "s0" for items of before August 2004
+}
+
+func badgeOf(it parse.Item) badge {
+	section, _, dotted := strings.Cut(it.Number, ".")
+	if !dotted || len(section) != 1 || section < "1" || section > "9" {
+		section = "0"
+	}
+	return badge{it.Number, it.Title, "s" + section}
+}
+
+func rowOf(f *parse.Filing) row {
+	r := row{Accession: f.Accession, Form: f.Form.String(), Filed: f.Filed, Accepted: f.Accepted, Withdrawn: f.Withdrawn, Amendment: f.Amendment}
+	for _, x := range f.Filers {
+		r.Issuers = append(r.Issuers, issuerName{x.CIK, x.Name, strings.Join(x.Tickers, ", ")})
+	}
+	for _, it := range f.Items {
+		if r.Items = append(r.Items, badgeOf(it)); r.Snippet == "" && it.Number != "9.01" && it.Number != "7" {
+			r.Snippet = cmp.Or(it.Snippet, it.Text)
+		}
+	}
+	return r
+}
+
+// day is the filings of one filing date in a list.
+type day struct {
+	Date edgar.Date
+	Rows []row
+}
+
+// byDay groups filings that come in the order of their dates.
+func byDay(fs []*parse.Filing) (days []day) {
+	for _, f := range fs {
+		if n := len(days); n == 0 || days[n-1].Date != f.Filed {
+			days = append(days, day{Date: f.Filed})
+		}
+		last := &days[len(days)-1]
+		last.Rows = append(last.Rows, rowOf(f))
+	}
+	return days
+}

@@ -1,0 +1,75 @@
+package serve
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"go.uber.org/zap"
+
+	"example.com/edgard/archive"
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+)
+
+// Config is what a Server shows. Index, Archive and Read are required.
+type Config struct {
+	Index   index.Asking
+	Archive *archive.Store // for reading
+
+	// Read reads a filing from the archive by today's parser, with the text of its
+	// items; revision 0 is the newest.
+	Read func(ix index.Reader, a edgar.Accession, revision int) (*parse.Filing, error)
+
+	// Gaps tells which listings are missing; nil: nobody knows.
+	Gaps func(ix index.Reader, now time.Time) ([]Gap, error)
+
+	Build Build
+	Log   *zap.Logger // nil for none
+}
+
+// Build is the program that serves.
+type Build struct {
+	Version string `json:"version"`
+	Commit  string `json:"commit,omitempty"`
+	Date    string `json:"date,omitempty"`
+}
+
+// Gap is a listing of a past quarter or day that is missing, or was not read whole.
+type Gap struct {
+	Listing string `json:"listing"` // its key: "2024Q1", "2024-02-01"
+	Kind    string `json:"kind"`
+	Detail  string `json:"detail,omitempty"`
+}
+
+// Server is the http.Handler of an archive. It expects package guard between itself and
+// the socket.
+type Server struct {
+	Config
+	mux   *http.ServeMux
+	pages pages
+}
+
+// New makes a Server, to be closed when it serves no more.
+func New(cfg Config) (*Server, error) {
+	if cfg.Index == nil || cfg.Archive == nil || cfg.Read == nil {
+		return nil, errors.New("serving: index, archive and a way to read filings are required")
+	}
+	if cfg.Log == nil {
+		cfg.Log = zap.NewNop()
+	}
+	s := &Server{Config: cfg}
+	var err error
+	if s.pages, err = readPages(); err != nil {
+		return nil, err
+	}
+	s.mux = newMux(s)
+	return s, nil
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+
+// Close ends what goes on in the background.
+func (s *Server) Close() error { return nil }
