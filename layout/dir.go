@@ -13,7 +13,10 @@ import (
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/parse"
+	"example.com/edgard/parse/content"
 )
+
+const window = 64 << 10
 
 // Dir is a directory that filings are laid out in. It belongs to one goroutine.
 type Dir struct {
@@ -108,7 +111,7 @@ func (d *Dir) build(folder string, f *parse.Filing, open func() (io.ReadCloser, 
 		return err
 	}
 	defer r.Close()
-	s, used := newStream(r), names{recordName: true, pageName: true}
+	s, used := content.NewReader(r), names{recordName: true, pageName: true}
 	var files []File
 	for i := range f.Documents {
 		if f.Documents[i].Length == 0 || f.Documents[i].Cut != nil {
@@ -129,26 +132,25 @@ func (d *Dir) build(folder string, f *parse.Filing, open func() (io.ReadCloser, 
 
 // document writes one document as a file. An encoded one whose encoding is broken
 // is written as it stands, under a name that says so.
-func (d *Dir) document(s *stream, folder string, used names, doc *parse.Document, n int) (file File, err error) {
-	file.Document = n
-	err = s.body(doc, func(r *bufio.Reader) error {
-		w := unwrap(r)
-		file.Name = used.take(fileName(doc, n, w.name))
-		to := path.Join(folder, file.Name)
-		if !w.encoded {
-			file.Size, err = d.create(to, func(dst io.Writer) error { return w.plain(dst, r) })
-			return err
-		}
-		text := used.take(cutName(file.Name, maxName-4) + ".uue")
-		_, err := d.create(path.Join(folder, text), func(dst io.Writer) error {
-			_, err := fmt.Fprintf(dst, "begin 644 %s\n", file.Name)
-			return errors.Join(err, w.plain(dst, r))
-		})
-		if err != nil {
-			return err
-		}
-		return d.decode(folder, text, &file)
+func (d *Dir) document(s *content.Reader, folder string, used names, doc *parse.Document, n int) (File, error) {
+	b, err := s.Open(doc)
+	if err != nil {
+		return File{}, err
+	}
+	file := File{Document: n, Name: used.take(fileName(doc, n, b.Name))}
+	if !b.Encoded {
+		file.Size, err = d.create(path.Join(folder, file.Name), b.Undecoded)
+		return file, err
+	}
+	text := used.take(cutName(file.Name, maxName-4) + ".uue")
+	_, err = d.create(path.Join(folder, text), func(dst io.Writer) error {
+		_, err := fmt.Fprintf(dst, "begin 644 %s\n", file.Name)
+		return errors.Join(err, b.Undecoded(dst))
 	})
+	if err != nil {
+		return file, err
+	}
+	err = d.decode(folder, text, &file)
 	return file, err
 }
 
@@ -160,16 +162,15 @@ func (d *Dir) decode(folder, text string, file *File) error {
 		return err
 	}
 	defer in.Close()
-	r := bufio.NewReaderSize(in, window)
-	w := unwrap(r)
-	size, err := d.create(path.Join(folder, file.Name), func(dst io.Writer) error { return w.decode(dst, r) })
+	info, err := in.Stat()
+	if err != nil {
+		return err
+	}
+	whole := &parse.Document{Length: info.Size()}
+	size, err := d.create(path.Join(folder, file.Name), func(dst io.Writer) error { return content.Copy(dst, in, whole) })
 	if err == nil {
 		file.Size = size
 		return d.root.Remove(path.Join(folder, text))
-	}
-	info, serr := in.Stat()
-	if serr != nil {
-		return serr
 	}
 	gone := d.root.Remove(path.Join(folder, file.Name))
 	file.Name, file.Size, file.Fault = text, info.Size(), err.Error()

@@ -1,9 +1,8 @@
-package layout
+package content
 
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 )
@@ -14,8 +13,7 @@ const maxLine = 1 << 10
 // decodeUU reads the lines after "begin 644 name" up to "end", and writes the
 // bytes that they stand for. It is strict: a character that encodes nothing, a
 // line shorter than it says, or no end are errors, and what was written until
-// then is no use. Blanks that stood for zeros may be missing at
-// the ends of lines.
+// then is no use. Blanks that stood for zeros may be missing at the ends of lines.
 func decodeUU(r *bufio.Reader, w io.Writer) error {
 	var buf [64]byte
 	for n := 1; ; n++ {
@@ -35,7 +33,7 @@ func decodeUU(r *bufio.Reader, w io.Writer) error {
 		}
 		last, err := readLine(r)
 		if err != nil || string(last) != "end" {
-			return fmt.Errorf("encoded line %d: no end after the last", n)
+			return encodingError(fmt.Sprintf("encoded line %d: no end after the last", n))
 		}
 		return nil
 	}
@@ -47,9 +45,9 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 	switch {
 	case err == io.EOF && len(line) > 0:
 	case err == io.EOF:
-		return nil, io.ErrUnexpectedEOF
+		return nil, encodingError("cut off")
 	case err == bufio.ErrBufferFull, err == nil && len(line) > maxLine:
-		return nil, errors.New("too long")
+		return nil, encodingError("too long")
 	case err != nil:
 		return nil, err
 	}
@@ -64,22 +62,22 @@ func decodeLine(dst, line []byte) ([]byte, error) {
 		n, ok = value(line[0])
 	}
 	if !ok {
-		return nil, fmt.Errorf("character %q does not say a length", line[0])
+		return nil, encodingError(fmt.Sprintf("character %q does not say a length", line[0]))
 	}
 	body := bytes.TrimRight(line[min(1, len(line)):], " ")
 	want := (n + 2) / 3 * 4
 	if len(body) > want+1 { // some encoders add a check character
-		return nil, fmt.Errorf("%d characters, want %d", len(body), want)
+		return nil, encodingError(fmt.Sprintf("%d characters, want %d", len(body), want))
 	}
 	if len(body) < want && bytes.IndexByte(body, '`') >= 0 { // whose zeros are not blank
-		return nil, fmt.Errorf("%d characters, want %d", len(body), want)
+		return nil, encodingError(fmt.Sprintf("%d characters, want %d", len(body), want))
 	}
 	for i := 0; i < want; i += 4 {
 		var group [4]int
 		for j := range group {
 			if i+j < len(body) {
 				if group[j], ok = value(body[i+j]); !ok {
-					return nil, fmt.Errorf("character %q encodes nothing", body[i+j])
+					return nil, encodingError(fmt.Sprintf("character %q encodes nothing", body[i+j]))
 				}
 			}
 		}

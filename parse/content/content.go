@@ -1,0 +1,124 @@
+package content
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+
+	"example.com/edgard/parse"
+)
+
+// ErrEncoding says that the encoding of a document is broken: what it stands for
+// cannot be known.
+var ErrEncoding = errors.New("encoding is broken")
+
+const window = 64 << 10
+
+// A Reader reads documents out of a submission, once from front to back. It belongs
+// to one goroutine.
+type Reader struct {
+	r    *bufio.Reader
+	at   int64
+	pem  bool // comes in an envelope that stuffs dashes
+	rest *io.LimitedReader
+}
+
+// NewReader returns a Reader of the submission whose bytes r gives from the first.
+func NewReader(r io.Reader) *Reader {
+	s := &Reader{r: bufio.NewReaderSize(r, window)}
+	head, _ := s.r.Peek(512)
+	s.pem = isEnvelope(head)
+	return s
+}
+
+// Open moves to a document of the submission, which must stand behind the one
+// opened before. Its Body is good until the next Open.
+func (s *Reader) Open(d *parse.Document) (*Body, error) {
+	if s.rest != nil {
+		s.at -= s.rest.N // what was left unread
+		s.rest = nil
+	}
+	if d.Offset < s.at {
+		return nil, errors.New("lies within the one before")
+	}
+	n, err := io.CopyN(io.Discard, s.r, d.Offset-s.at)
+	if s.at += n; err != nil {
+		return nil, err
+	}
+	s.rest = &io.LimitedReader{R: s.r, N: d.Length}
+	s.at += d.Length
+	var r io.Reader = s.rest
+	if s.pem {
+		r = &unstuffer{r: bufio.NewReader(s.rest), start: true}
+	}
+	return unwrap(bufio.NewReaderSize(r, window)), nil
+}
+
+// Copy writes the decoded bytes of one document of the submission that r gives. Of
+// an encoding that is broken (ErrEncoding) what was written is no use.
+func Copy(w io.Writer, r io.Reader, d *parse.Document) error {
+	b, err := NewReader(r).Open(d)
+	if err != nil {
+		return err
+	}
+	return b.Decode(w)
+}
+
+// A Body is one document without its wrapping.
+type Body struct {
+	Encoded bool   // it is uuencoded
+	Name    string // in the encoding, which is the filer's own word
+
+	r       *bufio.Reader
+	closing string // the tag behind the document, if there is one before
+}
+
+// Decode writes the document's bytes, decoded if need be.
+func (b *Body) Decode(w io.Writer) error {
+	if !b.Encoded {
+		return b.Undecoded(w)
+	}
+	if err := decodeUU(b.r, w); err != nil {
+		return err
+	}
+	return b.ended()
+}
+
+// Undecoded writes the document's bytes as they stand, without the tags around them
+// and without the first line of an encoding.
+func (b *Body) Undecoded(w io.Writer) error {
+	if b.closing == "" {
+		_, err := io.Copy(w, b.r)
+		return err
+	}
+	t := &trimmer{w: w}
+	if _, err := io.Copy(t, b.r); err != nil {
+		return err
+	}
+	return t.end(b.closing)
+}
+
+// ended reports whether only blanks follow before the closing tag.
+func (b *Body) ended() error {
+	var rest bytes.Buffer
+	switch _, err := io.CopyN(&rest, b.r, maxLine); {
+	case err == nil:
+		return encodingError("more after the end")
+	case err != io.EOF:
+		return err
+	}
+	if more := bytes.TrimSpace(rest.Bytes()); len(more) > 0 && string(more) != b.closing {
+		return encodingError("more after the end")
+	}
+	return nil
+}
+
+// An encodingError is an ErrEncoding that says what is wrong.
+type encodingError string
+
+// Error implements error.
+func (e encodingError) Error() string { return string(e) }
+
+// Is makes every encodingError an ErrEncoding.
+func (e encodingError) Is(target error) bool { return target == ErrEncoding }
