@@ -3,6 +3,8 @@ package crawl
 import (
 	"bytes"
 	"net/http"
+
+	"example.com/edgard/vital"
 )
 
 // An answer is what a response means. Status alone does not tell: SEC uses 403
@@ -19,6 +21,14 @@ const (
 	answerUndeclared        // User-Agent refused
 	answerFault             // their side, or a status we do not know
 )
+
+// outcome is the word for a in the vital signs.
+func (a answer) outcome() vital.Outcome {
+	return [...]vital.Outcome{
+		answerOK: vital.OK, answerUnchanged: vital.Unchanged, answerRedirect: vital.Redirect, answerAbsent: vital.Absent,
+		answerThrottled: vital.Throttled, answerUndeclared: vital.Undeclared, answerFault: vital.Fault,
+	}[a]
+}
 
 // headSize is how much of a body classify wants to see.
 const headSize = 4096

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"example.com/edgard/vital"
 	"github.com/gofrs/flock"
 	"golang.org/x/time/rate"
 )
@@ -47,10 +48,12 @@ type budget struct {
 	path  string
 
 	waiting func(until time.Time) // told when a patient request begins to wait a cool-down out
+	signs   *vital.Signs
 
-	gate gate          // who may ask next
-	turn chan struct{} // held by the one goroutine that waits for the file, or looks at what follows
-	cool time.Time     // of the cool-down that the file did not take
+	gate    gate          // who may ask next
+	resumed time.Time     // when the one inside the gate had waited a cool-down out
+	turn    chan struct{} // held by the one goroutine that waits for the file, or looks at what follows
+	cool    time.Time     // of the cool-down that the file did not take
 }
 
 // ledger is the file.
@@ -76,6 +79,7 @@ func (b *budget) rate() float64 { return math.Float64frombits(b.speed.Load()) }
 // next slot on.
 func (b *budget) setRate(perSecond float64) {
 	b.speed.Store(math.Float64bits(perSecond))
+	b.signs.Limit(perSecond)
 	b.local.SetLimit(limitOf(perSecond))
 }
 
@@ -103,10 +107,12 @@ func statePath(dir, kind, host string) string {
 // take waits for the right to make one request. During a cool-down it returns a
 // ThrottledError at once, unless patient, when it waits that out too.
 func (b *budget) take(ctx context.Context, patient bool) error {
+	began := time.Now()
 	if err := b.gate.enter(ctx); err != nil {
 		return err
 	}
 	defer b.gate.leave()
+	began = laterOf(began, b.resumed)
 	whose := errandOf(ctx)
 	ctx = withErrand(ctx, &errand{alive: func() { whose.beat(); b.gate.beat() }})
 	for late := 0; ; {
@@ -126,14 +132,19 @@ func (b *budget) take(ctx context.Context, patient bool) error {
 			late++
 			continue
 		case cool.IsZero():
+			b.signs.Waited(time.Since(began))
 			return context.Cause(ctx)
-		case !patient:
+		}
+		b.signs.Paused(b.host, cool, "")
+		if !patient {
 			return &ThrottledError{Host: b.host, Until: cool}
 		}
 		b.waiting(cool)
 		if err := sleepUntil(ctx, cool); err != nil {
 			return err
 		}
+		b.resumed = time.Now()
+		began = b.resumed
 	}
 }
 
@@ -205,6 +216,7 @@ func (b *budget) throttled(ctx context.Context, why string) (until time.Time, er
 		until = l.CoolDown
 		return true
 	})
+	b.signs.Paused(b.host, until, why)
 	return until, err
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"example.com/edgard/archive"
 	"example.com/edgard/index"
+	"example.com/edgard/vital"
 	"go.uber.org/zap"
 )
 
@@ -25,6 +26,7 @@ type Config struct {
 	Transport   http.RoundTripper // nil for a transport with HTTP/2, proxies from the environment and bounded connections
 	Index       *index.Store
 	Archive     *archive.Store
+	Signs       *vital.Signs   // noted down as things happen; nil for nobody who looks
 	KeepText    bool           // archive the text of submissions alone, see parse.KeepText
 	Log         *zap.Logger    // nil for none
 	Progress    func(Progress) // called from one goroutine at a time, after each step of a pass; nil for none
@@ -42,6 +44,7 @@ type Crawler struct {
 	buffers *sync.Pool         // of *[]byte: submissions on their way into the archive
 	step    func(string) error // fails at a named step, in tests of interruption
 	pace    pace
+	began   time.Time
 }
 
 // New checks the configuration: a *MisuseError says what cannot work and what to
@@ -73,6 +76,8 @@ func New(cfg Config) (*Crawler, error) {
 	}
 	door := newPolite(cfg.Transport, cfg.UserAgent, b)
 	door.patient = cfg.Patient
+	door.signs, b.signs = cfg.Signs, cfg.Signs
+	b.signs.Limit(cfg.Rate)
 	b.waiting = waitingOnce(cfg.Log)
 	pages, err := newCollector(www, data, cfg.UserAgent, door)
 	if err != nil {
@@ -84,7 +89,7 @@ func New(cfg Config) (*Crawler, error) {
 		space = newDisk(cfg.Log, cfg.ListingsDir, cfg.Archive.Dir(), cfg.Index.Dir())
 	}
 	buffers := &sync.Pool{New: func() any { return new([]byte) }}
-	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), health: new(health), disk: space, buffers: buffers, step: func(string) error { return nil }, pace: usualPace()}, nil
+	return &Crawler{Config: cfg, door: door, pages: pages, claims: newClaims(), health: new(health), disk: space, buffers: buffers, step: func(string) error { return nil }, pace: usualPace(), began: time.Now()}, nil
 }
 
 // waitingOnce says once for each cool-down that requests wait for its end.

@@ -190,6 +190,7 @@ func (c *Crawler) patiently(ctx context.Context, work func() error, tell func(wh
 }
 
 func (p *pass) pausing(why string) {
+	p.Signs.Halted(why)
 	p.progress.Paused = why
 	p.tell()
 }

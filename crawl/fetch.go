@@ -88,7 +88,7 @@ func (p *pass) fetch(ctx context.Context, a edgar.Accession) (outcome, error) {
 	info, err := p.Archive.Stat(a)
 	if err == nil {
 		var f *parse.Filing
-		if f, err = readFiling(p.Archive, info, e); err == nil {
+		if f, err = p.readArchived(info, e); err == nil {
 			return outcome{entry: e, filing: f}, nil
 		}
 	}
@@ -105,11 +105,17 @@ func (p *pass) completeCopy(ctx context.Context, e index.Entry) (outcome, error)
 	if err != nil || info.Cut {
 		return p.fetchNew(ctx, e)
 	}
-	f, err := readFiling(p.Archive, info, e)
+	f, err := p.readArchived(info, e)
 	if unreadable(err) {
 		return p.fetchNew(ctx, e)
 	}
 	return outcome{entry: e, filing: f}, err
+}
+
+// readArchived parses the archived submission of an entry, to be recorded.
+func (p *pass) readArchived(info archive.Info, e index.Entry) (*parse.Filing, error) {
+	defer parsing(p.Signs)()
+	return readFiling(p.Archive, info, e)
 }
 
 // unreadable reports whether an archived copy is damaged, so that fetching it
@@ -139,7 +145,7 @@ func (p *pass) fetchNew(ctx context.Context, e index.Entry) (outcome, error) {
 // archive: whole and right, or not at all.
 func (p *pass) download(ctx context.Context, e index.Entry) (*parse.Filing, *fault, error) {
 	buf := p.buffers.Get().(*[]byte)
-	got := &receipt{store: p.Archive, text: p.KeepText, entry: e, held: (*buf)[:0]}
+	got := &receipt{store: p.Archive, text: p.KeepText, signs: p.Signs, entry: e, held: (*buf)[:0]}
 	defer func() {
 		got.abort()
 		*buf = got.held

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"example.com/edgard/vital"
 	"github.com/klauspost/compress/gzip"
 )
 
@@ -38,6 +39,7 @@ type polite struct {
 	agent   string
 	budget  *budget
 	patient bool // wait a cool-down out instead of giving up
+	signs   *vital.Signs
 
 	requests atomic.Int64
 	answered atomic.Bool // some answer, not that for robots.txt, was neither throttled nor undeclared
@@ -64,6 +66,7 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 		if kind == answerUndeclared && p.answered.Load() {
 			kind = answerThrottled // it knew us a moment ago
 		}
+		p.signs.Answered(req.URL.Host, kind.outcome())
 		switch kind {
 		case answerThrottled:
 			discard(res)
@@ -107,7 +110,9 @@ func (p *polite) attempt(req *http.Request) (*http.Response, answer, error) {
 		if err := p.budget.renew(ctx, slot); err != nil { // slots taken while dialling must not be used together
 			stop(err)
 			keepBack(on.Conn)
+			return
 		}
+		p.signs.Sent(time.Now())
 	}}
 	out := req.Clone(httptrace.WithClientTrace(ctx, trace))
 	out.Header.Set("User-Agent", p.agent)
@@ -120,21 +125,27 @@ func (p *polite) attempt(req *http.Request) (*http.Response, answer, error) {
 		s.requests++
 	}
 	res, err := p.next.RoundTrip(out)
+	if sent == 0 && err == nil {
+		p.signs.Sent(slot) // by a transport that tells nothing of its connections
+	}
 	for ; sent > 1; sent-- {
 		p.requests.Add(1)
 		whose.requests.Add(1)
+		p.signs.Answered(req.URL.Host, vital.Unanswered)
 	}
 	if err != nil {
+		p.signs.Answered(req.URL.Host, vital.Unanswered)
 		err = causeOf(ctx, err)
 		cancel()
 		return nil, answerFault, err
 	}
 	res.Request = req
-	wire := &wireReader{ctx: ctx, r: res.Body, left: res.ContentLength, errand: whose, stalled: stalled}
+	wire := &wireReader{ctx: ctx, r: res.Body, left: res.ContentLength, errand: whose, signs: p.signs, stalled: stalled}
 	head, err := decode(res, wire, cancel)
 	kind := classify(res.StatusCode, head)
 	if err != nil && (kind == answerOK || kind == answerRedirect) {
 		discard(res)
+		p.signs.Answered(req.URL.Host, vital.Fault)
 		return nil, answerFault, fmt.Errorf("body: %w", err)
 	}
 	return res, kind, nil
@@ -208,6 +219,7 @@ type wireReader struct {
 	r       io.Reader
 	left    int64 // -1: not declared
 	errand  *errand
+	signs   *vital.Signs
 	stalled *time.Timer
 }
 
@@ -221,6 +233,7 @@ func (w *wireReader) Read(p []byte) (int, error) {
 		w.errand.beat()
 	}
 	w.errand.bytes.Add(int64(n))
+	w.signs.Fetched(int64(n))
 	if w.left >= 0 {
 		w.left -= int64(n)
 		if err == io.EOF && w.left > 0 {

@@ -4,35 +4,36 @@ import (
 	"context"
 	"sync/atomic"
 	"time"
+
+	"example.com/edgard/vital"
 )
 
-const (
-	// stuckAfter is how long an activity may show no sign of life: longer than a
-	// server may keep silent, a listing takes to be read, or a sleep lasts.
-	stuckAfter = 5 * time.Minute
-	pulseEvery = 10 * time.Second
-)
+const pulseEvery = 10 * time.Second
 
 // heart is one activity's signs of life.
 type heart struct {
+	name string
 	born time.Time
 	last atomic.Int64 // since then, by a clock that nobody sets
 }
 
-func newHeart() *heart { return &heart{born: time.Now()} }
+func newHeart(name string) *heart { return &heart{name: name, born: time.Now()} }
 
 func (h *heart) beat() { h.last.Store(int64(time.Since(h.born))) }
 
-func (h *heart) stopped() bool { return time.Since(h.born)-time.Duration(h.last.Load()) > stuckAfter }
+func (h *heart) lastBeat() time.Time { return h.born.Add(time.Duration(h.last.Load())) }
 
-// watch calls alive again and again while every heart beats.
-func watch(ctx context.Context, hearts []*heart, alive func()) {
+// watch notes the beats of hearts again and again, and calls alive while every one
+// beats.
+func watch(ctx context.Context, hearts []*heart, signs *vital.Signs, alive func()) {
 	ticks := time.NewTicker(pulseEvery)
 	defer ticks.Stop()
 	for {
 		stuck := false
 		for _, h := range hearts {
-			stuck = stuck || h.stopped()
+			last := h.lastBeat()
+			signs.Alive(h.name, last)
+			stuck = stuck || time.Since(last) > vital.StuckAfter
 		}
 		if !stuck {
 			alive()

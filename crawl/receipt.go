@@ -2,10 +2,12 @@ package crawl
 
 import (
 	"bytes"
+	"time"
 
 	"example.com/edgard/archive"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
+	"example.com/edgard/vital"
 )
 
 // A receipt takes the bytes of one submission that is being fetched. Held in memory
@@ -15,6 +17,7 @@ import (
 type receipt struct {
 	store *archive.Store
 	text  bool // keep the text alone
+	signs *vital.Signs
 	entry index.Entry
 	held  []byte // all of it, while w is nil
 	seen  ends   // of what was not held
@@ -65,9 +68,17 @@ func (r *receipt) commit() (*parse.Filing, error) {
 	case err != nil:
 		return nil, err
 	case whole && !info.Cut:
+		defer parsing(r.signs)()
 		return parseFiling(bytes.NewReader(r.held), info, r.entry, parse.ReadReport)
 	}
+	defer parsing(r.signs)()
 	return readFiling(r.store, info, r.entry)
+}
+
+// parsing notes in s how long it was until what it returned is called.
+func parsing(s *vital.Signs) (done func()) {
+	began := time.Now()
+	return func() { s.Parsed(time.Since(began)) }
 }
 
 // abort drops what was not committed.

@@ -89,6 +89,9 @@ func (p *pass) keep(filings []*parse.Filing) error {
 	for _, f := range filings {
 		p.report.Recorded++
 		p.progress.Last = f.Accession
+		if f.Accepted.After(p.began) && !p.anew {
+			p.Signs.Fresh(f.Recorded.Sub(f.Accepted))
+		}
 		logRecorded(p.Log, f)
 		p.tell()
 		if err := p.step("recorded " + f.Accession.String()); err != nil {

@@ -122,9 +122,12 @@ func (d *daemon) adopt(s Settings) error {
 	return nil
 }
 
-// activity is one of the loops that Run consists of. It returns when ctx has
+// activity is one of the loops that Run consists of. Its run returns when ctx has
 // ended, or with what no pause can mend.
-type activity func(ctx context.Context) error
+type activity struct {
+	name string
+	run  func(ctx context.Context) error
+}
 
 // run is 1 Run ⇒ poll each feed, fetch what is new, keep up with the backlog.
 func (d *daemon) run(ctx context.Context, to Daemon) error {
@@ -134,22 +137,22 @@ func (d *daemon) run(ctx context.Context, to Daemon) error {
 	var hearts []*heart
 	to.Ready()
 	for _, act := range []activity{
-		d.newPoller(feedCurrent).run,
-		d.newPoller(feedXBRL).run,
-		d.fetchArrivals,
-		d.newBacklog().run,
+		{feedCurrent, d.newPoller(feedCurrent).run},
+		{feedXBRL, d.newPoller(feedXBRL).run},
+		{"new filings", d.fetchArrivals},
+		{"backlog", d.newBacklog().run},
 	} {
-		h := newHeart()
+		h := newHeart(act.name)
 		hearts = append(hearts, h)
 		all.Go(func() {
 			ctx := withErrand(inner, &errand{alive: h.beat})
-			if err := d.patiently(ctx, func() error { return act(ctx) }, d.pausing); err != nil {
+			if err := d.patiently(ctx, func() error { return act.run(ctx) }, d.pausing); err != nil {
 				stop(err)
 			}
 		})
 	}
 	all.Go(func() { d.reload(inner, to.Reload) })
-	all.Go(func() { watch(inner, hearts, to.Alive) })
+	all.Go(func() { watch(inner, hearts, d.Signs, to.Alive) })
 	all.Wait()
 	if ctx.Err() != nil {
 		return nil
@@ -158,7 +161,10 @@ func (d *daemon) run(ctx context.Context, to Daemon) error {
 }
 
 // pausing tells why an activity waits, and "" when it goes on.
-func (d *daemon) pausing(why string) { d.Progress(Progress{Stage: StageDone, Paused: why}) }
+func (d *daemon) pausing(why string) {
+	d.Signs.Halted(why)
+	d.Progress(Progress{Stage: StageDone, Paused: why})
+}
 
 // reload takes in new settings as they come.
 func (d *daemon) reload(ctx context.Context, settings <-chan Settings) {

@@ -13,6 +13,7 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/vital"
 )
 
 const runLong = `Keeps the archive current until it is stopped: follows EDGAR's live feed, makes
@@ -82,7 +83,7 @@ func (r *runCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (e
 	defer func() { err = errors.Join(err, h.Close()) }()
 	r.stopping.daemon.Store(true)
 	s := &service{
-		app: r.app, log: log, level: level, eff: eff, manager: newManager(log), adHoc: narrowed(cmd),
+		app: r.app, log: log, level: level, eff: eff, manager: newManager(log), signs: new(vital.Signs), adHoc: narrowed(cmd),
 		hups: hups, read: func() (*effective, error) { return r.configuration(cmd) },
 	}
 	stopping := sync.OnceFunc(s.manager.stopping)
@@ -116,6 +117,7 @@ type service struct {
 	level   zap.AtomicLevel
 	manager *manager
 	hups    <-chan os.Signal
+	signs   *vital.Signs
 	read    func() (*effective, error) // the configuration, anew
 
 	eff     *effective // in effect
@@ -136,7 +138,7 @@ func (s *service) serve(ctx context.Context, h *holdings) (err error) {
 	}
 	s.crawler, err = crawl.New(crawl.Config{
 		UserAgent: s.eff.UserAgent, BaseURL: s.eff.BaseURL, Rate: s.eff.Rate, Patient: true, StateDir: state,
-		ListingsDir: h.listings(), Index: h.store, Archive: h.archive, KeepText: s.eff.keepsText(), Log: s.log, Progress: show.progress,
+		ListingsDir: h.listings(), Index: h.store, Archive: h.archive, KeepText: s.eff.keepsText(), Log: s.log, Progress: show.progress, Signs: s.signs,
 	})
 	if err != nil {
 		return err
