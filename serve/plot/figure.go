@@ -1,0 +1,115 @@
+package plot
+
+import (
+	_ "embed"
+	"html/template"
+	"strconv"
+	"strings"
+)
+
+//go:embed figure.html
+var figureSource string
+
+// figures is parsed once; executing it changes nothing.
+var figures = template.Must(template.New("figure").Parse(figureSource))
+
+// figure is what the template shows.
+type figure struct {
+	ID, Title, Says string
+	Heading         int
+	Wide            bool // scrolls on narrow screens
+	Links           bool // the drawing has links
+	Legend          []key
+	Patterns        []pattern
+	Bars            *barsView
+	Heat            *heatView
+	Table           table
+}
+
+// key is an entry of the legend.
+type key struct {
+	Fill paint
+	Line bool
+	Sign string
+	Text string
+}
+
+// paint is how an area is filled: by a class, or by a pattern of the figure.
+type paint struct{ Class, Pattern string }
+
+// pattern hatches the series with an odd place; Kind is which way.
+type pattern struct {
+	ID    string
+	Class string
+	Kind  int
+}
+
+func fill(id string, i int) paint {
+	if i%2 == 0 {
+		return paint{Class: "plot-s" + strconv.Itoa(i+1)}
+	}
+	return paint{Class: "plot-p", Pattern: id + "-p" + strconv.Itoa(i+1)}
+}
+
+func patterns(id string, n int) (all []pattern) {
+	for i := 1; i < n; i += 2 {
+		all = append(all, pattern{ID: fill(id, i).Pattern, Class: "plot-s" + strconv.Itoa(i+1), Kind: i / 2})
+	}
+	return all
+}
+
+// table is the numbers of a plot.
+type table struct {
+	Head []string
+	Rows []row
+}
+
+type row struct {
+	Head, Href string
+	Cells      []tableCell
+}
+
+type tableCell struct{ Text, Href string }
+
+// Empty reports whether there is nothing to draw.
+func (f figure) Empty() bool { return f.Bars == nil && f.Heat == nil }
+
+// HeadingStart is the title's heading, opened; the level is one of those there are.
+func (f figure) HeadingStart() template.HTML {
+	return f.tag("<h%s class=\"plot-title\">", "<strong class=\"plot-title\">")
+}
+
+// HeadingEnd closes it.
+func (f figure) HeadingEnd() template.HTML { return f.tag("</h%s>", "</strong>") }
+
+func (f figure) tag(heading, plain string) template.HTML {
+	if f.Heading < 2 || f.Heading > 6 {
+		return template.HTML(plain)
+	}
+	return template.HTML(strings.Replace(heading, "%s", strconv.Itoa(f.Heading), 1))
+}
+
+// size is how large a drawing is, in units.
+type size struct{ Width, Height coordinate }
+
+// WidthRem and HeightRem are the same in the page's font size.
+func (s size) WidthRem() coordinate  { return s.Width / 16 }
+func (s size) HeightRem() coordinate { return s.Height / 16 }
+
+// Size is that of the drawing.
+func (f figure) Size() size {
+	if f.Heat != nil {
+		return f.Heat.size
+	}
+	return f.Bars.size
+}
+
+// html cannot fail: a strings.Builder takes everything, and the template and the
+// view are of this package.
+func (f figure) html() template.HTML {
+	var b strings.Builder
+	if err := figures.Execute(&b, f); err != nil {
+		return template.HTML("<!-- " + template.HTMLEscapeString(err.Error()) + " -->")
+	}
+	return template.HTML(b.String())
+}

@@ -1,0 +1,133 @@
+package plot
+
+import "html/template"
+
+// Heat is a grid of cells whose colours say what is the case. Classes of cells are
+// none, gap, part, busy, done and bad, for how far something has come, and level0
+// to level4, for how much there is of it.
+type Heat struct {
+	ID      string // as of Bars, like the next three
+	Title   string
+	Says    string
+	Heading int
+
+	Rows, Columns []string
+	Cells         [][]Cell // by row and column; those that are missing are left blank
+
+	// Legend says what the classes mean: of each cell the Class, the Text as it
+	// stands in such cells, and in Title the meaning.
+	Legend []Cell
+}
+
+// Cell is one cell of a Heat. Its text should tell the class to who sees no
+// colours, in one to four letters; what the title says is shown on hovering and in the table.
+type Cell struct {
+	Class string
+	Text  string
+	Title string
+	Href  string // "" for none
+}
+
+// HTML returns the figure.
+func (h Heat) HTML() template.HTML {
+	f := figure{ID: name(h.ID), Title: clean(h.Title), Says: clean(h.Says), Heading: h.Heading}
+	if len(h.Rows) > 0 && len(h.Columns) > 0 {
+		f.Heat = h.draw()
+		f.Wide = f.Heat.Width > narrow
+		f.Table = h.table()
+		for _, c := range f.Heat.Cells {
+			f.Links = f.Links || c.Href != ""
+		}
+	}
+	for _, c := range h.Legend {
+		f.Legend = append(f.Legend, key{Fill: paint{Class: c.class()}, Sign: shorten(clean(c.Text), 2), Text: clean(c.Title)})
+	}
+	return f.html()
+}
+
+func (c Cell) class() string {
+	if c.Class == "" {
+		return "plot-none"
+	}
+	return "plot-" + name(c.Class)
+}
+
+func (h Heat) table() table {
+	t := table{Head: []string{""}}
+	for i := range h.Columns {
+		t.Head = append(t.Head, clean(h.Columns[i]))
+	}
+	for i := range h.Rows {
+		r := row{Head: clean(h.Rows[i])}
+		for j := range h.Columns {
+			c := at(at(h.Cells, i), j)
+			r.Cells = append(r.Cells, tableCell{Text: orWord(clean(c.Title), clean(c.Text)), Href: c.Href})
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}
+
+const (
+	cellHigh = 26
+	cellWide = 30
+	mostSign = 6 // letters in a cell
+)
+
+// heatView is the drawing of a Heat.
+type heatView struct {
+	size
+	Columns, Rows     []tick
+	HeadPlace, RowEnd coordinate
+	Cells             []heatCell
+}
+
+type heatCell struct {
+	rect
+	Class, Text, Title, Href string
+	TextX, TextY             coordinate
+}
+
+func (h Heat) draw() *heatView {
+	left, wide := 0.0, float64(cellWide)
+	rows, columns := make([]string, len(h.Rows)), make([]string, len(h.Columns))
+	for i := range rows {
+		rows[i] = shorten(clean(h.Rows[i]), maxLetter)
+		left = max(left, textWidth(rows[i])+2*edge)
+	}
+	for j := range columns {
+		columns[j] = shorten(clean(h.Columns[j]), maxLetter)
+		wide = max(wide, textWidth(columns[j])+2*edge)
+		for i := range rows {
+			wide = max(wide, textWidth(shorten(clean(at(at(h.Cells, i), j).Text), mostSign))+2*edge)
+		}
+	}
+	v := &heatView{HeadPlace: textSize + edge, RowEnd: coordinate(left - edge)}
+	top := coordinate(lineHeight + 2*edge)
+	v.Width = coordinate(left + wide*float64(len(columns)) + edge)
+	v.Height = top + coordinate(cellHigh*len(rows)) + edge
+	for j, text := range columns {
+		v.Columns = append(v.Columns, tick{At: coordinate(left + wide*(float64(j)+0.5)), Text: text})
+	}
+	for i, text := range rows {
+		y := top + coordinate(cellHigh*i)
+		v.Rows = append(v.Rows, tick{At: y + cellHigh/2 + textSize/3, Text: text})
+		for j := range columns {
+			v.add(at(at(h.Cells, i), j), rect{X: coordinate(left + wide*float64(j)), Y: y, Width: coordinate(wide), Height: cellHigh})
+		}
+	}
+	return v
+}
+
+// add draws a cell into its place, with a seam around it; a cell of nothing is left
+// out.
+func (v *heatView) add(c Cell, r rect) {
+	if c == (Cell{}) {
+		return
+	}
+	v.Cells = append(v.Cells, heatCell{
+		rect:  rect{X: r.X + 1, Y: r.Y + 1, Width: r.Width - 2, Height: r.Height - 2},
+		Class: c.class(), Text: shorten(clean(c.Text), mostSign), Title: orWord(clean(c.Title), clean(c.Text)), Href: c.Href,
+		TextX: r.X + r.Width/2, TextY: r.Y + cellHigh/2 + textSize/3,
+	})
+}
