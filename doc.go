@@ -20,6 +20,7 @@
 // where we stand with them, and filings, which are what was read from them; and
 // it answers queries. It can be deleted and rebuilt from the rest. One process
 // holds it; [example.com/edgard/index/remote] lets others read through that one.
+// [example.com/edgard/index/filter] makes queries of words, as flags and URLs have them.
 //
 // [example.com/edgard/crawl] moves submissions from sec.gov to the index: it
 // reads listings, fetches what is new, politely, and records it. One pass is
@@ -30,6 +31,9 @@
 //
 // [example.com/edgard/export] writes filings as JSON lines, CSV and Parquet, for
 // programs that never heard of this one.
+//
+// [example.com/edgard/harmless] takes out of text what steers a terminal, and
+// [example.com/edgard/near] guesses what a mistyped word stands for.
 //
 // [example.com/edgard/edgartest] is an EDGAR in memory, with the real formats
 // and the real ways to fail, for tests and for the demo.

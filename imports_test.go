@@ -41,6 +41,14 @@ var architecture = []room{
 		without: []string{"os", "net"},
 	},
 	{
+		name:    "near",
+		without: []string{"os", "net"},
+	},
+	{
+		name:    "harmless",
+		without: []string{"os", "net"},
+	},
+	{
 		name:    "parse",
 		knows:   []string{"edgar"},
 		uses:    []string{"golang.org/x/net/html", "golang.org/x/text"},
@@ -73,7 +81,7 @@ var architecture = []room{
 	},
 	{
 		name:    "index/filter",
-		knows:   []string{"edgar", "parse", "index"},
+		knows:   []string{"edgar", "near", "harmless", "parse", "index"},
 		without: []string{"os", "net/http"},
 	},
 	{
@@ -115,7 +123,7 @@ var architecture = []room{
 	},
 	{
 		name:  "serve",
-		knows: []string{"edgar", "vital", "parse", "archive", "index", "index/filter", "export", "serve/plot", "serve/reading", "serve/guard", "serve/mirror"},
+		knows: []string{"edgar", "vital", "near", "harmless", "parse", "archive", "index", "index/filter", "export", "serve/plot", "serve/reading", "serve/guard", "serve/mirror"},
 		uses:  []string{"go.uber.org/zap", "github.com/prometheus/client_golang"},
 	},
 	{
@@ -125,7 +133,7 @@ var architecture = []room{
 	},
 	{
 		name:  "cmd/crawler",
-		knows: []string{"edgar", "vital", "parse", "archive", "index", "index/filter", "index/remote", "crawl", "layout", "export", "serve", "serve/guard", "edgartest"},
+		knows: []string{"edgar", "vital", "near", "harmless", "parse", "archive", "index", "index/filter", "index/remote", "crawl", "layout", "export", "serve", "serve/guard", "edgartest"},
 		uses: []string{
 			"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v3", "go.uber.org/zap",
 			"golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/gofrs/flock", "github.com/coreos/go-systemd/v22/daemon",

@@ -12,6 +12,8 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/index/filter"
+	"example.com/edgard/near"
 )
 
 // What a value must look like, key by key. Each message names the remedy.
@@ -33,7 +35,7 @@ func oneOf(choices ...string) func(string) (string, error) {
 		if slices.Contains(choices, s) {
 			return s, nil
 		}
-		return "", fmt.Errorf("%q is not one of %s%s", s, strings.Join(choices, ", "), didYouMean(s, choices, ""))
+		return "", fmt.Errorf("%q is not one of %s%s", s, strings.Join(choices, ", "), near.DidYouMean(s, choices, ""))
 	}
 }
 
@@ -56,7 +58,7 @@ func dayOrNone(s string) (string, error) {
 	if s == "" {
 		return "", nil
 	}
-	_, err := firstDay(s, time.Now())
+	_, err := filter.FirstDay(s, time.Now())
 	return s, err
 }
 
@@ -108,33 +110,8 @@ func setForms(c *config, v value) error {
 	if len(words) == 0 {
 		return errors.New("is empty: name at least one form type, or leave the key out for all eight types of 8-K")
 	}
-	c.Forms, err = readForms(words)
+	c.Forms, err = filter.Forms(words)
 	return err
-}
-
-// readForms reads exact form types and catches misspelled 8-Ks.
-func readForms(words []string) ([]edgar.Form, error) {
-	forms := make([]edgar.Form, 0, len(words))
-	for _, w := range words {
-		f, err := edgar.ParseForm(w)
-		if err != nil {
-			return nil, err
-		}
-		up, _ := edgar.ParseForm(strings.ToUpper(w))
-		if !f.IsCurrentReport() && (up.IsCurrentReport() || strings.EqualFold(w, "8K") || strings.EqualFold(w, "8K/A")) {
-			return nil, fmt.Errorf("%q is no form type of EDGAR%s", w, didYouMean(up.String(), currentReports(), ""))
-		}
-		forms = append(forms, f)
-	}
-	return forms, nil
-}
-
-func currentReports() []string {
-	names := []string{}
-	for _, f := range edgar.CurrentReports() {
-		names = append(names, f.String())
-	}
-	return names
 }
 
 func setIssuers(c *config, v value) error {

@@ -1,9 +1,6 @@
 package main
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 func TestValuesAreCheckedBeforeAnythingIsDone(t *testing.T) {
 	ok := func(f func(string) (string, error)) func(string) bool {
@@ -20,7 +17,6 @@ func TestValuesAreCheckedBeforeAnythingIsDone(t *testing.T) {
 		{"day", ok(dayOrNone), []string{"", "2024Q1", "7d"}, []string{"now"}},
 		{"ticker", isTicker, []string{"A", "AAPL", "brk.b", "BRK-B", "T1"}, []string{"", "1A", ".A", "A B", "ABCDEFGHIJK", "Ä"}},
 		{"issuer", func(s string) bool { return checkIssuer(s) == nil }, []string{"320193", "0000320193", "AAPL"}, []string{"", "0", "12345678901", "A/B"}},
-		{"item", isItem, []string{"1.01", "9.01", "5.02", "1", "12", "13"}, []string{"", "0", "14", "01", "2.10", "5.09", "2.2", "2.022", "a.bc", "10.01", "2,02", "0.01"}},
 		{"loopback", isLoopback, []string{"http://127.0.0.1:1", "http://localhost", "http://[::1]:9/x", "http://127.8.8.8"}, []string{"", "http://10.0.0.1", "https://www.sec.gov", "http://localhost.doe.org", "\x7f://"}},
 	} {
 		for _, s := range c.good {
@@ -32,22 +28,6 @@ func TestValuesAreCheckedBeforeAnythingIsDone(t *testing.T) {
 			if c.accepts(s) {
 				t.Errorf("%s: %q is accepted", c.name, s)
 			}
-		}
-	}
-}
-
-func TestFormTypesAreTakenAsEDGARSpellsThem(t *testing.T) {
-	for _, c := range []struct {
-		in   []string
-		want string
-	}{
-		{[]string{"8-K", "8-K/A"}, "8-K, 8-K/A"},
-		{[]string{"10-Q"}, "10-Q"},
-		{[]string{"8k"}, ""}, {[]string{"8-k"}, ""}, {[]string{"8-k12b"}, ""}, {[]string{"8K/A"}, ""}, {[]string{"8-K|"}, ""}, {[]string{""}, ""},
-	} {
-		fs, err := readForms(c.in)
-		if got := strings.Join(formNames(fs), ", "); got != c.want || (err == nil) != (c.want != "") {
-			t.Errorf("readForms(%q) = %q, %v; want %q", c.in, got, err, c.want)
 		}
 	}
 }

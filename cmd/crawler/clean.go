@@ -1,84 +1,9 @@
 package main
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
+import "example.com/edgard/harmless"
 
-// Text of filings is untrusted: a name or an item may carry escape sequences
-// that repaint a terminal, or marks that turn the reading direction around.
+// cleanText makes text of strangers harmless on a terminal.
+func cleanText(s string) string { return harmless.Text(s) }
 
-// cleanText makes text harmless on a terminal: control characters and
-// direction marks are shown as visible signs; line ends and tabs stay.
-func cleanText(s string) string { return clean(s, false) }
-
-// cleanLine is cleanText for one line of output: every run of blanks, tabs and
-// line ends becomes one blank, and none stands at either end.
-func cleanLine(s string) string { return strings.TrimSpace(clean(s, true)) }
-
-func clean(s string, fold bool) string {
-	if isPlain(s, fold) {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	blank := false
-	for _, r := range s {
-		r = harmless(r)
-		if fold && unicode.IsSpace(r) {
-			if !blank {
-				b.WriteByte(' ')
-			}
-			blank = true
-			continue
-		}
-		blank = false
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// isPlain reports whether s is printable ASCII already and needs no folding.
-func isPlain(s string, fold bool) bool {
-	for i := range len(s) {
-		c := s[i]
-		switch {
-		case c == '\n' || c == '\t':
-			if fold {
-				return false
-			}
-		case c == ' ':
-			if fold && (i == 0 || s[i-1] == ' ') {
-				return false
-			}
-		case c < ' ' || c >= 0x7f:
-			return false
-		}
-	}
-	return true
-}
-
-// harmless returns r, or the sign that stands for it.
-func harmless(r rune) rune {
-	switch {
-	case r == '\n' || r == '\t':
-		return r
-	case r < 0x20:
-		return 0x2400 + r // ␛ for escape and so on
-	case r == 0x7f:
-		return 0x2421
-	case r == 0x2028 || r == 0x2029:
-		return '\n'
-	case isUnsafe(r):
-		return utf8.RuneError
-	}
-	return r
-}
-
-// isUnsafe reports whether r beyond ASCII steers a terminal or the reading
-// direction: the C1 controls, and the marks, embeddings, overrides and isolates
-// of the bidirectional algorithm.
-func isUnsafe(r rune) bool {
-	return r >= 0x80 && (unicode.In(r, unicode.Cc, unicode.Bidi_Control) || r == 0xfeff)
-}
+// cleanLine is cleanText for one line of output.
+func cleanLine(s string) string { return harmless.Line(s) }

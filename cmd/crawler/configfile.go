@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"example.com/edgard/near"
 )
 
 const maxConfig = 1 << 20
@@ -150,7 +152,7 @@ func (r *configReader) pair(prefix string, key, val *yaml.Node) {
 			r.block(name+".", val)
 		}
 	default:
-		r.mistake(key.Line, "unknown key %s%s", name, didYouMean(key.Value, r.below(strings.TrimSuffix(prefix, ".")), prefix))
+		r.mistake(key.Line, "unknown key %s%s", name, near.DidYouMean(key.Value, r.below(strings.TrimSuffix(prefix, ".")), prefix))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/edgard/crawl"
+	"example.com/edgard/near"
 )
 
 // effective is a configuration with the origin of each of its values.
@@ -96,7 +97,7 @@ func fromEnvironment(environ []string) (given []assignment, notes []string) {
 	}
 	for name := range vars {
 		if !slices.Contains(names, name) {
-			notes = append(notes, "environment variable "+name+" is unknown and unused"+didYouMean(name, names, ""))
+			notes = append(notes, "environment variable "+name+" is unknown and unused"+near.DidYouMean(name, names, ""))
 		}
 	}
 	slices.Sort(notes)

@@ -16,6 +16,7 @@ import (
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"example.com/edgard/index/filter"
 	"example.com/edgard/index/remote"
 )
 
@@ -265,7 +266,7 @@ func (d *doctorCommand) room(check, dir string, need int64, told string) {
 func (d *doctorCommand) ahead() (bytes int64, what string) {
 	today := edgar.DateOf(time.Now())
 	from := today.AddDays(-7)
-	if day, err := firstDay(d.eff.From, time.Now()); err == nil {
+	if day, err := filter.FirstDay(d.eff.From, time.Now()); err == nil {
 		from = day
 	}
 	r, err := standingOf(d.eff)

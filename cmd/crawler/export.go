@@ -41,7 +41,7 @@ const exportExample = `  crawler export --item 2.02 --from 2024Q1 > results.json
 // exportCommand writes filings to a file or to standard output.
 type exportCommand struct {
 	*app
-	filter
+	filters
 	format, rows, text string
 	out, since         string
 	limit              int

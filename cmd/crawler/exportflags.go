@@ -45,9 +45,9 @@ func asked(cmd *cobra.Command, o export.Options) string {
 	if o.Text != export.NoText {
 		words = append(words, "--text "+string(o.Text))
 	}
-	filters := new(cobra.Command)
-	new(filter).register(filters)
-	filters.Flags().VisitAll(func(f *pflag.Flag) {
+	all := new(cobra.Command)
+	new(filters).register(all)
+	all.Flags().VisitAll(func(f *pflag.Flag) {
 		if given := cmd.Flags().Lookup(f.Name); given.Changed {
 			words = append(words, "--"+f.Name+" "+given.Value.String())
 		}

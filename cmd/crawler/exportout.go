@@ -7,6 +7,7 @@ import (
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/export"
+	"example.com/edgard/harmless"
 )
 
 // harmless makes text harmless on its way to w: JSON escapes what steers a terminal
@@ -14,7 +15,7 @@ import (
 func (e *exportCommand) harmless(w io.Writer, f export.Format) io.Writer {
 	switch {
 	case f == export.JSONL:
-		return lineWriter{w, escapeUnsafe}
+		return lineWriter{w, harmless.EscapeJSON}
 	case f == export.CSV && e.out == "" && e.app.out.tty:
 		return lineWriter{w, func(b []byte) []byte { return []byte(cleanText(string(b))) }}
 	}

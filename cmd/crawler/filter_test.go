@@ -60,7 +60,7 @@ func TestATickerMeansWhoHasItElseWhoHadIt(t *testing.T) {
 		{ticker: "lamp", want: "[9000002]", note: "the ticker file kept here gives LAMP to nobody: CIK 9000002 had it from 2020-01-15 to 2020-03-15"},
 		{ticker: "moth", want: "[]", err: `--ticker: ticker "moth": not in the index: sync --ticker moth learns it, or give --cik`},
 	} {
-		var q filter
+		var q filters
 		cmd := new(cobra.Command)
 		q.register(cmd)
 		if err := cmd.Flags().Parse([]string{"--ticker", tt.ticker}); err != nil {
@@ -79,7 +79,7 @@ func TestATickerMeansWhoHasItElseWhoHadIt(t *testing.T) {
 }
 
 func TestEveryFilterIsReadIntoTheQuery(t *testing.T) {
-	var q filter
+	var q filters
 	cmd := new(cobra.Command)
 	q.register(cmd)
 	err := cmd.Flags().Parse(strings.Fields(`--cik 1,2 --name kelp --sic 28 --state de --form 8-K --amendment --item 2.02 --item 9.01 --all-items 1.01,2.03 --exhibit 99
@@ -92,33 +92,11 @@ func TestEveryFilterIsReadIntoTheQuery(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "[1 2] kelp [28] [DE] [8-K] true [2.02 9.01] [1.01 2.03] [99] [limit] false " +
-		"2024-01-01 2024-05-06 2024-01-02 2024-06-30 2024-01-02 00:00:00 EST 2024-07-02 09:30:59 EDT"
+		"2024-01-01 2024-05-06 2024-01-02 2024-06-30 2024-01-02 00:00:00 -0500 EST 2024-07-02 09:30:59 -0400 EDT"
 	text := fmt.Sprint(got.CIKs, " ", got.Name, " ", got.SICs, got.States, got.Forms, " ", *got.Amendment, " ", got.Items, got.AllItems, got.Exhibits, got.Warnings, " ", *got.Withdrawn, " ",
-		got.From, " ", got.To, " ", got.PeriodFrom, " ", got.PeriodTo, " ", moment(got.AcceptedFrom), " ", moment(got.AcceptedTo))
+		got.From, " ", got.To, " ", got.PeriodFrom, " ", got.PeriodTo, " ", got.AcceptedFrom, " ", got.AcceptedTo)
 	if text != want {
 		t.Errorf("got  %s\nwant %s", text, want)
-	}
-}
-
-func TestTimesAreEasternOrSayTheirOffset(t *testing.T) {
-	for _, tt := range []struct{ text, first, last string }{
-		{"2024-01-31T16:30", "2024-01-31 16:30:00 EST", "2024-01-31 16:30:59 EST"},
-		{"2024-01-31 16:30:05", "2024-01-31 16:30:05 EST", "2024-01-31 16:30:05 EST"},
-		{"2024-01-31T21:30:05Z", "2024-01-31 16:30:05 EST", "2024-01-31 16:30:05 EST"},
-		{"2024-07-31t16:30:05-04:00", "2024-07-31 16:30:05 EDT", "2024-07-31 16:30:05 EDT"},
-		{"2024-03-10", "2024-03-10 00:00:00 EST", "2024-03-10 23:59:59 EDT"},
-		{"2024Q1", "2024-01-01 00:00:00 EST", "2024-03-31 23:59:59 EDT"},
-	} {
-		first, err := firstMoment(tt.text, time.Now())
-		last, lerr := lastMoment(tt.text, time.Now())
-		if moment(first) != tt.first || moment(last) != tt.last || err != nil || lerr != nil {
-			t.Errorf("%s: from %s to %s, %v, %v; want %s and %s", tt.text, moment(first), moment(last), err, lerr, tt.first, tt.last)
-		}
-	}
-	for _, bad := range []string{"", "16:30", "2024-01-31T25:00", "0001-01-31T16:30", "2024-01-31T16", "noon"} {
-		if got, err := firstMoment(bad, time.Now()); err == nil {
-			t.Errorf("%q is read as %s", bad, moment(got))
-		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"example.com/edgard/index/filter"
 )
 
 const importLong = `Takes submissions that you have already into archive and index, without
@@ -114,7 +115,7 @@ func (c *importCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, erro
 		return nil, sc, err
 	}
 	sc.Forms = eff.Forms
-	sc.From, sc.To, err = readRange(bound{c.from, "--from"}, bound{c.to, "--to"}, time.Now())
+	sc.From, sc.To, err = filter.Days(filter.Bound{Text: c.from, Origin: "--from"}, filter.Bound{Text: c.to, Origin: "--to"}, time.Now())
 	return eff, sc, err
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/index/filter"
 )
 
 const issuerLong = `Fetches all that issuers ever filed of the chosen forms: every 8-K since 1993
@@ -115,7 +116,7 @@ func (i *issuerCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, erro
 		return nil, sc, err
 	}
 	sc.Forms = eff.Forms
-	sc.From, sc.To, err = readRange(bound{i.from, "--from"}, bound{i.to, "--to"}, time.Now())
+	sc.From, sc.To, err = filter.Days(filter.Bound{Text: i.from, Origin: "--from"}, filter.Bound{Text: i.to, Origin: "--to"}, time.Now())
 	return eff, sc, err
 }
 

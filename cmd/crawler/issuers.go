@@ -2,6 +2,8 @@ package main
 
 import (
 	"github.com/spf13/pflag"
+
+	"example.com/edgard/index/filter"
 )
 
 // issuerFlags choose issuers; together they stand for the key issuers.
@@ -13,8 +15,8 @@ func (i *issuerFlags) register(f *pflag.FlagSet) {
 }
 
 func (i *issuerFlags) check() error {
-	if _, err := readCIKs(i.ciks); err != nil {
-		return err
+	if _, err := filter.CIKs(i.ciks); err != nil {
+		return misuse("--cik: %w", err)
 	}
 	for _, t := range i.tickers {
 		if !isTicker(t) {

@@ -31,7 +31,7 @@ const listExample = `  crawler list --item 2.02 --from 7d
 // listCommand lists filings, or entries.
 type listCommand struct {
 	*app
-	filter
+	filters
 	entry       wordList
 	oldestFirst bool
 	limit       int

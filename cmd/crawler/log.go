@@ -6,6 +6,8 @@ import (
 	"go.uber.org/zap"
 	"go.uber.org/zap/buffer"
 	"go.uber.org/zap/zapcore"
+
+	"example.com/edgard/harmless"
 )
 
 // logger writes to the console: plain lines, or JSON when the configuration says
@@ -67,7 +69,7 @@ func (e harmlessEncoder) EncodeEntry(entry zapcore.Entry, fields []zapcore.Field
 	if err != nil {
 		return nil, err
 	}
-	safe := escapeUnsafe(line.Bytes())
+	safe := harmless.EscapeJSON(line.Bytes())
 	line.Reset()
 	_, err = line.Write(safe)
 	return line, err

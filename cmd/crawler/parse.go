@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 	"example.com/edgard/parse"
 )
 
@@ -127,9 +128,9 @@ func (p *parseCommand) read(name string) parsed {
 func (p *parseCommand) render(f parsed, asJSON, several bool) ([]byte, error) {
 	switch {
 	case asJSON && p.items:
-		return jsonLine(p.itemsOf(f))
+		return harmless.JSON(p.itemsOf(f))
 	case asJSON:
-		return jsonLine(f)
+		return harmless.JSON(f)
 	}
 	var b bytes.Buffer
 	out := &terminal{Writer: &b, tty: p.out.tty, colour: p.out.colour, width: p.out.width}

@@ -10,6 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"example.com/edgard/index/filter"
+	"example.com/edgard/near"
 )
 
 const rootLong = `crawler keeps your own archive of SEC Form 8-K filings: complete, current,
@@ -137,7 +140,7 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return errors.New("there is no command " + args[0] + didYouMean(args[0], commandNames(cmd), ""))
+	return errors.New("there is no command " + args[0] + near.DidYouMean(args[0], commandNames(cmd), ""))
 }
 
 // noArguments is the argument check of the commands that take flags alone.
@@ -175,8 +178,8 @@ func commandNames(cmd *cobra.Command) (names []string) {
 // unknownFlag adds the nearest flag to pflag's message, and names an empty one.
 func unknownFlag(cmd *cobra.Command, err error) error {
 	var bad *pflag.InvalidValueError
-	if errors.As(err, &bad) && errors.Is(err, errEmpty) {
-		return misuse("--%s: %w", bad.GetFlag().Name, errEmpty)
+	if errors.As(err, &bad) && errors.Is(err, filter.ErrEmpty) {
+		return misuse("--%s: %w", bad.GetFlag().Name, filter.ErrEmpty)
 	}
 	if bad != nil {
 		if want := map[string]string{"int": "a whole number", "bool": "true or false"}[bad.GetFlag().Value.Type()]; want != "" {
@@ -193,5 +196,5 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 		return unknownCommand(cmd, words) // whose flag it may be
 	}
 	name, _, _ := strings.Cut(missing.GetSpecifiedName(), "=")
-	return errors.New("there is no flag --" + name + didYouMean(name, names, "--"))
+	return errors.New("there is no flag --" + name + near.DidYouMean(name, names, "--"))
 }

@@ -13,6 +13,7 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/index/filter"
 	"example.com/edgard/vital"
 )
 
@@ -161,7 +162,7 @@ func (s *service) settings(ctx context.Context, eff *effective) (crawl.Settings,
 	set.Scope.AdHoc = s.adHoc
 	set.Scope.Confirm = s.announce
 	if set.Scope.From = s.first; s.first.IsZero() || eff.From != s.eff.From {
-		if set.Scope.From, _, err = readRange(bound{eff.From, eff.origin["from"]}, bound{}, time.Now()); err != nil {
+		if set.Scope.From, _, err = filter.Days(filter.Bound{Text: eff.From, Origin: eff.origin["from"]}, filter.Bound{}, time.Now()); err != nil {
 			return set, err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"example.com/edgard/index/filter"
 )
 
 const statusLong = `Says what is known, what is due, what failed and why, how complete each quarter
@@ -69,7 +70,7 @@ func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) e
 	if err := refuseEmpty(cmd, "from", "to"); err != nil {
 		return err
 	}
-	first, last, err := readRange(bound{s.from, "--from"}, bound{s.to, "--to"}, time.Now())
+	first, last, err := filter.Days(filter.Bound{Text: s.from, Origin: "--from"}, filter.Bound{Text: s.to, Origin: "--to"}, time.Now())
 	if err != nil {
 		return err
 	}

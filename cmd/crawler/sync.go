@@ -10,6 +10,7 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/index/filter"
 )
 
 const syncLong = `Makes one complete pass: reads EDGAR's listings, fetches the filings that are
@@ -165,7 +166,7 @@ func (s *syncCommand) scope(cmd *cobra.Command) (*effective, crawl.Scope, error)
 	sc.Forms = eff.Forms
 	sc.AdHoc = narrowed(cmd)
 	now := time.Now()
-	sc.From, sc.To, err = readRange(bound{eff.From, eff.origin["from"]}, bound{s.to, "--to"}, now)
+	sc.From, sc.To, err = filter.Days(filter.Bound{Text: eff.From, Origin: eff.origin["from"]}, filter.Bound{Text: s.to, Origin: "--to"}, now)
 	if today := edgar.DateOf(now); err == nil && today.Before(sc.From) {
 		err = misuse("%s: %s is still to come", eff.origin["from"], sc.From)
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"example.com/edgard/index/filter"
 )
 
 // value is what the user gave for a key: a node of the file, or the words of a
@@ -44,7 +46,7 @@ func (v value) list() ([]string, error) {
 		if strings.TrimSpace(v.node.Value) == "" {
 			return words, nil
 		}
-		return splitWords(v.node.Value)
+		return filter.Split(v.node.Value)
 	case yaml.SequenceNode:
 		for _, n := range v.node.Content {
 			w, err := (value{n}).text()

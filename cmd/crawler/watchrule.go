@@ -7,7 +7,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"example.com/edgard/parse"
+	"example.com/edgard/index/filter"
+	"example.com/edgard/near"
 )
 
 // setWatch reads a list of rules; an environment variable holds the same list
@@ -71,47 +72,11 @@ func (r *watchRule) set(key string, v value) (err error) {
 		r.Forms = scratch.Forms
 	case "items":
 		if r.Items, err = v.list(); err == nil {
-			err = checkItems(r.Items)
+			err = filter.CheckItems(r.Items)
 		}
 	default:
 		keys := []string{"name", "issuers", "forms", "items", "words"}
-		err = fmt.Errorf("unknown key of a rule: want %s%s", strings.Join(keys, ", "), didYouMean(key, keys, ""))
+		err = fmt.Errorf("unknown key of a rule: want %s%s", strings.Join(keys, ", "), near.DidYouMean(key, keys, ""))
 	}
 	return err
-}
-
-// checkItems accepts the item numbers of both systems.
-func checkItems(numbers []string) error {
-	for _, n := range numbers {
-		if !isItem(n) {
-			return fmt.Errorf("%q is no item number: want one as 2.02, or 1 to 13 for filings before 23 August 2004%s", n, didYouMeanItem(n))
-		}
-	}
-	return nil
-}
-
-func isItem(n string) bool {
-	for number := range parse.Captions() {
-		if number == n {
-			return true
-		}
-	}
-	return false
-}
-
-// didYouMeanItem offers the item that n may stand for. Whole numbers are all near
-// each other, and so none is offered for them.
-func didYouMeanItem(n string) string {
-	if !strings.ContainsAny(n, ".,") {
-		return ""
-	}
-	var numbers []string
-	for number := range parse.Captions() {
-		numbers = append(numbers, number)
-	}
-	return didYouMean(n, numbers, "")
-}
-
-func isDigits(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 }

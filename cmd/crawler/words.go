@@ -1,11 +1,12 @@
 package main
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"example.com/edgard/index/filter"
 )
 
 // wordList is a flag that may be repeated and holds values separated by commas. An
@@ -14,8 +15,6 @@ import (
 type wordList []string
 
 var _ pflag.SliceValue = (*wordList)(nil)
-
-var errEmpty = errors.New("is empty")
 
 func (l *wordList) String() string     { return strings.Join(*l, ",") }
 func (l *wordList) Type() string       { return "strings" }
@@ -26,7 +25,7 @@ func (l *wordList) Set(s string) error { return l.Append(s) }
 
 // Append adds the values in s.
 func (l *wordList) Append(s string) error {
-	words, err := splitWords(s)
+	words, err := filter.Split(s)
 	*l = append(*l, words...)
 	return err
 }
@@ -37,23 +36,12 @@ func (l *wordList) Replace(words []string) error {
 	return nil
 }
 
-// splitWords splits at commas; an empty word is errEmpty.
-func splitWords(s string) (words []string, err error) {
-	for w := range strings.SplitSeq(s, ",") {
-		if w = strings.TrimSpace(w); w == "" {
-			return nil, errEmpty
-		}
-		words = append(words, w)
-	}
-	return words, nil
-}
-
 // refuseEmpty is a misuse when one of the named flags of cmd was given without a
 // value to speak of.
 func refuseEmpty(cmd *cobra.Command, flags ...string) error {
 	for _, name := range flags {
 		if f := cmd.Flags().Lookup(name); f != nil && f.Changed && strings.TrimSpace(f.Value.String()) == "" {
-			return misuse("--%s: %w", name, errEmpty)
+			return misuse("--%s: %w", name, filter.ErrEmpty)
 		}
 	}
 	return nil

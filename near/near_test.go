@@ -1,4 +1,4 @@
-package main
+package near
 
 import "testing"
 
@@ -14,8 +14,8 @@ func TestTheNearestWordIsSuggested(t *testing.T) {
 		{"x", ""},
 		{"", ""},
 	} {
-		if got := nearest(c.given, words); got != c.want {
-			t.Errorf("nearest(%q) = %q, want %q", c.given, got, c.want)
+		if got := Word(c.given, words); got != c.want {
+			t.Errorf("Word(%q) = %q, want %q", c.given, got, c.want)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package filter
 
 import (
 	"fmt"
@@ -11,16 +11,16 @@ import (
 
 const whenForms = "a day as 2024-01-31, a quarter as 2024Q1, a year as 2024, or a span ago as 7d, 2w, 6m, 1y"
 
-// firstDay reads the beginning of a range of days in any of whenForms; a quarter or
+// FirstDay reads the beginning of a range of days in any of whenForms; a quarter or
 // a year means its first day. Spans count back from today in Eastern time.
-func firstDay(text string, now time.Time) (edgar.Date, error) {
+func FirstDay(text string, now time.Time) (edgar.Date, error) {
 	first, _, err := readDays(text, now)
 	return first, err
 }
 
-// lastDay reads the end of a range of days, which belongs to the range; a quarter
+// LastDay reads the end of a range of days, which belongs to the range; a quarter
 // or a year means its last day.
-func lastDay(text string, now time.Time) (edgar.Date, error) {
+func LastDay(text string, now time.Time) (edgar.Date, error) {
 	_, last, err := readDays(text, now)
 	return last, err
 }
@@ -40,7 +40,7 @@ func readDays(text string, now time.Time) (first, last edgar.Date, err error) {
 	if d, ok := spanAgo(text, edgar.DateOf(now)); ok {
 		return d, d, nil
 	}
-	return edgar.Date{}, edgar.Date{}, fmt.Errorf("%q is no day: want %s", text, whenForms)
+	return edgar.Date{}, edgar.Date{}, fmt.Errorf("%q is no day: want %s", clip(text), whenForms)
 }
 
 // spanAgo reads a number and a unit of days, weeks, months or years.
@@ -85,26 +85,26 @@ func inRange(d edgar.Date) (edgar.Date, bool) { return d, d.Year() >= 1900 }
 
 const momentForms = whenForms + ", or a time as 2024-01-31T16:30 (Eastern)"
 
-// firstMoment reads the beginning of a range of moments: a time in Eastern time or
-// with an offset of its own, or what firstDay reads, of which it is the first second.
-func firstMoment(text string, now time.Time) (time.Time, error) {
+// FirstMoment reads the beginning of a range of moments: a time in Eastern time or
+// with an offset of its own, or what FirstDay reads, of which it is the first second.
+func FirstMoment(text string, now time.Time) (time.Time, error) {
 	if t, _, ok := readMoment(text); ok {
 		return t, nil
 	}
-	d, err := firstDay(text, now)
+	d, err := FirstDay(text, now)
 	if err != nil {
 		return time.Time{}, noMoment(text)
 	}
 	return d.Midnight(), nil
 }
 
-// lastMoment reads the end of a range of moments, which belongs to it: a minute, a
+// LastMoment reads the end of a range of moments, which belongs to it: a minute, a
 // day or a quarter means its last second.
-func lastMoment(text string, now time.Time) (time.Time, error) {
+func LastMoment(text string, now time.Time) (time.Time, error) {
 	if t, unit, ok := readMoment(text); ok {
 		return t.Add(unit - time.Second), nil
 	}
-	d, err := lastDay(text, now)
+	d, err := LastDay(text, now)
 	if err != nil {
 		return time.Time{}, noMoment(text)
 	}
@@ -112,7 +112,7 @@ func lastMoment(text string, now time.Time) (time.Time, error) {
 }
 
 func noMoment(text string) error {
-	return fmt.Errorf("%q is no time: want %s", text, momentForms)
+	return fmt.Errorf("%q is no time: want %s", clip(text), momentForms)
 }
 
 // readMoment reads a time of day with its day, and what it is precise to.

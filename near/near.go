@@ -1,9 +1,10 @@
-package main
+// Package near finds what a mistyped word most likely stands for.
+package near
 
-// nearest returns the candidate that text most likely stands for, "" when none
-// is near: at most a third of its letters may be wrong, missing, added or
-// swapped with their neighbour.
-func nearest(text string, candidates []string) string {
+// Word returns the candidate that text most likely stands for, "" when none is
+// near: at most a third of its letters may be wrong, missing, added or swapped with
+// their neighbour.
+func Word(text string, candidates []string) string {
 	best, least := "", len(text)/3+1
 	for _, c := range candidates {
 		if d := distance(text, c); d <= least && (best == "" || d < least) {
@@ -13,9 +14,10 @@ func nearest(text string, candidates []string) string {
 	return best
 }
 
-// didYouMean returns "; did you mean x?", or "" when nothing is near.
-func didYouMean(text string, candidates []string, prefix string) string {
-	if n := nearest(text, candidates); n != "" {
+// DidYouMean returns "; did you mean x?" to be put behind a message, or "" when
+// nothing is near. The prefix, as "--", is put before x.
+func DidYouMean(text string, candidates []string, prefix string) string {
+	if n := Word(text, candidates); n != "" {
 		return "; did you mean " + prefix + n + "?"
 	}
 	return ""

@@ -1,0 +1,31 @@
+package filter
+
+import "fmt"
+
+// A Mistake is what cannot be meant by the words somebody gave. Its message names the
+// parameter as the one who gave it knows it, and says what would do.
+type Mistake struct {
+	Parameter string // the name of the parameter; of a range the one that begins it
+	origin    string // how it was given: "--item", or "item"; "" when err says it
+	err       error
+}
+
+func (m *Mistake) Error() string {
+	if m.origin == "" {
+		return m.err.Error()
+	}
+	return m.origin + ": " + m.err.Error()
+}
+
+// Unwrap returns what is wrong, without the parameter's name.
+func (m *Mistake) Unwrap() error { return m.err }
+
+// mistake makes one of the parameter of a name.
+func (r *Reader) mistake(name, format string, args ...any) error {
+	return &Mistake{name, r.named(name), fmt.Errorf(format, args...)}
+}
+
+// exclusive is the mistake of giving two parameters of which each excludes the other.
+func (r *Reader) exclusive(one, other string) error {
+	return &Mistake{one, "", fmt.Errorf("%s and %s exclude each other: give one of them", r.named(one), r.named(other))}
+}

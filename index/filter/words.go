@@ -1,0 +1,118 @@
+package filter
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.com/edgard/near"
+)
+
+// Words are what somebody gave, by the names of parameters: of a List one value or
+// more, of any other one. Nothing is given twice, and nothing that is empty.
+type Words map[string][]string
+
+// ErrEmpty says that a value was asked for and none given. That is a mistake: a script
+// whose variable is not set must not come to ask for everybody.
+var ErrEmpty = errors.New("is empty")
+
+// Split returns the parts of s between commas, without blanks around them. An empty
+// one is ErrEmpty.
+func Split(s string) (words []string, err error) {
+	for w := range strings.SplitSeq(s, ",") {
+		if w = strings.TrimSpace(w); w == "" {
+			return nil, ErrEmpty
+		}
+		words = append(words, w)
+	}
+	return words, nil
+}
+
+// FromURL reads the parameters of a URL, which are those of Parameters and Paging.
+// Others must be among those named in also, for which the caller looks itself; any
+// that is neither is a Mistake that says what there is.
+func FromURL(values url.Values, also ...string) (Words, error) {
+	w := Words{}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		p, known := find(name)
+		switch {
+		case known:
+			if err := w.take(p, values[name]); err != nil {
+				return nil, &Mistake{name, name, err}
+			}
+		case !slices.Contains(also, name):
+			return nil, unknown(name, also)
+		}
+	}
+	return w, nil
+}
+
+// WithoutEmpty returns values less those that are empty, which is what a form on a
+// page sends of fields that nobody filled in.
+func WithoutEmpty(values url.Values) url.Values {
+	out := url.Values{}
+	for name, vs := range values {
+		for _, v := range vs {
+			if strings.TrimSpace(v) != "" {
+				out.Add(name, v)
+			}
+		}
+	}
+	return out
+}
+
+// take adds the values of one parameter.
+func (w Words) take(p Parameter, values []string) error {
+	if p.Kind != List && len(values) > 1 {
+		return errors.New("is given " + strconv.Itoa(len(values)) + " times: give it once")
+	}
+	for _, v := range values {
+		words := []string{strings.TrimSpace(v)}
+		if p.Kind == List {
+			var err error
+			if words, err = Split(v); err != nil {
+				return err
+			}
+		}
+		if words[0] == "" {
+			return ErrEmpty
+		}
+		w[p.Name] = append(w[p.Name], words...)
+	}
+	return nil
+}
+
+func unknown(name string, also []string) error {
+	var names []string
+	for _, p := range append(Parameters(), Paging()...) {
+		names = append(names, p.Name)
+	}
+	names = append(names, also...)
+	hint := near.DidYouMean(name, names, "")
+	if hint == "" {
+		hint = "."
+	}
+	err := fmt.Errorf("there is no such parameter%s There are %s", hint, strings.Join(names, ", "))
+	return &Mistake{name, strconv.Quote(clip(name)), err}
+}
+
+// one returns the value of a parameter that has one, "" when it was not given.
+func (w Words) one(name string) string {
+	if len(w[name]) == 0 {
+		return ""
+	}
+	return w[name][0]
+}
+
+// clip cuts what is too long to be repeated in a message.
+func clip(s string) string {
+	const most = 64
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}
