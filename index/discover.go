@@ -206,6 +206,11 @@ func (ch *change) apply(w *writing) error {
 			return err
 		}
 	}
+	if len(ch.fresh) > 0 {
+		if err := w.turn(); err != nil {
+			return err
+		}
+	}
 	if err := w.put(ch.fresh); err != nil {
 		return err
 	}

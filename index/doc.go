@@ -123,6 +123,17 @@
 // the place reached is all that is kept between two of them, and all that a token
 // says.
 //
+// # Issuers, tallies, editions
+//
+// An [Edition] is the epoch and the last number given out: while it stands, every answer
+// about filings does, and so caches and entity tags hang on it. Changes that give no
+// filing a number but lead elsewhere (a listing's filer, a symbol) take a number, too.
+// An [Issuer] is read off its newest filing. [Store.Suggest] looks at some thousands of
+// keys whatever is typed; names lead through the directory. A [Tally] is counted from
+// the facts under date, and no filing is read. With 200,000 made filings, in
+// milliseconds: edition 0.001, issuer 0.03, suggestions 0.2, of one or two letters 4,
+// the tally of a year 1.3 and of everything 50.
+//
 // # Amendments
 //
 // What an amendment amends is found when it is read and never stored: originals

@@ -109,10 +109,23 @@ func beginsWith(word, begin string) bool {
 // words that begin with each of words, and whether they are few enough to be told
 // apart. A word with which too many begin tells nothing.
 func findNames(tx *bolt.Tx, words []string) (prefixes [][]byte, few bool) {
-	var common map[string]struct{}
+	common, _ := commonNamed(tx, words)
+	for c := range common {
+		prefixes = append(prefixes, []byte(c))
+	}
+	_, unknown := common[string(cikPrefix(edgar.CIK{}))]
+	return prefixes, common != nil && !unknown
+}
+
+// commonNamed returns the CIKs, as in keys, that the words with which not too many
+// begin have in common; nil when there are too many of each. It is whole when there
+// are of none.
+func commonNamed(tx *bolt.Tx, words []string) (common map[string]struct{}, whole bool) {
+	whole = true
 	for _, w := range words {
 		ciks, ok := issuersNamed(tx, w)
 		if !ok {
+			whole = false
 			continue
 		}
 		if common != nil {
@@ -121,11 +134,7 @@ func findNames(tx *bolt.Tx, words []string) (prefixes [][]byte, few bool) {
 			common = ciks
 		}
 	}
-	for c := range common {
-		prefixes = append(prefixes, []byte(c))
-	}
-	_, unknown := common[string(cikPrefix(edgar.CIK{}))]
-	return prefixes, common != nil && !unknown
+	return common, whole
 }
 
 // issuersNamed returns the CIKs, as in keys, under whose names is a word that begins

@@ -28,18 +28,23 @@ type Symbol struct {
 // 2019, and from ticker files that were replaced.
 func (s *Store) Symbols(symbol string) (holders []Symbol, err error) {
 	err = s.db.View(func(tx *bolt.Tx) error {
-		for _, spelling := range spellings(symbol) {
-			if holders, err = addHolders(tx, holders, spelling); err != nil {
-				return err
-			}
+		if holders, err = holdersOf(tx, symbol); err == nil && len(holders) == 0 {
+			err = ErrNotFound
 		}
-		if len(holders) == 0 {
-			return ErrNotFound
-		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("ticker %s: %w", strconv.Quote(clip(symbol, 2*maxSymbol)), err)
+	}
+	return holders, nil
+}
+
+// holdersOf returns who has the symbol in any spelling, and then who had it.
+func holdersOf(tx *bolt.Tx, symbol string) (holders []Symbol, err error) {
+	for _, spelling := range spellings(symbol) {
+		if holders, err = addHolders(tx, holders, spelling); err != nil {
+			return nil, err
+		}
 	}
 	slices.SortFunc(holders, func(a, b Symbol) int {
 		if a.Current != b.Current {

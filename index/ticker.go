@@ -28,7 +28,7 @@ type Tickers struct {
 func (s *Store) PutTickers(t Tickers) error {
 	v, err := json.Marshal(t)
 	if err == nil {
-		err = s.write(nil, nil, func(w *writing) error { return putTickers(w.Tx, t.CIKs, v) })
+		err = s.write(nil, nil, func(w *writing) error { return putTickers(w, t.CIKs, v) })
 	}
 	if err != nil {
 		return fmt.Errorf("writing tickers: %w", err)
@@ -36,20 +36,25 @@ func (s *Store) PutTickers(t Tickers) error {
 	return nil
 }
 
-func putTickers(tx *bolt.Tx, ciks map[string]edgar.CIK, validators []byte) error {
+func putTickers(w *writing, ciks map[string]edgar.CIK, validators []byte) error {
 	pairs := map[string][]byte{}
 	for symbol, c := range ciks {
 		if symbol != "" && len(symbol) <= maxKeyName && !strings.Contains(symbol, "\x00") {
 			pairs[strings.ToUpper(symbol)] = []byte(c.String())
 		}
 	}
-	if err := keepFormer(tx, pairs); err != nil {
+	if err := keepFormer(w.Tx, pairs); err != nil {
 		return err
 	}
-	if err := tx.DeleteBucket(bucketTicker); err != nil {
+	if !hasAll(w.Bucket(bucketTicker), pairs) {
+		if err := w.turn(); err != nil {
+			return err
+		}
+	}
+	if err := w.DeleteBucket(bucketTicker); err != nil {
 		return err
 	}
-	b, err := tx.CreateBucket(bucketTicker)
+	b, err := w.CreateBucket(bucketTicker)
 	if err != nil {
 		return err
 	}
@@ -58,7 +63,7 @@ func putTickers(tx *bolt.Tx, ciks map[string]edgar.CIK, validators []byte) error
 			return err
 		}
 	}
-	return tx.Bucket(bucketMeta).Put(metaTickers, validators)
+	return w.Bucket(bucketMeta).Put(metaTickers, validators)
 }
 
 // keepFormer adds to the pairs that are to be put those of who had a symbol before:
@@ -89,6 +94,19 @@ func keepFormer(tx *bolt.Tx, pairs map[string][]byte) error {
 		pairs[key] = value
 		return nil
 	})
+}
+
+// hasAll reports whether the bucket has all the pairs and no other.
+func hasAll(b *bolt.Bucket, pairs map[string][]byte) bool {
+	n := 0
+	err := b.ForEach(func(k, v []byte) error {
+		if had, ok := pairs[string(k)]; !ok || !bytes.Equal(had, v) {
+			return ErrNotFound
+		}
+		n++
+		return nil
+	})
+	return err == nil && n == len(pairs)
 }
 
 func latest(a, b time.Time) time.Time {

@@ -70,7 +70,7 @@ func must(tb testing.TB, err error) {
 }
 
 // load rebuilds the index of dir with all filings of p.
-func load(b *testing.B, dir string, p *indextest.Population) error {
+func load(b testing.TB, dir string, p *indextest.Population) error {
 	var adding time.Duration
 	start := time.Now()
 	err := index.Rebuild(dir, func(s *index.Store) error {
@@ -216,6 +216,23 @@ func questions(p *indextest.Population) []question {
 		find("name, item", func(x *rand.Rand) index.Query {
 			return index.Query{Name: oneOf(x, "kelp", "lodestar", "tundra")[0], Items: oneOf(x, "2.02", "5.02")}
 		}),
+		{"edition", func(r index.Reader, _ *rand.Rand) (int, error) { _, err := r.Edition(); return 0, err }},
+		{"issuer as such", func(r index.Reader, x *rand.Rand) (int, error) {
+			_, err := r.Issuer(busy[x.IntN(len(busy))])
+			return 1, err
+		}},
+		suggest("suggestions, one letter", "a", "s", "t"),
+		suggest("suggestions, two letters", "in", "co", "te"),
+		suggest("suggestions", "kelp ban", "lodestar", "tundra re", "kelp inc"),
+		{"tally of a year", func(r index.Reader, x *rand.Rand) (int, error) {
+			from := known(edgar.NewDate(1994+x.IntN(32), 1, 1))
+			p, err := r.Tally(index.TallyQuestion{From: from, To: from.AddDays(364)})
+			return p.Tally.Filings, err
+		}},
+		{"tally of all", func(r index.Reader, _ *rand.Rand) (int, error) {
+			t, err := tallyAll(r, index.TallyQuestion{})
+			return t.Filings, err
+		}},
 		{"counts", func(r index.Reader, _ *rand.Rand) (int, error) { c, err := r.Counts(); return len(c.Items), err }},
 		{"status", func(r index.Reader, _ *rand.Rand) (int, error) { _, err := r.Status(time.Now()); return 0, err }},
 		{"changes", func(r index.Reader, x *rand.Rand) (int, error) {
@@ -223,6 +240,13 @@ func questions(p *indextest.Population) []question {
 			return len(c.Changes), err
 		}},
 	}
+}
+
+func suggest(name string, words ...string) question {
+	return question{name, func(r index.Reader, x *rand.Rand) (int, error) {
+		is, err := r.Suggest(oneOf(x, words...)[0], 0)
+		return len(is), err
+	}}
 }
 
 func known[T any](v T, err error) T {

@@ -42,6 +42,10 @@ func Run(t *testing.T, open Open) {
 		{"a symbol leads to who has it and who had it", symbols, full},
 		{"the status counts everything", status, full},
 		{"changes come oldest first, each filing once", changes, full},
+		{"an edition names the state of all filings", edition, full},
+		{"filings are tallied by when they came", tally, full},
+		{"an issuer is as its newest filing has it", issuers, full},
+		{"issuers are suggested by symbol and name", suggestions, full},
 		{"filings are counted by item, form and year", counts, full},
 		{"passes come newest first, as many as asked for", passes, full},
 		{"listings are kept whole, by key", listings, full},
@@ -244,15 +248,15 @@ func changes(t *testing.T, r index.Reader) {
 	withdrawn := made(3)
 	withdrawn.Withdrawn = true
 	all, err := r.Changes(0, 0)
-	want := index.ChangePage{Epoch: all.Epoch, Last: 4, Changes: []index.Change{{Sequence: 1, Filing: made(1)}, {Sequence: 2, Filing: made(2)}, {Sequence: 4, Filing: withdrawn}}}
+	want := index.ChangePage{Epoch: all.Epoch, Last: 5, Changes: []index.Change{{Sequence: 1, Filing: made(1)}, {Sequence: 2, Filing: made(2)}, {Sequence: 4, Filing: withdrawn}}}
 	same(t, "changes", want, all, err)
 	if all.Epoch == "" {
 		t.Error("the numbering has no name")
 	}
 	one, err := r.Changes(1, 1)
-	same(t, "one after the first", index.ChangePage{Epoch: all.Epoch, Last: 4, Changes: want.Changes[1:2]}, one, err)
+	same(t, "one after the first", index.ChangePage{Epoch: all.Epoch, Last: 5, Changes: want.Changes[1:2]}, one, err)
 	none, err := r.Changes(4, 10)
-	same(t, "after the last", index.ChangePage{Epoch: all.Epoch, Last: 4}, none, err)
+	same(t, "after the last", index.ChangePage{Epoch: all.Epoch, Last: 5}, none, err)
 }
 
 func counts(t *testing.T, r index.Reader) {
@@ -317,6 +321,10 @@ func emptiness(t *testing.T, r index.Reader) {
 	same(t, "counts", index.Counts{}, cs, err)
 	ch, err := r.Changes(0, 10)
 	same(t, "changes", index.ChangePage{Epoch: ch.Epoch}, ch, err)
+	is, err := r.Suggest("made", 10)
+	same(t, "suggestions", []index.Issuer(nil), is, err)
+	ta, err := r.Tally(index.TallyQuestion{})
+	same(t, "tally", index.TallyPage{}, ta, err)
 	ps, err := r.Passes(10)
 	same(t, "passes", []index.Pass(nil), ps, err)
 	ls, err := r.Listings()

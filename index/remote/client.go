@@ -162,6 +162,11 @@ func (c *Client) Filing(a edgar.Accession) (*parse.Filing, error) {
 	return f, c.garbled(err)
 }
 
+// Edition is [index.Store.Edition].
+func (c *Client) Edition() (index.Edition, error) {
+	return ask[index.Edition](c, "edition", struct{}{})
+}
+
 // Amendments is [index.Store.Amendments].
 func (c *Client) Amendments(a edgar.Accession) ([]*parse.Filing, error) {
 	p, err := page(c, "amendments", a)
@@ -199,6 +204,16 @@ func (c *Client) Ticker(symbol string) (edgar.CIK, error) {
 	return ask[edgar.CIK](c, "ticker", symbol)
 }
 
+// Issuer is [index.Store.Issuer].
+func (c *Client) Issuer(cik edgar.CIK) (index.Issuer, error) {
+	return ask[index.Issuer](c, "issuer", cik)
+}
+
+// Suggest is [index.Store.Suggest].
+func (c *Client) Suggest(words string, n int) ([]index.Issuer, error) {
+	return ask[[]index.Issuer](c, "suggest", suggestion{words, n})
+}
+
 // Status is [index.Store.Status].
 func (c *Client) Status(now time.Time) (index.Status, error) {
 	return ask[index.Status](c, "status", now)
@@ -217,6 +232,11 @@ func (c *Client) Changes(after uint64, limit int) (index.ChangePage, error) {
 // Counts is [index.Store.Counts].
 func (c *Client) Counts() (index.Counts, error) {
 	return ask[index.Counts](c, "counts", struct{}{})
+}
+
+// Tally is [index.Store.Tally].
+func (c *Client) Tally(q index.TallyQuestion) (index.TallyPage, error) {
+	return ask[index.TallyPage](c, "tally", q)
 }
 
 // Passes is [index.Store.Passes].

@@ -90,6 +90,10 @@ func FuzzQuestion(f *testing.F) {
 		{"coverage", `{}`},
 		{"standings", `{"after":"0009000001-24-000001","count":2}`},
 		{"amendments", `"0009000001-24-000001"`},
+		{"edition", `{}`},
+		{"issuer", `9000001`},
+		{"suggest", `{"words":"made of","count":3}`},
+		{"tally", `{"from":"2024-01-01","after":"AAA="}`},
 		{"keys", `{"part":"there","after":"AAA="}`},
 	}
 	for i, q := range questions {

@@ -158,3 +158,9 @@ type stretch struct {
 	After edgar.Accession `json:"after,omitzero"`
 	Count int             `json:"count"`
 }
+
+// suggestion asks for so many issuers.
+type suggestion struct {
+	Words string `json:"words"`
+	Count int    `json:"count"`
+}

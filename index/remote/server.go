@@ -128,6 +128,10 @@ func (s *Server) handler() http.Handler {
 	}))
 	m.HandleFunc("POST /symbols", answer(s, s.ix.Symbols))
 	m.HandleFunc("POST /ticker", answer(s, s.ix.Ticker))
+	m.HandleFunc("POST /issuer", answer(s, s.ix.Issuer))
+	m.HandleFunc("POST /suggest", answer(s, func(q suggestion) ([]index.Issuer, error) { return s.ix.Suggest(q.Words, q.Count) }))
+	m.HandleFunc("POST /edition", answer(s, func(struct{}) (index.Edition, error) { return s.ix.Edition() }))
+	m.HandleFunc("POST /tally", answer(s, s.ix.Tally))
 	m.HandleFunc("POST /status", answer(s, s.ix.Status))
 	m.HandleFunc("POST /changes", answer(s, func(q changesAfter) (changed, error) {
 		p, err := s.ix.Changes(q.After, q.Limit)
