@@ -5,12 +5,16 @@ import (
 	"net/url"
 
 	"example.com/edgard/index"
+	"example.com/edgard/parse"
 )
 
 // latestView is the timeline of filings.
 type latestView struct {
-	Filter url.Values // as in the URL
+	Form   filterForm
+	Issuer string // how the issuer asked for was understood
 	Days   []day
+	Looked string // how far back texts were searched
+	Stream string // the URL of the stream of what belongs on top, "" when nothing does
 	Next   string // the URL of the page after, "" when this is the last
 	First  string // the URL of the first page, "" when this is it
 }
@@ -19,27 +23,42 @@ const pageLength = 50
 
 // latest is the page of filings as they come.
 func (s *Server) latest(w http.ResponseWriter, r *http.Request) error {
-	q, err := readQuery(r.URL.Query())
+	a, err := s.asked(r.URL.Query())
 	if err != nil {
 		return err
 	}
-	q.Limit = pageLength
-	var p index.Page
-	err = s.Index(func(ix index.Reader) (err error) {
-		p, err = ix.Find(q)
-		return err
-	})
+	v := latestView{Form: formOf(r.URL), Issuer: a.issuer}
+	var fs []*parse.Filing
+	var next string
+	if a.words == nil {
+		fs, next, err = s.find(a.query)
+	} else {
+		fs, next, v.Looked, err = s.search(r.Context(), a)
+	}
 	if err != nil {
 		return err
 	}
-	v := latestView{Filter: r.URL.Query(), Days: byDay(p.Filings)}
-	if p.Next != "" {
-		v.Next = with(r.URL, "after", p.Next)
+	v.Days = byDay(fs)
+	if next != "" {
+		v.Next = with(r.URL, "after", next)
 	}
-	if q.After != "" {
+	switch {
+	case a.query.After != "":
 		v.First = with(r.URL, "after", "")
+	case a.words == nil:
+		v.Stream = (&url.URL{Path: "/api/v1/stream", RawQuery: a.plain.Encode()}).String()
 	}
 	return s.page(w, r, http.StatusOK, "latest", v)
+}
+
+// find asks for a page of filings.
+func (s *Server) find(q index.Query) (fs []*parse.Filing, next string, err error) {
+	err = s.Index(func(ix index.Reader) error {
+		p, err := ix.Find(q)
+		fs, next = p.Filings, p.Next
+		return err
+	})
+	return fs, next, err
 }
 
 // with is a URL with a parameter set, or without it.

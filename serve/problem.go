@@ -10,6 +10,7 @@ import (
 	"go.uber.org/zap"
 
 	"example.com/edgard/index"
+	"example.com/edgard/index/filter"
 )
 
 // problem says why a request is not answered, in the shape of RFC 9457. It is an
@@ -30,9 +31,12 @@ func badRequest(detail string) error { return &problem{Status: http.StatusBadReq
 func problemOf(err error) problem {
 	p := problem{Status: http.StatusInternalServerError, Detail: "something is wrong on this side: the log has more"}
 	var own *problem
+	var mistake *filter.Mistake
 	switch {
 	case errors.As(err, &own):
 		p = *own
+	case errors.As(err, &mistake):
+		p = problem{Status: http.StatusBadRequest, Detail: mistake.Error()}
 	case errors.Is(err, index.ErrNotFound):
 		p = problem{Status: http.StatusNotFound, Detail: err.Error()}
 	case errors.Is(err, index.ErrToken):

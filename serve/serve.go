@@ -49,6 +49,8 @@ type Server struct {
 	Config
 	mux   *http.ServeMux
 	pages pages
+
+	searching chan struct{} // holds one search for words at a time
 }
 
 // New makes a Server, to be closed when it serves no more.
@@ -59,7 +61,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Log == nil {
 		cfg.Log = zap.NewNop()
 	}
-	s := &Server{Config: cfg}
+	s := &Server{Config: cfg, searching: make(chan struct{}, 1)}
 	var err error
 	if s.pages, err = readPages(); err != nil {
 		return nil, err

@@ -1,0 +1,105 @@
+package serve_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var rowID = regexp.MustCompile(`id="f-([0-9-]+)"`)
+
+// rows are the accessions listed on a page, in its order.
+func rows(page string) (as []string) {
+	for _, m := range rowID.FindAllStringSubmatch(page, -1) {
+		as = append(as, m[1])
+	}
+	return as
+}
+
+func TestTheTimelineIsFilteredByItsURL(t *testing.T) {
+	h := newHouse(t)
+	for _, tt := range []struct {
+		url  string
+		want []string
+		says string
+	}{
+		{"/?issuer=9001866&from=2026", []string{"0009900095-26-001777"}, ""},
+		{"/?issuer=gwng&from=2026", []string{"0009900095-26-001777"}, "GWNG is read as a ticker"},
+		{"/?issuer=glasswing+thera&from=2026", []string{"0009900095-26-001777"}, ""},
+		{"/?issuer=&item=&form=&from=2026-11-01&to=2026-11-15&words=", []string{"0009900052-26-000311"}, ""},
+		{"/?item=1.02&item=5.07&from=2026", []string{"0009900095-26-001777", "0009900083-26-000377"}, "item <b>5.07</b>"},
+		{"/?words=durham+plant&from=2026", []string{"0009900095-26-001777"}, "The items of"},
+		{"/?words=nowhere-to-be-found", nil, "No filing here matches."},
+	} {
+		w := h.get(tt.url)
+		if diff := cmp.Diff(tt.want, rows(w.Body.String())); w.Code != http.StatusOK || diff != "" {
+			t.Errorf("%s: status %d, rows (-want +got):\n%s", tt.url, w.Code, diff)
+		}
+		if !strings.Contains(w.Body.String(), tt.says) {
+			t.Errorf("%s: does not say %q", tt.url, tt.says)
+		}
+	}
+}
+
+func TestThePlaceOfTheWordsIsShown(t *testing.T) {
+	h := newHouse(t)
+	page := h.get("/?words=pilot+durham").Body.String()
+	if want := "Durham pilot plant and to reduce the number of employees"; !strings.Contains(page, want) {
+		t.Errorf("no %q in:\n%s", want, page)
+	}
+}
+
+func TestWhatTheTimelineCannotMeanIsToldOnAPage(t *testing.T) {
+	h := newHouse(t)
+	for _, tt := range []struct{ url, says string }{
+		{"/?from=lately", "from: "},
+		{"/?item=2.2", "item: "},
+		{"/?after=nothing", "after: "},
+		{"/?colour=red", "there is no such parameter"},
+		{"/?words=%21%21", "words: "},
+	} {
+		w := h.get(tt.url)
+		if page := w.Body.String(); w.Code != http.StatusBadRequest || !strings.Contains(page, tt.says) || !strings.Contains(page, "<h1>") {
+			t.Errorf("%s: status %d, does not say %q:\n%s", tt.url, w.Code, tt.says, page)
+		}
+	}
+}
+
+var nextPage = regexp.MustCompile(`<a href="([^"]+)" rel="next">`)
+
+func TestPagesOfTheTimelineHoldEveryFilingOnce(t *testing.T) {
+	h := newHouse(t)
+	seen := map[string]int{}
+	for url, n := "/?form=8-K", 0; url != ""; n++ {
+		page := h.get(url).Body.String()
+		for _, a := range rows(page) {
+			seen[a]++
+		}
+		if url = ""; n < 10 {
+			if m := nextPage.FindStringSubmatch(page); m != nil {
+				url = strings.ReplaceAll(m[1], "&amp;", "&")
+			}
+		}
+	}
+	if len(seen) < 30 {
+		t.Errorf("%d filings", len(seen))
+	}
+	for a, n := range seen {
+		if n != 1 {
+			t.Errorf("%s %d times", a, n)
+		}
+	}
+}
+
+func TestAFilterInEffectCanBeTakenAway(t *testing.T) {
+	h := newHouse(t)
+	page := h.get("/?item=2.02&state=DE&sic=28").Body.String()
+	for _, want := range []string{`href="/?item=2.02&amp;state=DE" aria-label="Without sic 28"`, `<input type="hidden" name="state" value="DE">`, `<option value="2.02" selected>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}
