@@ -13,6 +13,7 @@ type Bars struct {
 	Says    string // what the plot shows, one sentence
 	Heading int    // the level of heading that the title is, 2 to 6; none otherwise
 	X, Y    string // what the labels and the values are: "month", "filings"
+	FromEnd bool   // on a narrow screen the last labels are seen first
 
 	Labels []string
 	Marks  []string // what stands under the axis in place of the labels, "" for nothing; they are thinned either way
@@ -34,11 +35,10 @@ type Series struct {
 
 // HTML returns the figure.
 func (b Bars) HTML() template.HTML {
-	f := figure{ID: name(b.ID), Title: clean(b.Title), Says: clean(b.Says), Heading: b.Heading}
+	f := figure{ID: name(b.ID), Title: clean(b.Title), Says: clean(b.Says), Heading: b.Heading, X: clean(b.X), Y: clean(b.Y), FromEnd: b.FromEnd}
 	if len(b.Labels) > 0 && len(b.Series) > 0 {
 		drawn := lump(b.Series, len(b.Labels))
-		f.Bars = b.draw(drawn)
-		f.Wide = f.Bars.Width > narrow
+		f.Bars, f.SideTexts = b.draw(f.ID, drawn)
 		f.Patterns = patterns(f.ID, len(drawn))
 		f.Legend = b.legend(f.ID, drawn)
 		f.Table = b.table()

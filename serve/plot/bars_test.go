@@ -127,7 +127,7 @@ func checkInside(t *testing.T, h template.HTML) {
 	var width, height float64
 	ends := map[string]float64{}
 	for _, e := range all {
-		if e.has("plot-svg") {
+		if e.attr["viewBox"] != "" {
 			if _, err := fmt.Sscanf(e.attr["viewBox"], "0 0 %g %g", &width, &height); err != nil {
 				t.Fatal(err)
 			}

@@ -7,8 +7,8 @@ import (
 
 // Sizes in units.
 const (
-	narrow    = 330 // what fits on a phone
-	barsWide  = 720 // what bars spread to, and labels may take without thinning
+	narrow    = 328 // what fits on a phone
+	barsWide  = 880 // what bars spread to, and labels may take without thinning
 	barsHigh  = 200
 	minPitch  = 2  // from one bar to the next
 	maxPitch  = 64 // unless a label needs more
@@ -19,22 +19,18 @@ const (
 // barsView is the drawing of bars, as the template wants it.
 type barsView struct {
 	size
-	Left, Right, Top, Low coordinate // of the area between the axes
-	Y, X                  string
-	YPlace, XPlace        coordinate
-	Ticks                 []tick
-	Columns               []column
-	Limit                 coordinate // its height on the page, 0 for none
+	Right, Top, Low coordinate // of the area above the axis, which begins at 0
+	Grid            []coordinate
+	Columns         []column
+	Marks           []tick
+	Limit           coordinate // its height on the page, 0 for none
 }
 
-// TickEnd is where the numbers of the upright axis end, Middle the line of text in
-// the middle of a height, MarkPlace that of the marks, High how high the area is.
-func (v *barsView) TickEnd() coordinate                 { return v.Left - edge }
-func (v *barsView) Middle(height coordinate) coordinate { return height + textSize/3 }
-func (v *barsView) MarkPlace() coordinate               { return v.Low + lineHeight }
-func (v *barsView) High() coordinate                    { return v.Low - v.Top }
+// MarkPlace is the line of the marks, High how high the area above the axis is.
+func (v *barsView) MarkPlace() coordinate { return v.Low + lineHeight }
+func (v *barsView) High() coordinate      { return v.Low - v.Top }
 
-// tick is a number or a label beside an axis.
+// tick is a text at a place along an axis.
 type tick struct {
 	At   coordinate
 	Text string
@@ -45,7 +41,6 @@ type column struct {
 	Title    string
 	X, Width coordinate // of all the room that the label has
 	Bars     []rect
-	Mark     tick // Text "" for none
 }
 
 type rect struct {
@@ -55,45 +50,32 @@ type rect struct {
 
 // frame is where the bars stand.
 type frame struct {
-	left, pitch, top float64 // top: the value at the upper end
+	left, pitch float64
+	top         float64 // the value at the upper end
 }
-
-func (f frame) center(i int) float64 { return f.left + (float64(i)+0.5)*f.pitch }
 
 func (f frame) height(v float64) float64 { return v / f.top * barsHigh }
 
-func (b Bars) draw(drawn []Series) *barsView {
-	numbers := b.ticks(drawn)
-	marks := b.marks()
-	f := frame{top: numbers[len(numbers)-1]}
-	for _, n := range numbers {
-		f.left = max(f.left, textWidth(tickText(n))+2*edge)
-	}
-	f.pitch = pitch(marks)
+// draw also returns the numbers of the upright axis.
+func (b Bars) draw(id string, drawn []Series) (v *barsView, axis []tick) {
+	numbers, marks := b.ticks(drawn), b.marks()
+	f := frame{pitch: pitch(marks), top: numbers[len(numbers)-1]}
 	first, last := textWidth(marks[0])/2, textWidth(marks[len(marks)-1])/2
-	f.left = max(f.left, first-f.pitch/2+edge)
+	f.left = max(edge, first-f.pitch/2)
 	right := f.left + f.pitch*float64(len(marks))
-	y, x := shorten(clean(b.Y), maxLetter), shorten(clean(b.X), maxLetter)
-	v := &barsView{
-		Left: coordinate(f.left), Right: coordinate(right), Top: lineHeight + 2*edge,
-		Y: y, YPlace: textSize, X: x,
-	}
-	v.Width = coordinate(max(right, right-f.pitch/2+last, textWidth(y), f.left+textWidth(x)) + edge)
-	v.Low = v.Top + barsHigh
-	v.Height = v.Low + lineHeight + edge
-	if x != "" {
-		v.Height += lineHeight
-		v.XPlace = v.Height - edge
-	}
+	v = &barsView{Marks: thin(marks, f.left, f.pitch), Right: coordinate(right), Top: textSize, Low: textSize + barsHigh}
+	v.Width = coordinate(max(right, right-f.pitch/2+last) + edge)
+	v.Height = v.MarkPlace() + edge
 	for _, n := range numbers {
-		v.Ticks = append(v.Ticks, tick{At: v.Low - coordinate(f.height(n)), Text: tickText(n)})
+		at := v.Low - coordinate(f.height(n))
+		v.Grid = append(v.Grid, at)
+		axis = append(axis, tick{At: at + textSize/3, Text: tickText(n)})
 	}
 	if limit := clamp(b.Limit); limit > 0 {
 		v.Limit = v.Low - coordinate(f.height(limit))
 	}
-	b.drawColumns(v, f, drawn)
-	v.placeMarks(f, marks)
-	return v
+	b.drawColumns(v, f, id, drawn)
+	return v, axis
 }
 
 // ticks are those of the highest column, or of the limit above it.
@@ -112,8 +94,7 @@ func (b Bars) ticks(drawn []Series) []float64 {
 
 // drawColumns fills in the bars, from the bottom up. What is not zero is seen: a
 // column is at least one unit high.
-func (b Bars) drawColumns(v *barsView, f frame, drawn []Series) {
-	id := name(b.ID)
+func (b Bars) drawColumns(v *barsView, f frame, id string, drawn []Series) {
 	gap := 0.0
 	if f.pitch >= 4 {
 		gap = max(1, f.pitch*0.15)

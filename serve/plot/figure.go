@@ -16,13 +16,15 @@ var figures = template.Must(template.New("figure").Parse(figureSource))
 // figure is what the template shows.
 type figure struct {
 	ID, Title, Says string
+	X, Y            string
 	Heading         int
-	Wide            bool // scrolls on narrow screens
+	FromEnd         bool // what is seen first on narrow screens is the right end
 	Links           bool // the drawing has links
 	Legend          []key
 	Patterns        []pattern
 	Bars            *barsView
 	Heat            *heatView
+	SideTexts       []tick // beside the drawing, where they stay when it is scrolled
 	Table           table
 }
 
@@ -103,6 +105,21 @@ func (f figure) Size() size {
 	}
 	return f.Bars.size
 }
+
+// Side is the size of what is beside it.
+func (f figure) Side() size {
+	s := size{Height: f.Size().Height}
+	for _, t := range f.SideTexts {
+		s.Width = max(s.Width, coordinate(textWidth(t.Text))+2*edge)
+	}
+	return s
+}
+
+// SideEnd is where the texts beside the drawing end.
+func (f figure) SideEnd() coordinate { return f.Side().Width - edge }
+
+// Wide reports whether the plot scrolls on narrow screens.
+func (f figure) Wide() bool { return f.Side().Width+f.Size().Width > narrow }
 
 // html cannot fail: a strings.Builder takes everything, and the template and the
 // view are of this package.

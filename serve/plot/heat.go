@@ -6,10 +6,11 @@ import "html/template"
 // none, gap, part, busy, done and bad, for how far something has come, and level0
 // to level4, for how much there is of it.
 type Heat struct {
-	ID      string // as of Bars, like the next three
+	ID      string // as of Bars, like the next four
 	Title   string
 	Says    string
 	Heading int
+	FromEnd bool
 
 	Rows, Columns []string
 	Cells         [][]Cell // by row and column; those that are missing are left blank
@@ -30,10 +31,9 @@ type Cell struct {
 
 // HTML returns the figure.
 func (h Heat) HTML() template.HTML {
-	f := figure{ID: name(h.ID), Title: clean(h.Title), Says: clean(h.Says), Heading: h.Heading}
+	f := figure{ID: name(h.ID), Title: clean(h.Title), Says: clean(h.Says), Heading: h.Heading, FromEnd: h.FromEnd}
 	if len(h.Rows) > 0 && len(h.Columns) > 0 {
-		f.Heat = h.draw()
-		f.Wide = f.Heat.Width > narrow
+		f.Heat, f.SideTexts = h.draw()
 		f.Table = h.table()
 		for _, c := range f.Heat.Cells {
 			f.Links = f.Links || c.Href != ""
@@ -70,17 +70,19 @@ func (h Heat) table() table {
 
 const (
 	cellHigh = 26
-	cellWide = 30
+	cellWide = 28
 	mostSign = 6 // letters in a cell
 )
 
 // heatView is the drawing of a Heat.
 type heatView struct {
 	size
-	Columns, Rows     []tick
-	HeadPlace, RowEnd coordinate
-	Cells             []heatCell
+	Columns []tick
+	Cells   []heatCell
 }
+
+// HeadPlace is the line of the columns' names.
+func (v *heatView) HeadPlace() coordinate { return textSize + edge }
 
 type heatCell struct {
 	rect
@@ -88,35 +90,39 @@ type heatCell struct {
 	TextX, TextY             coordinate
 }
 
-func (h Heat) draw() *heatView {
-	left, wide := 0.0, float64(cellWide)
-	rows, columns := make([]string, len(h.Rows)), make([]string, len(h.Columns))
-	for i := range rows {
-		rows[i] = shorten(clean(h.Rows[i]), maxLetter)
-		left = max(left, textWidth(rows[i])+2*edge)
+// draw also returns the names of the rows.
+func (h Heat) draw() (v *heatView, side []tick) {
+	columns := make([]string, len(h.Columns))
+	for j, text := range h.Columns {
+		columns[j] = shorten(clean(text), maxLetter)
 	}
-	for j := range columns {
-		columns[j] = shorten(clean(h.Columns[j]), maxLetter)
-		wide = max(wide, textWidth(columns[j])+2*edge)
-		for i := range rows {
-			wide = max(wide, textWidth(shorten(clean(at(at(h.Cells, i), j).Text), mostSign))+2*edge)
-		}
-	}
-	v := &heatView{HeadPlace: textSize + edge, RowEnd: coordinate(left - edge)}
+	left, wide := h.cellWidth(columns)
 	top := coordinate(lineHeight + 2*edge)
-	v.Width = coordinate(left + wide*float64(len(columns)) + edge)
-	v.Height = top + coordinate(cellHigh*len(rows)) + edge
-	for j, text := range columns {
-		v.Columns = append(v.Columns, tick{At: coordinate(left + wide*(float64(j)+0.5)), Text: text})
-	}
-	for i, text := range rows {
+	v = &heatView{Columns: thin(columns, float64(left), float64(wide)), size: size{
+		Width:  2*left + wide*coordinate(len(columns)) + edge,
+		Height: top + coordinate(cellHigh*len(h.Rows)) + edge,
+	}}
+	for i, text := range h.Rows {
 		y := top + coordinate(cellHigh*i)
-		v.Rows = append(v.Rows, tick{At: y + cellHigh/2 + textSize/3, Text: text})
-		for j := range columns {
-			v.add(at(at(h.Cells, i), j), rect{X: coordinate(left + wide*float64(j)), Y: y, Width: coordinate(wide), Height: cellHigh})
+		side = append(side, tick{At: y + cellHigh/2 + textSize/3, Text: shorten(clean(text), maxLetter)})
+		for j := range h.Columns {
+			v.add(at(at(h.Cells, i), j), rect{X: left + wide*coordinate(j), Y: y, Width: wide, Height: cellHigh})
 		}
 	}
-	return v
+	return v, side
+}
+
+// cellWidth is what the widest text in a cell needs, and left what the names of the
+// columns may need beside them.
+func (h Heat) cellWidth(columns []string) (left, wide coordinate) {
+	cell, name := float64(cellWide), 0.0
+	for j, text := range columns {
+		name = max(name, textWidth(text))
+		for i := range h.Rows {
+			cell = max(cell, textWidth(shorten(clean(at(at(h.Cells, i), j).Text), mostSign))+2*edge)
+		}
+	}
+	return coordinate(max(0, name-cell) / 2), coordinate(cell)
 }
 
 // add draws a cell into its place, with a seam around it; a cell of nothing is left

@@ -36,33 +36,34 @@ func pitch(marks []string) float64 {
 	return math.Floor(p*4) / 4
 }
 
-// placeMarks sets as many marks as have room: all, or every second, fifth, tenth and
-// so on of those that are not empty.
-func (v *barsView) placeMarks(f frame, marks []string) {
-	var full []int
+// thin chooses as many marks as have room, each in the middle of its column: all, or
+// every second, fifth, tenth and so on of those that are not empty.
+func thin(marks []string, left, pitch float64) (chosen []tick) {
+	var all []tick
 	for i, m := range marks {
 		if m != "" {
-			full = append(full, i)
+			all = append(all, tick{At: coordinate(left + (float64(i)+0.5)*pitch), Text: m})
 		}
 	}
 	step := 1
-	for power := 1; !spaced(f, marks, full, step); power *= 10 {
+	for power := 1; !spaced(all, step); power *= 10 {
 		for _, m := range []int{2, 5, 10} {
-			if step = m * power; spaced(f, marks, full, step) {
+			if step = m * power; spaced(all, step) {
 				break
 			}
 		}
 	}
-	for i := 0; i < len(full); i += step {
-		v.Columns[full[i]].Mark = tick{At: coordinate(f.center(full[i])), Text: marks[full[i]]}
+	for i := 0; i < len(all); i += step {
+		chosen = append(chosen, all[i])
 	}
+	return chosen
 }
 
 // spaced reports whether every step-th of the marks leaves room for the others.
-func spaced(f frame, marks []string, full []int, step int) bool {
-	for i := step; i < len(full); i += step {
-		a, b := full[i-step], full[i]
-		if f.center(b)-f.center(a) < (textWidth(marks[a])+textWidth(marks[b]))/2+2*edge {
+func spaced(marks []tick, step int) bool {
+	for i := step; i < len(marks); i += step {
+		a, b := marks[i-step], marks[i]
+		if float64(b.At-a.At) < (textWidth(a.Text)+textWidth(b.Text))/2+2*edge {
 			return false
 		}
 	}
