@@ -19,7 +19,7 @@
 //	log.go        the log (flood.go: when there is too much of it)
 //
 // Each command stands in the file of its name: sync, run, import, list, show, export,
-// parse, status, reindex, compact, doctor, demo, version, completion, and config check in
+// parse, status, reindex, compact, doctor, demo, version, completion, man, and config check in
 // configcheck.go.
 //
 // Output for people goes through what a stream can do

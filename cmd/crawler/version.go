@@ -47,9 +47,9 @@ func newVersion(a *app) *cobra.Command {
 // full tells builds apart, also those from a work tree.
 func (b build) full() string { return strings.TrimSpace(b.Version + " " + b.Commit) }
 
-// stamped is the version that the linker sets (-X main.stamped=v1.2.3) where there
-// is no work tree to tell it, as in an image.
-var stamped string
+// The linker sets these (-X main.version=v1.2.3) where there is no work tree to tell
+// them, as in an image, or where a release says what it is called.
+var version, commit, date string
 
 func thisBuild() build {
 	b := build{
@@ -63,11 +63,10 @@ func thisBuild() build {
 	if info.Main.Version != "" {
 		b.Version = info.Main.Version
 	}
-	b.Version = cmp.Or(stamped, b.Version)
 	for _, s := range info.Settings {
 		switch s.Key {
 		case "vcs.revision":
-			b.Commit = s.Value[:min(12, len(s.Value))] + b.Commit
+			b.Commit = short(s.Value) + b.Commit
 		case "vcs.time":
 			b.Date = s.Value
 		case "vcs.modified":
@@ -76,5 +75,14 @@ func thisBuild() build {
 			}
 		}
 	}
+	return b.stamped(version, commit, date)
+}
+
+// stamped is b with what the linker said of it in place of what the work tree did.
+func (b build) stamped(version, commit, date string) build {
+	b.Version, b.Commit, b.Date = cmp.Or(version, b.Version), cmp.Or(short(commit), b.Commit), cmp.Or(date, b.Date)
 	return b
 }
+
+// short is as much of a commit's hash as tells it from all others.
+func short(hash string) string { return hash[:min(12, len(hash))] }
