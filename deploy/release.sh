@@ -23,6 +23,7 @@ mkdir -p "$work/tree/man" "$work/tree/completions"
 "$work/crawler" completion zsh >"$work/tree/completions/_crawler"
 "$work/crawler" completion fish >"$work/tree/completions/crawler.fish"
 cp -R LICENSE README.md CHANGELOG.md config.example.yaml deploy "$work/tree/"
+rm "$work"/tree/deploy/*.sh "$work"/tree/deploy/*.go
 chmod -R u=rwX,go=rX "$work/tree"
 
 for platform; do

@@ -55,7 +55,7 @@ func (m *manual) prose(text string) {
 	}
 }
 
-func strong(text string) string   { return `\fB` + roff(text) + `\fR` }
+func strong(text string) string  { return `\fB` + roff(text) + `\fR` }
 func slanted(text string) string { return `\fI` + roff(text) + `\fR` }
 
 // roff is text as troff prints it: no character of it is markup, and none is made
