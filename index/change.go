@@ -9,8 +9,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// Change is the last change of a filing: it was recorded, recorded anew, withdrawn
-// or listed again.
+// Change is the last change of a filing: it was recorded, recorded anew, withdrawn,
+// listed again, or listed under a filer that its header lacks.
 type Change struct {
 	Sequence uint64        `json:"sequence"`
 	Filing   *parse.Filing `json:"filing"` // as it is now, without text; Amends is as of the reading

@@ -125,11 +125,12 @@ type changes struct {
 }
 
 type change struct {
-	old   *Entry // nil: new
-	now   Entry
-	dirty bool
-	fresh []posting // of a recorded filing's new CIKs
-	named []parse.Row
+	old    *Entry // nil: new
+	now    Entry
+	dirty  bool
+	filing *parse.Filing // the one recorded
+	fresh  []posting     // of its new CIKs
+	named  []parse.Row
 }
 
 // list takes row r into account, and reports whether its accession is new and
@@ -183,6 +184,7 @@ func (ch *change) refile(tx *bolt.Tx, s *Store) error {
 	if err != nil {
 		return fmt.Errorf("filing %s: %w", ch.now.Accession, err)
 	}
+	ch.filing = f
 	_, ch.fresh = difference(postings(f, ch.old.CIKs), postings(f, ch.now.CIKs))
 	return nil
 }
@@ -207,7 +209,7 @@ func (ch *change) apply(w *writing) error {
 		}
 	}
 	if len(ch.fresh) > 0 {
-		if err := w.turn(); err != nil {
+		if err := w.number(makeRef(ch.filing.Filed, ch.filing.Accession), factsOf(ch.filing), 0); err != nil {
 			return err
 		}
 	}

@@ -126,8 +126,8 @@
 // # Issuers, tallies, editions
 //
 // An [Edition] is the epoch and the last number given out: while it stands, every answer
-// about filings does, and so caches and entity tags hang on it. Changes that give no
-// filing a number but lead elsewhere (a listing's filer, a symbol) take a number, too.
+// about filings does, and so caches and entity tags hang on it. What changes
+// no filing but answers (a symbol's holder, a rebuild) takes a number, too.
 // An [Issuer] is read off its newest filing. [Store.Suggest] looks at some thousands of
 // keys whatever is typed; names lead through the directory. A [Tally] is counted from
 // the facts under date, and no filing is read. With 200,000 made filings, in

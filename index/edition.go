@@ -34,9 +34,9 @@ func ParseEdition(s string) (Edition, error) {
 	return e, nil
 }
 
-// Edition returns the edition that the index is in. Each filing that is recorded,
-// withdrawn or listed again makes another one, as do a filer that only a listing
-// tells of and symbols that another issuer has. It takes microseconds.
+// Edition returns the edition that the index is in. Each change of a filing makes
+// another one, as do symbols that another issuer has, and Rebuild. It takes
+// microseconds.
 func (s *Store) Edition() (Edition, error) {
 	var e Edition
 	err := s.db.View(func(tx *bolt.Tx) error {

@@ -159,7 +159,10 @@ func (s *Store) refill(old *oldDatabase, fill func(*Store) error) error {
 	if err := s.write(nil, nil, old.put); err != nil {
 		return err
 	}
-	return s.filled(fill(s))
+	if err := s.filled(fill(s)); err != nil {
+		return err
+	}
+	return s.write(nil, nil, (*writing).turn) // a filing may be gone
 }
 
 // filled ends the loader that fill left, which after a fill without an error must be
