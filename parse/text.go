@@ -185,6 +185,10 @@ func tagName(name, rest []byte) []byte {
 	return name[:0]
 }
 
+// Decode returns what the bytes of a document say: they are UTF-8 when valid as
+// such, else Windows-1252, which all bytes are.
+func Decode(b []byte) string { return decode(string(b)) }
+
 // Text returns the readable text of a text or html document, as readable as the
 // items' text: lines end in \n, cells in \t, page furniture is left out. It
 // returns ErrNoText for a document that is neither.
