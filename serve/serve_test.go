@@ -1,10 +1,14 @@
 package serve_test
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"example.com/edgard/archive"
@@ -25,19 +29,43 @@ type house struct {
 	ar    *archive.Store
 }
 
+// crawled is a data directory into which the demo's world was crawled, once for all
+// tests, which copy it.
+var crawled = sync.OnceValues(func() (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "edgard-serve-"); err != nil {
+		return "", err
+	}
+	h, err := openHouse(dir)
+	if err != nil {
+		return dir, err
+	}
+	return dir, errors.Join(h.crawl(), h.store.Close(), h.ar.Close())
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if dir, _ := crawled(); dir != "" {
+		os.RemoveAll(dir)
+	}
+	os.Exit(code)
+}
+
+// newHouse is a house of a test's own.
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{dir: t.TempDir(), world: edgartest.Demo()}
-	var err error
-	if h.store, err = index.Open(h.dir); err != nil {
+	from, err := crawled()
+	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { h.store.Close() })
-	if h.ar, err = archive.Open(filepath.Join(h.dir, "archive")); err != nil {
+	dir := filepath.Join(t.TempDir(), "data")
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { h.ar.Close() })
-	h.crawl(t)
+	h, err := openHouse(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { h.store.Close(); h.ar.Close() })
 	h.Server, err = serve.New(serve.Config{
 		Index: index.Of(h.store), Archive: h.ar,
 		Read: func(ix index.Reader, a edgar.Accession, revision int) (*parse.Filing, error) {
@@ -51,9 +79,21 @@ func newHouse(t *testing.T) *house {
 	return h
 }
 
+func openHouse(dir string) (*house, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	h := &house{dir: dir, world: edgartest.Demo()}
+	var err error
+	if h.store, err = index.Open(dir); err != nil {
+		return nil, err
+	}
+	h.ar, err = archive.Open(filepath.Join(dir, "archive"))
+	return h, err
+}
+
 // crawl brings the archive up to the world.
-func (h *house) crawl(t *testing.T) {
-	t.Helper()
+func (h *house) crawl() error {
 	edgarServer := httptest.NewServer(h.world)
 	defer edgarServer.Close()
 	c, err := crawl.New(crawl.Config{
@@ -61,15 +101,14 @@ func (h *house) crawl(t *testing.T) {
 		ListingsDir: filepath.Join(h.dir, "listings"), Index: h.store, Archive: h.ar,
 	})
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	first, err := edgar.ParseDate("1994-01-01")
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	if _, err := c.Sync(t.Context(), crawl.Scope{From: first, Forms: edgar.CurrentReports()}); err != nil {
-		t.Fatal(err)
-	}
+	_, err = c.Sync(context.Background(), crawl.Scope{From: first, Forms: edgar.CurrentReports()})
+	return err
 }
 
 // get asks for a path as a browser does.
