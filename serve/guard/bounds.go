@@ -1,0 +1,71 @@
+package guard
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	maxURL   = 8 << 10
+	methods  = "GET, HEAD, OPTIONS"
+	bodyTime = time.Second // for a body to come that is refused, so that the refusal is read
+)
+
+// bounds lets pass what a read-only server can be asked.
+func (c Config) bounds(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength != 0 { // net/http would wait for the rest of a body for ever
+			w.Header().Set("Connection", "close")
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime))
+		}
+		switch {
+		case len(r.RequestURI) > maxURL:
+			c.Refuse(w, r, http.StatusRequestURITooLong, "a URL may have 8 KiB here")
+		case !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, r.Method):
+			w.Header().Set("Allow", methods)
+			c.Refuse(w, r, http.StatusMethodNotAllowed, "everything here can only be read: GET or HEAD")
+		case r.ContentLength != 0:
+			c.Refuse(w, r, http.StatusRequestEntityTooLarge, "requests have no body here")
+		case !isPlainPath(r):
+			c.Refuse(w, r, http.StatusBadRequest, "a path has no dots that climb here, no backslash and no control characters")
+		case r.Method == http.MethodOptions:
+			w.Header().Set("Allow", methods)
+			w.WriteHeader(http.StatusNoContent)
+		default:
+			next.ServeHTTP(w, r)
+		}
+	})
+}
+
+// isPlainPath reports whether a path means the same to whoever reads it: no segment is
+// . or .., no slash is hidden in an escape.
+func isPlainPath(r *http.Request) bool {
+	p := r.URL.Path
+	if !utf8.ValidString(p) || strings.Contains(p, `\`) || strings.ContainsFunc(p, unicode.IsControl) {
+		return false
+	}
+	if strings.Contains(strings.ToLower(r.URL.EscapedPath()), "%2f") {
+		return false
+	}
+	return !slices.ContainsFunc(strings.Split(p, "/"), func(s string) bool { return s == "." || s == ".." })
+}
+
+// places lets so many requests be answered at once as there are places.
+func (c Config) places(next http.Handler) http.Handler {
+	free := make(chan struct{}, c.Requests)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case free <- struct{}{}:
+		default:
+			w.Header().Set("Retry-After", "1")
+			c.Refuse(w, r, http.StatusServiceUnavailable, "too many requests at once: come again in a second")
+			return
+		}
+		defer func() { <-free }()
+		next.ServeHTTP(w, r)
+	})
+}

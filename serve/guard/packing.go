@@ -1,0 +1,123 @@
+package guard
+
+import (
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/klauspost/compress/gzhttp"
+)
+
+// packing reduces Accept-Encoding to the coding that is used, and packs text.
+func (c Config) packing(next http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.ContentTypeFilter(isText))
+	if err != nil {
+		panic(err) // the options above are right, or every test says so
+	}
+	packed := wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		plain := w.(interface{ Unwrap() http.ResponseWriter }).Unwrap()
+		next.ServeHTTP(&packer{ResponseWriter: w, plain: plain}, r)
+	}))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		coding := Coding(r)
+		if coding == "" {
+			r.Header.Del("Accept-Encoding")
+			w.Header().Add("Vary", "Accept-Encoding")
+			next.ServeHTTP(w, r)
+			return
+		}
+		r.Header.Set("Accept-Encoding", coding)
+		packed(w, r)
+	})
+}
+
+// Coding is the coding in which a request is to be answered, among those that it
+// accepts: zstd before gzip, "" for none.
+func Coding(r *http.Request) string {
+	best, most := "", 0.0
+	for part := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+		name, params, _ := strings.Cut(part, ";")
+		name = strings.ToLower(strings.TrimSpace(name))
+		if q := quality(params); (name == "gzip" || name == "zstd") && (q > most || q == most && q > 0 && name == "zstd") {
+			best, most = name, q
+		}
+	}
+	return best
+}
+
+// quality reads "q=0.5"; 0 for what it is not.
+func quality(params string) float64 {
+	name, val, _ := strings.Cut(strings.TrimSpace(params), "=")
+	if strings.TrimSpace(name) == "" {
+		return 1
+	}
+	q, err := strconv.ParseFloat(strings.TrimSpace(val), 64)
+	if err != nil || !strings.EqualFold(strings.TrimSpace(name), "q") || !(q >= 0 && q <= 1) {
+		return 0
+	}
+	return q
+}
+
+// isText reports whether a media type is worth packing, and no stream of events,
+// which are to go out one by one.
+func isText(contentType string) bool {
+	media, _, err := mime.ParseMediaType(contentType)
+	switch {
+	case err != nil || media == "text/event-stream":
+		return false
+	case strings.HasPrefix(media, "text/"), strings.HasSuffix(media, "+xml"), strings.HasSuffix(media, "+json"):
+		return true
+	}
+	return slices.Contains([]string{"application/json", "application/x-ndjson", "application/xml", "application/javascript"}, media)
+}
+
+// weaken makes a strong ETag of a packed answer weak: it names more than these bytes.
+func weaken(h http.Header) {
+	if tag := h.Get("ETag"); h.Get("Content-Encoding") != "" && strings.HasPrefix(tag, `"`) {
+		h.Set("ETag", "W/"+tag)
+	}
+}
+
+// packer goes around the packing of what is not to be packed, from its first byte on:
+// gzhttp would hold back the header of a stream that has said nothing yet.
+type packer struct {
+	http.ResponseWriter
+	plain   http.ResponseWriter
+	decided bool
+}
+
+func (p *packer) decide() {
+	if p.decided {
+		return
+	}
+	p.decided = true
+	if kind := p.Header().Get("Content-Type"); p.Header().Get("Content-Encoding") != "" || kind != "" && !isText(kind) {
+		p.ResponseWriter = p.plain
+	}
+}
+
+func (p *packer) WriteHeader(status int) {
+	if status >= 200 {
+		p.decide()
+	}
+	p.ResponseWriter.WriteHeader(status)
+}
+
+func (p *packer) Write(b []byte) (int, error) {
+	p.decide()
+	return p.ResponseWriter.Write(b)
+}
+
+// FlushError is for [http.ResponseController].
+func (p *packer) FlushError() error {
+	p.decide()
+	return http.NewResponseController(p.ResponseWriter).Flush()
+}
+
+// Flush is FlushError for who does not look at errors.
+func (p *packer) Flush() { _ = p.FlushError() }
+
+// Unwrap is for [http.ResponseController].
+func (p *packer) Unwrap() http.ResponseWriter { return p.ResponseWriter }
