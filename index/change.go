@@ -10,7 +10,7 @@ import (
 )
 
 // Change is the last change of a filing: it was recorded, recorded anew, withdrawn,
-// listed again, or listed under a filer that its header lacks.
+// listed again, or listed otherwise, as under another filer.
 type Change struct {
 	Sequence uint64        `json:"sequence"`
 	Filing   *parse.Filing `json:"filing"` // as it is now, without text; Amends is as of the reading

@@ -208,7 +208,7 @@ func (ch *change) apply(w *writing) error {
 			return err
 		}
 	}
-	if len(ch.fresh) > 0 {
+	if ch.filing != nil {
 		if err := w.number(makeRef(ch.filing.Filed, ch.filing.Accession), factsOf(ch.filing), 0); err != nil {
 			return err
 		}

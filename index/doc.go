@@ -91,7 +91,7 @@
 //	pass     sequence (8 bytes)    → JSON of Pass
 //	ticker   symbol                → CIK in digits; symbol, 0|cik → days, of who had it before
 //
-// Every recording and withdrawing of a filing gives it the next number of change and
+// Every change of a filing or of how it is listed gives it the next number of change and
 // takes back the one it had: what is new since a number is a seek. No number is given
 // twice in the epoch that meta names. Counters are of filings, by year (y), year and
 // item (i), year and form (f), and of entries, by state (s), quarter and state (q),

@@ -36,6 +36,11 @@ func TestAnEditionStandsForAsLongAsAnswersAboutFilingsAreTheSame(t *testing.T) {
 		{"an entry is deferred", func() error { return s.Defer(acc(2), noon, "HTTP 503") }, false},
 		{"a listing has a recorded filing under another filer", func() error { return discover(row(1, 12)) }, true},
 		{"a listing says so again", func() error { return discover(row(1, 12)) }, false},
+		{"a listing has a recorded filing as another form", func() error {
+			r := row(1, 12)
+			r.Form = form("8-K/A")
+			return discover(r)
+		}, true},
 		{"a filing is withdrawn", func() error { return s.Withdraw(acc(1), "gone") }, true},
 		{"a filing is listed again", func() error { _, err := s.Relist(acc(1)); return err }, true},
 		{"an issuer has a symbol", func() error { return s.PutTickers(Tickers{CIKs: kelp}) }, true},
