@@ -25,10 +25,12 @@ func (s *Server) routes() []route {
 	return []route{
 		{path: "/{$}", handle: s.latest},
 		{path: "/filings/{accession}", handle: s.filingPage},
+		{path: "/trends", handle: s.trendsPage},
 		{path: "/static/{name}", handle: s.static},
 
 		{path: "/api/v1/filings", handle: s.listFilings, doc: &operation{Summary: "Filings that match, newest first"}},
 		{path: "/api/v1/filings/{accession}", handle: s.getFiling, doc: &operation{Summary: "One filing, with the text of its items"}},
+		{path: "/api/v1/trends", handle: s.getTrends, doc: &operation{Summary: "Filings counted by month, item, hour of acceptance and business days from event to filing"}},
 
 		{path: "/", handle: func(http.ResponseWriter, *http.Request) error { return notFound("there is no such page") }},
 	}

@@ -51,6 +51,7 @@ type Server struct {
 	pages pages
 
 	searching chan struct{} // holds one search for words at a time
+	trends    *trendKeeper
 }
 
 // New makes a Server, to be closed when it serves no more.
@@ -61,7 +62,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Log == nil {
 		cfg.Log = zap.NewNop()
 	}
-	s := &Server{Config: cfg, searching: make(chan struct{}, 1)}
+	s := &Server{Config: cfg, searching: make(chan struct{}, 1), trends: newTrendKeeper(cfg.Index, cfg.Log)}
 	var err error
 	if s.pages, err = readPages(); err != nil {
 		return nil, err
@@ -74,4 +75,7 @@ func New(cfg Config) (*Server, error) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
 
 // Close ends what goes on in the background.
-func (s *Server) Close() error { return nil }
+func (s *Server) Close() error {
+	s.trends.close()
+	return nil
+}
