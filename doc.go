@@ -26,6 +26,9 @@
 // reads listings, fetches what is new, politely, and records it. One pass is
 // complete and idempotent; a daemon is that pass in a loop.
 //
+// [example.com/edgard/vital] is how a crawl shows that it is well: what it asks, how
+// fast, how that is answered, and whether it is alive, for those who look.
+//
 // [example.com/edgard/layout] lays filings out as folders of plain files, whatever
 // names and encodings they came with.
 //

@@ -106,6 +106,11 @@
 // the entries (Judged) only once all that follows from it is in the index; a kept
 // copy that is not what its record says is fetched again.
 //
+// # Vital signs
+//
+// What a crawl asks, how that is answered, how long it waits and whether it is
+// alive is noted in Config.Signs as it happens, for those who look: see package vital.
+//
 // # What SEC sees
 //
 // A User-Agent with a name and an e-mail address, at most Rate requests a second

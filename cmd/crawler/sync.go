@@ -11,6 +11,7 @@ import (
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/index/filter"
+	"example.com/edgard/vital"
 )
 
 const syncLong = `Makes one complete pass: reads EDGAR's listings, fetches the filings that are
@@ -49,6 +50,7 @@ type syncCommand struct {
 	accept        bool
 	yes           bool
 	state         string // state directory, "" for the user's
+	signs         *vital.Signs
 }
 
 func newSync(a *app) *cobra.Command {
@@ -189,7 +191,7 @@ func (s *syncCommand) crawler(eff *effective, h *holdings) (*crawl.Crawler, erro
 	line := &progressLine{out: s.err}
 	cfg := crawl.Config{
 		UserAgent: eff.UserAgent, BaseURL: eff.BaseURL, Rate: eff.Rate, Patient: s.wait,
-		StateDir: state, ListingsDir: h.listings(), Index: h.store, Archive: h.archive, KeepText: eff.keepsText(), Log: s.logger(eff),
+		StateDir: state, ListingsDir: h.listings(), Index: h.store, Archive: h.archive, KeepText: eff.keepsText(), Log: s.logger(eff), Signs: s.signs,
 	}
 	if s.err.term.tty && !s.quiet {
 		cfg.Progress = line.show
