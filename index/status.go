@@ -22,6 +22,7 @@ type Status struct {
 	Cut      int               `json:"cut,omitempty"`      // of the recorded, those whose copy is cut
 	Due      int               `json:"due"`                // entries to be fetched now
 	NextDue  time.Time         `json:"next_due,omitzero"`  // the earliest time at which more is due
+	DueSince time.Time         `json:"due_since,omitzero"` // since when something is due: the deferred entry whose time came first, or the discovered one of the oldest filing date; zero when nothing is
 	Reasons  []ReasonCount     `json:"reasons,omitempty"`  // most frequent first
 	Quarters []QuarterCoverage `json:"quarters,omitempty"` // by filing date, oldest first
 	From     edgar.Date        `json:"from,omitzero"`      // where coverage is meant to begin
@@ -59,7 +60,9 @@ func (s *Store) Status(now time.Time) (Status, error) {
 		if err := st.count(tx.Bucket(bucketCount)); err != nil {
 			return err
 		}
-		st.due(tx, now)
+		if err := st.due(tx, now); err != nil {
+			return err
+		}
 		if err := st.coverage(tx); err != nil {
 			return err
 		}
@@ -149,16 +152,41 @@ func (q *QuarterCoverage) add(st State, n int) {
 }
 
 // due adds the deferred entries whose time has come to those due at once.
-func (st *Status) due(tx *bolt.Tx, now time.Time) {
+func (st *Status) due(tx *bolt.Tx, now time.Time) (err error) {
 	cur := tx.Bucket(bucketDue).Cursor()
-	for k, _ := cur.Seek(binary.BigEndian.AppendUint64(nil, 1)); k != nil; k, _ = cur.Next() {
-		at := binary.BigEndian.Uint64(k)
-		if at > uint64(seconds(now)) {
-			st.NextDue = fromSeconds(at)
-			return
-		}
-		st.Due++
+	if st.DueSince, err = dueAtOnceSince(tx, cur); err != nil {
+		return err
 	}
+	for k, _ := cur.Seek(firstTimed); k != nil; k, _ = cur.Next() {
+		at := fromSeconds(binary.BigEndian.Uint64(k))
+		if at.After(now) {
+			st.NextDue = at
+			return nil
+		}
+		if st.Due++; st.DueSince.IsZero() || at.Before(st.DueSince) {
+			st.DueSince = at
+		}
+	}
+	return nil
+}
+
+// firstTimed is before all keys of the due bucket that have a time.
+var firstTimed = binary.BigEndian.AppendUint64(nil, 1)
+
+// dueAtOnceSince returns when the last of the entries due at once was first seen,
+// zero when there is none.
+func dueAtOnceSince(tx *bolt.Tx, cur *bolt.Cursor) (time.Time, error) {
+	k, _ := cur.Seek(firstTimed)
+	if k == nil {
+		k, _ = cur.Last()
+	} else {
+		k, _ = cur.Prev()
+	}
+	if k == nil {
+		return time.Time{}, nil
+	}
+	e, err := entryAt(tx, dueRef(k))
+	return e.Seen, err
 }
 
 func (st *Status) coverage(tx *bolt.Tx) (err error) {

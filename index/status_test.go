@@ -29,7 +29,7 @@ func TestStatusCountsStatesReasonsAndQuarters(t *testing.T) {
 	want := Status{
 		States:  map[State]int{Discovered: 1, Deferred: 2, Recorded: 1, Rejected: 1, Withdrawn: 1},
 		Due:     2,
-		NextDue: noon.Add(time.Hour),
+		NextDue: noon.Add(time.Hour), DueSince: noon.Add(-time.Hour),
 		Reasons: []ReasonCount{{Deferred, "HTTP 503", 2}, {Rejected, "truncated", 1}, {Withdrawn, "gone", 1}},
 		Quarters: []QuarterCoverage{
 			{Quarter: day("2023-12-29").Quarter(), Wanted: 1, Withdrawn: 1},
@@ -47,6 +47,31 @@ func TestStatusOfNothingHasEveryState(t *testing.T) {
 	want := Status{States: map[State]int{Discovered: 0, Deferred: 0, Recorded: 0, Rejected: 0, Withdrawn: 0}}
 	if diff := cmp.Diff(want, got, plain); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
+func TestSomethingIsDueSinceTheOldestDiscoveredWasSeenOrADeferredOnesTimeCame(t *testing.T) {
+	s := openTemp(t)
+	since := func(now time.Time) time.Time {
+		t.Helper()
+		got, err := s.Status(now)
+		must(t, err)
+		return got.DueSince
+	}
+	_, err := s.Discover(kept("a"), rowsOf(row(1, 10, "2024-01-02")), noon.Add(time.Hour))
+	must(t, err)
+	_, err = s.Discover(kept("b"), rowsOf(row(2, 10, "2024-01-05")), noon)
+	must(t, err)
+	if got, want := since(noon.Add(2*time.Hour)), noon.Add(time.Hour); !got.Equal(want) {
+		t.Errorf("two discovered: %v, want %v, when the one filed first was seen", got, want)
+	}
+	must(t, s.Defer(acc(2), noon.Add(90*time.Minute), "HTTP 503"))
+	must(t, s.Record(made(1, "2024-01-02", 10)))
+	if got, want := since(noon.Add(2*time.Hour)), noon.Add(90*time.Minute); !got.Equal(want) {
+		t.Errorf("one deferred: %v, want %v, when its time came", got, want)
+	}
+	if got := since(noon.Add(time.Hour)); !got.IsZero() {
+		t.Errorf("one deferred whose time has not come: %v, want none", got)
 	}
 }
 
