@@ -32,6 +32,10 @@ func (s *Server) routes() []route {
 		{path: "/api/v1/filings/{accession}", handle: s.getFiling, doc: &operation{Summary: "One filing, with the text of its items"}},
 		{path: "/api/v1/trends", handle: s.getTrends, doc: &operation{Summary: "Filings counted by month, item, hour of acceptance and business days from event to filing"}},
 
+		{path: "/metrics", handle: s.metrics},
+		{path: "/livez", handle: s.livez},
+		{path: "/readyz", handle: s.readyz},
+
 		{path: "/", handle: func(http.ResponseWriter, *http.Request) error { return notFound("there is no such page") }},
 	}
 }
@@ -41,7 +45,7 @@ func (s *Server) routes() []route {
 func newMux(s *Server) *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, rt := range s.routes() {
-		mux.HandleFunc(rt.path, func(w http.ResponseWriter, r *http.Request) {
+		mux.HandleFunc(rt.path, s.meters.count(rt.path, func(w http.ResponseWriter, r *http.Request) {
 			if r.Method != http.MethodGet && r.Method != http.MethodHead {
 				w.Header().Set("Allow", "GET, HEAD")
 				s.fail(w, r, &problem{Status: http.StatusMethodNotAllowed, Detail: "this is a place to look: GET and HEAD are all it knows"})
@@ -50,7 +54,7 @@ func newMux(s *Server) *http.ServeMux {
 			if err := rt.handle(w, r); err != nil {
 				s.fail(w, r, err)
 			}
-		})
+		}))
 	}
 	return mux
 }

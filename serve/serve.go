@@ -3,7 +3,6 @@ package serve
 import (
 	"errors"
 	"net/http"
-	"time"
 
 	"go.uber.org/zap"
 
@@ -11,6 +10,7 @@ import (
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
+	"example.com/edgard/vital"
 )
 
 // Config is what a Server shows. Index, Archive and Read are required.
@@ -22,8 +22,10 @@ type Config struct {
 	// items; revision 0 is the newest.
 	Read func(ix index.Reader, a edgar.Accession, revision int) (*parse.Filing, error)
 
-	// Gaps tells which listings are missing; nil: nobody knows.
-	Gaps func(ix index.Reader, now time.Time) ([]Gap, error)
+	Premises
+
+	// Signs are of the crawl in this process, nil when nobody crawls here.
+	Signs *vital.Signs
 
 	Build Build
 	Log   *zap.Logger // nil for none
@@ -36,13 +38,6 @@ type Build struct {
 	Date    string `json:"date,omitempty"`
 }
 
-// Gap is a listing of a past quarter or day that is missing, or was not read whole.
-type Gap struct {
-	Listing string `json:"listing"` // its key: "2024Q1", "2024-02-01"
-	Kind    string `json:"kind"`
-	Detail  string `json:"detail,omitempty"`
-}
-
 // Server is the http.Handler of an archive. It expects package guard between itself and
 // the socket.
 type Server struct {
@@ -52,6 +47,11 @@ type Server struct {
 
 	searching chan struct{} // holds one search for words at a time
 	trends    *trendKeeper
+
+	standing *standing
+	extent   *extent
+	probe    *probe
+	meters   *meters
 }
 
 // New makes a Server, to be closed when it serves no more.
@@ -67,6 +67,8 @@ func New(cfg Config) (*Server, error) {
 	if s.pages, err = readPages(); err != nil {
 		return nil, err
 	}
+	s.standing, s.probe, s.extent = newStanding(s), newProbe(s), measure(cfg.Archive, cfg.Log)
+	s.meters = newMeters(s)
 	s.mux = newMux(s)
 	return s, nil
 }
@@ -77,5 +79,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.Serve
 // Close ends what goes on in the background.
 func (s *Server) Close() error {
 	s.trends.close()
+	s.extent.close()
 	return nil
 }

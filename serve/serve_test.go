@@ -51,7 +51,7 @@ func TestMain(m *testing.M) {
 }
 
 // newHouse is a house of a test's own.
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB, edit ...func(*serve.Config)) *house {
 	t.Helper()
 	from, err := crawled()
 	if err != nil {
@@ -66,12 +66,16 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { h.store.Close(); h.ar.Close() })
-	h.Server, err = serve.New(serve.Config{
+	cfg := serve.Config{
 		Index: index.Of(h.store), Archive: h.ar,
 		Read: func(ix index.Reader, a edgar.Accession, revision int) (*parse.Filing, error) {
 			return crawl.ReadFiling(ix, h.ar, a, revision)
 		},
-	})
+	}
+	for _, f := range edit {
+		f(&cfg)
+	}
+	h.Server, err = serve.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
