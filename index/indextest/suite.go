@@ -233,9 +233,9 @@ func tickers(t *testing.T, r index.Reader) {
 func status(t *testing.T, r index.Reader) {
 	got, err := r.Status(noon())
 	same(t, "status", index.Status{
-		States:   map[index.State]int{index.Discovered: 1, index.Deferred: 1, index.Recorded: 2, index.Rejected: 1, index.Withdrawn: 1},
-		Due:      1,
-		NextDue:  noon().Add(time.Hour),
+		States:  map[index.State]int{index.Discovered: 1, index.Deferred: 1, index.Recorded: 2, index.Rejected: 1, index.Withdrawn: 1},
+		Due:     1,
+		NextDue: noon().Add(time.Hour), DueSince: noon(),
 		Reasons:  []index.ReasonCount{{State: index.Deferred, Reason: "HTTP 503", Count: 1}, {State: index.Rejected, Reason: "truncated", Count: 1}, {State: index.Withdrawn, Reason: "not listed any more", Count: 1}},
 		Quarters: []index.QuarterCoverage{{Quarter: filed(1).Quarter(), Wanted: 6, Discovered: 1, Deferred: 1, Recorded: 2, Rejected: 1, Withdrawn: 1}},
 		From:     coverage(), To: filed(6), Passes: []index.Pass{pass(3), pass(2), pass(1)},
