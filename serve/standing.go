@@ -2,7 +2,6 @@ package serve
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"example.com/edgard/index"
@@ -83,11 +82,7 @@ func (p Premises) beside(st *Standing) (err error) {
 		}
 	}
 	if p.Disk != nil {
-		d, err := p.Disk()
-		if err != nil && !errors.Is(err, errors.ErrUnsupported) {
-			return err
-		}
-		if err == nil {
+		if d, err := p.Disk(); err == nil { // a disk that does not tell keeps nothing else from being told
 			st.Disk = &d
 		}
 	}

@@ -58,7 +58,7 @@ func TestKilledAtEachStepTheNextPassMakesTheArchiveWhole(t *testing.T) {
 	if err != nil {
 		t.Skip("no strace here, which kills at a system call")
 	}
-	e := serve(t, busyWorld(t, 60))
+	e := serveEDGAR(t, busyWorld(t, 60))
 	want := undisturbed(t, e, busyPass(e))
 	for _, f := range failpoints {
 		t.Run(f.name, func(t *testing.T) {

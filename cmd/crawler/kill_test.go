@@ -143,7 +143,7 @@ func undisturbed(t *testing.T, e *edgarServer, pass []string) remains {
 //	go test ./cmd/crawler -run TestKilledAnywhere -kills 200 -v
 func TestKilledAnywhereTheNextPassMakesTheArchiveWhole(t *testing.T) {
 	moments := randomMoments(t)
-	e := serve(t, busyWorld(t, 300))
+	e := serveEDGAR(t, busyWorld(t, 300))
 	want := undisturbed(t, e, busyPass(e))
 	for killed, houses := 0, 0; killed < *kills; houses++ {
 		h := newHousehold(t)
@@ -164,7 +164,7 @@ func TestKilledAnywhereTheNextPassMakesTheArchiveWhole(t *testing.T) {
 
 func TestKilledDaemonsAreMadeUpForByTheNextPass(t *testing.T) {
 	moments := randomMoments(t)
-	e := serve(t, busyWorld(t, 150))
+	e := serveEDGAR(t, busyWorld(t, 150))
 	today, want := edgar.DateOf(time.Now()), undisturbed(t, e, currentPass(e))
 	daemon := []string{"run", "--rate", "0", "--from", "2023Q3", "--base-url", e.url}
 	for done := 0; done < max(1, *kills/20); {
@@ -193,7 +193,7 @@ func TestKilledWhileCompactingTheOldIndexStaysUntilTheNewOneIsThere(t *testing.T
 // the place of the old one.
 func killedWhileRenewing(t *testing.T, command string) {
 	moments := randomMoments(t)
-	e := serve(t, busyWorld(t, 60))
+	e := serveEDGAR(t, busyWorld(t, 60))
 	h := newHousehold(t)
 	h.run(busyPass(e)...)
 	want := h.dump()

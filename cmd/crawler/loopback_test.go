@@ -28,7 +28,7 @@ type edgarServer struct {
 	closed   chan struct{}     // one was
 }
 
-func serve(t *testing.T, w *edgartest.World) *edgarServer {
+func serveEDGAR(t *testing.T, w *edgartest.World) *edgarServer {
 	t.Helper()
 	e := &edgarServer{World: w, waiting: map[chan struct{}]int{}, conns: map[net.Conn]bool{}, closed: make(chan struct{}, 1)}
 	srv := httptest.NewUnstartedServer(e)

@@ -52,7 +52,7 @@ func TestARepairKilledAtEachStepIsFinishedByTheNextAndLosesNothing(t *testing.T)
 	if err != nil {
 		t.Skip("no strace here, which kills at a system call")
 	}
-	e := serve(t, busyWorld(t, 6))
+	e := serveEDGAR(t, busyWorld(t, 6))
 	repair := []string{"verify", "--repair", "--rate", "0", "--base-url", e.url}
 	for _, f := range []failpoint{
 		{"naming a file in quarantine", "linkat", nil},
@@ -113,7 +113,7 @@ func (h *household) quarantined(b []byte) bool {
 // A verification that is killed goes on about where it was.
 func TestAVerificationThatIsKilledGoesOn(t *testing.T) {
 	h := newHousehold(t)
-	e := serve(t, busyWorld(t, 20))
+	e := serveEDGAR(t, busyWorld(t, 20))
 	h.run(busyPass(e)...)
 	old := `{"version":1,"began":"` + time.Now().UTC().Add(-time.Hour).Format(time.RFC3339) + `","after":"` +
 		busySubmission(t, 290).Accession.String() + `","archived":10,"verified":10,"bytes":1000,"seconds":1}`

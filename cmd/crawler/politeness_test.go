@@ -51,7 +51,7 @@ func TestProcessesTogetherNeverAskMoreThanNineTimesInASecond(t *testing.T) {
 // the machine let this process, and so perhaps the others, not run.
 func observePoliteness(t *testing.T) (arrivals []time.Time, stall time.Duration) {
 	t.Helper()
-	e := serve(t, busyWorld(t, 60))
+	e := serveEDGAR(t, busyWorld(t, 60))
 	e.Script("/Archives/edgar/full-index/2024/QTR1/master.gz", edgartest.Unavailable, edgartest.Unavailable)
 	e.Script("/Archives/edgar/full-index/2023/QTR4/master.gz", edgartest.Redirect("/Archives/edgar/full-index/2023/QTR4/master.idx"))
 	for i := range 10 {
@@ -117,7 +117,7 @@ func busiest(arrivals []time.Time) (most, first int) {
 }
 
 func TestOneProcessThrottledSilencesAllOfThem(t *testing.T) {
-	e := serve(t, busyWorld(t, 60))
+	e := serveEDGAR(t, busyWorld(t, 60))
 	hs := sharing(t, 3)
 	some := e.after(8)
 	p, q := hs[0].start(nil, defaultPass(e)...), hs[1].start(nil, defaultPass(e)...)

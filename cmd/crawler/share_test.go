@@ -60,7 +60,7 @@ func (h *household) listed() int {
 }
 
 func TestReadingGoesOnWhileTheDaemonHoldsTheIndex(t *testing.T) {
-	h, e := newHousehold(t), serve(t, edgartest.Demo())
+	h, e := newHousehold(t), serveEDGAR(t, edgartest.Demo())
 	d := h.daemon(e)
 	info, err := os.Lstat(filepath.Join(h.data, sharedSocket))
 	if err != nil {
@@ -116,7 +116,7 @@ func TestReadingGoesOnWhileTheDaemonHoldsTheIndex(t *testing.T) {
 }
 
 func TestAStoppedHolderIsNamedAndAKilledOneIsInNobodysWay(t *testing.T) {
-	h, e := newHousehold(t), serve(t, edgartest.Demo())
+	h, e := newHousehold(t), serveEDGAR(t, edgartest.Demo())
 	d := h.daemon(e)
 	if err := d.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 		t.Fatal(err)

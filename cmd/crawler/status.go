@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 	"example.com/edgard/index/filter"
+	"example.com/edgard/serve"
 )
 
 const statusLong = `Says what is known, what is due, what failed and why, how complete each quarter
@@ -47,25 +50,6 @@ func newStatus(a *app) *cobra.Command {
 	return cmd
 }
 
-// report is the status as JSON.
-type report struct {
-	Data string `json:"data"`
-	index.Status
-	Rate   float64            `json:"rate"`           // requests a second that a pass may make, 0 for unlimited
-	Gaps   []crawl.Difference `json:"gaps,omitempty"` // listings of past days and quarters that are missing
-	Pauses []pause            `json:"pauses,omitempty"`
-	Feeds  []string           `json:"feeds"` // the live sources that run asks
-
-	FeedsRead map[string]time.Time `json:"feeds_read,omitempty"` // when each was read last
-	WholePass *index.Pass          `json:"whole_pass,omitempty"` // the last that read every listing of its scope
-}
-
-// pause is a cool-down that holds every request to a host.
-type pause struct {
-	Host  string    `json:"host"`
-	Until time.Time `json:"until"`
-}
-
 func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) error {
 	if err := refuseEmpty(cmd, "from", "to"); err != nil {
 		return err
@@ -91,21 +75,21 @@ func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) e
 	if r.Pauses, err = s.pauses(eff); err != nil || s.check {
 		return err
 	}
-	r.cut(first.Quarter(), last.Quarter())
+	cutQuarters(&r, first.Quarter(), last.Quarter())
 	if s.json {
 		return s.printJSON(r)
 	}
 	return s.print(r)
 }
 
-// cut leaves of the quarters, and of what is missing, those from first to last;
+// cutQuarters leaves of the quarters, and of what is missing, those from first to last;
 // one that is zero is no bound.
-func (r *report) cut(first, last edgar.Quarter) {
+func cutQuarters(r *serve.Standing, first, last edgar.Quarter) {
 	outside := func(q edgar.Quarter) bool {
 		return !q.IsZero() && (q.Compare(first) < 0 || !last.IsZero() && last.Compare(q) < 0)
 	}
 	r.Quarters = slices.DeleteFunc(r.Quarters, func(c index.QuarterCoverage) bool { return outside(c.Quarter) })
-	r.Gaps = slices.DeleteFunc(r.Gaps, func(g crawl.Difference) bool {
+	r.Gaps = slices.DeleteFunc(r.Gaps, func(g serve.Gap) bool {
 		q, err := edgar.ParseQuarter(g.Listing)
 		if d, derr := edgar.ParseDate(g.Listing); err != nil && derr == nil {
 			q = d.Quarter()
@@ -116,7 +100,7 @@ func (r *report) cut(first, last edgar.Quarter) {
 
 // standingOf reads what the data directory tells, and holds it no longer than
 // that.
-func standingOf(eff *effective) (r report, err error) {
+func standingOf(eff *effective) (r serve.Standing, err error) {
 	err = reading(eff.Data, func(h *holdings) error {
 		r, err = h.report(eff)
 		return err
@@ -124,52 +108,42 @@ func standingOf(eff *effective) (r report, err error) {
 	return r, err
 }
 
-func (h *holdings) report(eff *effective) (r report, err error) {
-	r = report{Data: h.dir, Rate: eff.Rate, Feeds: liveFeeds(eff.Feeds)}
-	if r.Status, err = h.index.Status(time.Now()); err != nil {
-		return r, err
-	}
-	if r.Gaps, err = crawl.Gaps(h.index, time.Now()); err != nil {
-		return r, err
-	}
-	if r.FeedsRead, err = feedsRead(h.index); err != nil {
-		return r, err
-	}
-	r.WholePass, err = wholePass(h.index)
-	return r, err
+func (h *holdings) report(eff *effective) (serve.Standing, error) {
+	return h.premises(eff).Stand(h.index, time.Now())
 }
 
-// feedsRead tells when each live source was read last.
-func feedsRead(ix index.Reader) (map[string]time.Time, error) {
-	read := make(map[string]time.Time)
-	for _, feed := range []string{feedCurrent, feedXBRL} {
-		l, ok, err := ix.Listing(feed)
-		if err != nil {
-			return nil, err
-		}
-		if ok && !l.Checked.IsZero() {
-			read[feed] = l.Checked
-		}
+// premises is what a report on a data directory needs beside the index. Whose
+// pauses they are depends on the user, and is added by whoever asks.
+func (h *holdings) premises(eff *effective) serve.Premises {
+	return serve.Premises{
+		Data: h.dir, Rate: eff.Rate, Feeds: liveFeeds(eff.Feeds), Gaps: gaps,
+		Disk: func() (serve.Disk, error) { return diskOf(h.dir) },
 	}
-	return read, nil
 }
 
-// wholePass returns the last pass that read every listing of its scope, nil when
-// none did.
-func wholePass(ix index.Reader) (*index.Pass, error) {
-	ps, err := ix.Passes(passesLooked)
-	for i := range ps {
-		if ps[i].Complete && ps[i].Scope != "" {
-			return &ps[i], err
-		}
+// gaps tells which listings are missing.
+func gaps(ix index.Reader, now time.Time) (all []serve.Gap, err error) {
+	ds, err := crawl.Gaps(ix, now)
+	for _, d := range ds {
+		all = append(all, serve.Gap{Kind: string(d.Kind), Listing: d.Listing, Detail: d.Detail})
 	}
-	return nil, err
+	return all, err
 }
 
-const passesLooked = 1000
+// diskOf tells what the disk of a data directory has free, and the index takes.
+func diskOf(dir string) (d serve.Disk, err error) {
+	if d.Free, d.Reserve, err = crawl.Space(dir); err != nil {
+		return d, err
+	}
+	info, err := os.Stat(filepath.Join(dir, indexFile))
+	if err == nil {
+		d.Index = info.Size()
+	}
+	return d, err
+}
 
 // pauses returns the cool-down that holds the configured server, if one does.
-func (a *app) pauses(eff *effective) ([]pause, error) {
+func (a *app) pauses(eff *effective) ([]serve.Pause, error) {
 	state, err := stateDir(a.getenv)
 	if err != nil {
 		return nil, err
@@ -178,5 +152,5 @@ func (a *app) pauses(eff *effective) ([]pause, error) {
 	if err != nil || b.Until.IsZero() {
 		return nil, err
 	}
-	return []pause{{b.Host, b.Until.UTC()}}, nil
+	return []serve.Pause{{Host: b.Host, Until: b.Until.UTC(), Why: b.Why}}, nil
 }

@@ -11,9 +11,10 @@ import (
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"example.com/edgard/serve"
 )
 
-func (s *statusCommand) print(r report) error {
+func (s *statusCommand) print(r serve.Standing) error {
 	p := newPage(s.out)
 	p.standing(r)
 	if err := p.err; err != nil {
@@ -32,7 +33,7 @@ func (s *statusCommand) print(r report) error {
 }
 
 // standing prints the figures of the whole archive.
-func (p *page) standing(r report) {
+func (p *page) standing(r serve.Standing) {
 	p.printf("%s\n", p.out.in(bold, cleanLine(r.Data)))
 	p.fact("from", r.From.String())
 	p.fact("listings", labelled("read up to", r.To.String()))
@@ -62,13 +63,16 @@ func (p *page) standing(r report) {
 	if len(r.Feeds) > 0 && !slices.Contains(r.Feeds, feedCurrent) {
 		p.fact("feeds", "getcurrent is off: XBRL RSS and the daily listings tell run of new filings")
 	}
+	if d := r.Disk; d != nil {
+		p.fact("disk", fmt.Sprintf("%s free; the index takes %s", size(d.Free), size(d.Index)))
+	}
 	for _, x := range r.Pauses {
 		p.fact("pause", fmt.Sprintf("no request to %s before %s", x.Host, stamp(x.Until)))
 	}
 }
 
 // gaps names the listings that are missing, by what is the matter with them.
-func (p *page) gaps(gaps []crawl.Difference) {
+func (p *page) gaps(gaps []serve.Gap) {
 	var reasons []string
 	keys := make(map[string][]string)
 	for _, g := range gaps {
@@ -91,12 +95,12 @@ func someOf(names []string) string {
 }
 
 // gapsByQuarter says of each quarter what is missing of its listings.
-func gapsByQuarter(gaps []crawl.Difference) map[edgar.Quarter]string {
+func gapsByQuarter(gaps []serve.Gap) map[edgar.Quarter]string {
 	said := make(map[edgar.Quarter]string)
 	days := make(map[edgar.Quarter]int)
 	for _, g := range gaps {
 		if q, err := edgar.ParseQuarter(g.Listing); err == nil {
-			said[q] = differenceText(g.Kind)
+			said[q] = differenceText(crawl.DifferenceKind(g.Kind))
 		} else if d, err := edgar.ParseDate(g.Listing); err == nil {
 			days[d.Quarter()]++
 		}

@@ -11,6 +11,7 @@ import (
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"example.com/edgard/serve"
 )
 
 var errBroken = errors.New("broken pipe")
@@ -20,18 +21,18 @@ type brokenPipe struct{}
 func (brokenPipe) Write([]byte) (int, error) { return 0, errBroken }
 
 // standing is a status with something in every part.
-func standing(t *testing.T) report {
+func standing(t *testing.T) serve.Standing {
 	t.Helper()
 	q, err := edgar.ParseQuarter("2020Q4")
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := time.Date(2024, 3, 1, 3, 30, 0, 0, time.UTC)
-	r := report{
+	r := serve.Standing{
 		Data: "./edgard-data",
-		Gaps: []crawl.Difference{
-			{Kind: crawl.NoListing, Listing: "2024Q2", Detail: "EDGAR does not have it"},
-			{Kind: crawl.NoListing, Listing: "2024-01-05", Detail: "no pass has read it"}, {Kind: crawl.NoListing, Listing: "2024-01-08", Detail: "no pass has read it"},
+		Gaps: []serve.Gap{
+			{Kind: string(crawl.NoListing), Listing: "2024Q2", Detail: "EDGAR does not have it"},
+			{Kind: string(crawl.NoListing), Listing: "2024-01-05", Detail: "no pass has read it"}, {Kind: string(crawl.NoListing), Listing: "2024-01-08", Detail: "no pass has read it"},
 		},
 		FeedsRead: map[string]time.Time{"xbrlrss": at},
 		WholePass: &index.Pass{End: at.Add(187 * time.Second)},
@@ -49,7 +50,7 @@ func standing(t *testing.T) report {
 				SeenRecorded: index.Percentiles{P50: 1, P90: 2, P99: 4, Max: 300}, AcceptedRecorded: index.Percentiles{P50: 63, P90: 120, P99: 484, Max: 7321},
 			},
 		},
-		Pauses: []pause{{"sec.gov", at.Add(10 * time.Minute)}},
+		Pauses: []serve.Pause{{Host: "sec.gov", Until: at.Add(10 * time.Minute)}},
 		Feeds:  []string{"xbrlrss"},
 	}
 	for i := range 14 {
@@ -144,7 +145,7 @@ func TestATerminalSeesTheShareAsABar(t *testing.T) {
 
 func TestAnEmptyArchiveHasAStatusToo(t *testing.T) {
 	out, b := paper(0, false)
-	if err := (&statusCommand{app: &app{out: out}}).print(report{Data: "d"}); err != nil {
+	if err := (&statusCommand{app: &app{out: out}}).print(serve.Standing{Data: "d"}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff("d\nfilings   0 recorded\ndue       0 due now\nrate      unlimited\n", b.String()); diff != "" {
@@ -161,7 +162,7 @@ func TestAStatusThatCannotBeWrittenSaysSo(t *testing.T) {
 
 func TestStatusWithoutABeginningPromisesNone(t *testing.T) {
 	out, b := paper(0, false)
-	r := report{Data: "d", Status: index.Status{To: standing(t).To}}
+	r := serve.Standing{Data: "d", Status: index.Status{To: standing(t).To}}
 	if err := (&statusCommand{app: &app{out: out}}).print(r); err != nil {
 		t.Fatal(err)
 	}
