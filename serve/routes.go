@@ -25,6 +25,7 @@ func (s *Server) routes() []route {
 	return []route{
 		{path: "/{$}", handle: s.latest},
 		{path: "/filings/{accession}", handle: s.filingPage},
+		{path: "/issuers/{cik}", handle: s.issuerPage},
 		{path: "/trends", handle: s.trendsPage},
 		{path: "/static/{name}", handle: s.static},
 

@@ -1,0 +1,135 @@
+package serve
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+)
+
+// issuerView is the page of an issuer.
+type issuerView struct {
+	index.Issuer
+	Filer  *parse.Filer // of its newest filing held; nil: only listings tell of it
+	Story  *story       // nil on later pages of the list
+	Plot   template.HTML
+	Items  []itemCount
+	Days   []day
+	Older  string // the URL of the page after, "" when this is the last
+	Newest string // the URL of the first page, "" when this is it
+}
+
+// Title is the name, or what stands for it.
+func (v issuerView) Title() string {
+	if v.Name == "" {
+		return "CIK " + v.CIK.String()
+	}
+	return v.Name
+}
+
+// itemCount is how many filings report an item.
+type itemCount struct {
+	badge
+	Count int
+	URL   string // of those filings
+}
+
+// issuerPage is the page of an issuer.
+func (s *Server) issuerPage(w http.ResponseWriter, r *http.Request) error {
+	c, err := edgar.ParseCIK(r.PathValue("cik"))
+	if err != nil {
+		return notFound(err.Error() + "; the first page finds issuers by name and ticker, too")
+	}
+	q := index.Query{CIKs: []edgar.CIK{c}, Limit: pageLength, After: r.URL.Query().Get("after")}
+	var v issuerView
+	err = s.Index(func(ix index.Reader) (err error) {
+		v.Issuer, err = ix.Issuer(c)
+		return err
+	})
+	if errors.Is(err, index.ErrNotFound) {
+		return notFound(fmt.Sprintf("no filing of CIK %s is held: crawler issuer %s fetches what it has filed", c, c))
+	}
+	if err != nil {
+		return err
+	}
+	fs, next, err := s.find(q)
+	if err != nil {
+		return err
+	}
+	v.Days, v.Filer = byDay(fs), filerOf(fs, c)
+	if next != "" {
+		v.Older = with(r.URL, "after", next)
+	}
+	if q.After != "" {
+		v.Newest = with(r.URL, "after", "")
+		return s.page(w, r, http.StatusOK, "issuer", v)
+	}
+	if v.Story, err = s.storyOf(c); err != nil {
+		return err
+	}
+	v.Plot, v.Items = storyPlot(c, v.Story).HTML(), itemsOf(c, v.Story)
+	return s.page(w, r, http.StatusOK, "issuer", v)
+}
+
+// filerOf is what the first header that has c says of it.
+func filerOf(fs []*parse.Filing, c edgar.CIK) *parse.Filer {
+	for _, f := range fs {
+		if x := filerIn(f, c); x != nil {
+			return x
+		}
+	}
+	return nil
+}
+
+func filerIn(f *parse.Filing, c edgar.CIK) *parse.Filer {
+	for i := range f.Filers {
+		if f.Filers[i].CIK == c {
+			return &f.Filers[i]
+		}
+	}
+	return nil
+}
+
+// Address is an address in one line, "" when there is none.
+func (issuerView) Address(a *parse.Address) string {
+	if a == nil {
+		return ""
+	}
+	var parts []string
+	for _, p := range []string{a.Street1, a.Street2, a.City, strings.TrimSpace(a.State + " " + a.Zip)} {
+		if p = strings.TrimSpace(p); p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// YearEnd is the end of a fiscal year, MMDD, as a day.
+func (issuerView) YearEnd(mmdd string) string {
+	d, err := time.Parse("0102", mmdd)
+	if err != nil {
+		return mmdd
+	}
+	return d.Format("2 January")
+}
+
+// SEC is the issuer's page of 8-Ks at sec.gov.
+func (v issuerView) SEC() string {
+	return "https://www.sec.gov/cgi-bin/browse-edgar?" + url.Values{"action": {"getcompany"}, "CIK": {v.CIK.String()}, "type": {"8-K"}}.Encode()
+}
+
+// filteredBy is the timeline of an issuer with one more filter.
+func filteredBy(c edgar.CIK, more ...string) string {
+	q := url.Values{"cik": {c.String()}}
+	for i := 0; i+1 < len(more); i += 2 {
+		q.Set(more[i], more[i+1])
+	}
+	return "/?" + q.Encode()
+}
