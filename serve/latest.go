@@ -28,6 +28,10 @@ func (s *Server) latest(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := latestView{Form: formOf(r.URL), Issuer: a.issuer}
+	edition, err := s.edition()
+	if err != nil {
+		return err
+	}
 	var fs []*parse.Filing
 	var next string
 	if a.words == nil {
@@ -46,7 +50,8 @@ func (s *Server) latest(w http.ResponseWriter, r *http.Request) error {
 	case a.query.After != "":
 		v.First = with(r.URL, "after", "")
 	case a.words == nil:
-		v.Stream = (&url.URL{Path: "/api/v1/stream", RawQuery: a.plain.Encode()}).String()
+		a.plain.Set("since", edition.String())
+		v.Stream = (&url.URL{Path: "/live", RawQuery: a.plain.Encode()}).String()
 	}
 	return s.page(w, r, http.StatusOK, "latest", v)
 }

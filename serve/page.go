@@ -10,6 +10,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"example.com/edgard/parse"
 )
 
 //go:embed templates/*.html static/*
@@ -64,6 +66,13 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, status int, name s
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes()) // else the reader has gone
 	return nil
+}
+
+// liveRow is a filing as the timeline shows it, with the day around it.
+func (s *Server) liveRow(f *parse.Filing) (string, error) {
+	var b strings.Builder
+	err := s.pages["latest"].ExecuteTemplate(&b, "day", day{f.Filed, []row{rowOf(f)}})
+	return b.String(), err
 }
 
 // static serves an embedded file.

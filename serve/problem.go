@@ -26,6 +26,9 @@ func (p *problem) Error() string { return p.Detail }
 
 func notFound(detail string) error   { return &problem{Status: http.StatusNotFound, Detail: detail} }
 func badRequest(detail string) error { return &problem{Status: http.StatusBadRequest, Detail: detail} }
+func unavailable(detail string) error {
+	return &problem{Status: http.StatusServiceUnavailable, Detail: detail}
+}
 
 // problemOf finds what to tell of an error.
 func problemOf(err error) problem {

@@ -27,11 +27,13 @@ func (s *Server) routes() []route {
 		{path: "/filings/{accession}", handle: s.filingPage},
 		{path: "/issuers/{cik}", handle: s.issuerPage},
 		{path: "/trends", handle: s.trendsPage},
+		{path: "/live", handle: s.streamRows},
 		{path: "/static/{name}", handle: s.static},
 
 		{path: "/api/v1/filings", handle: s.listFilings, doc: &operation{Summary: "Filings that match, newest first"}},
 		{path: "/api/v1/filings/{accession}", handle: s.getFiling, doc: &operation{Summary: "One filing, with the text of its items"}},
 		{path: "/api/v1/trends", handle: s.getTrends, doc: &operation{Summary: "Filings counted by month, item, hour of acceptance and business days from event to filing"}},
+		{path: "/api/v1/stream", handle: s.streamFilings, doc: &operation{Summary: "Changes of filings as they come, as server-sent events"}},
 
 		{path: "/metrics", handle: s.metrics},
 		{path: "/livez", handle: s.livez},

@@ -45,6 +45,7 @@ type Server struct {
 	mux   *http.ServeMux
 	pages pages
 
+	feed      *feed
 	searching chan struct{} // holds one search for words at a time
 	trends    *trendKeeper
 
@@ -69,6 +70,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s.standing, s.probe, s.extent = newStanding(s), newProbe(s), measure(cfg.Archive, cfg.Log)
 	s.meters = newMeters(s)
+	s.feed = newFeed(cfg, s.liveRow)
 	s.mux = newMux(s)
 	return s, nil
 }
@@ -76,8 +78,9 @@ func New(cfg Config) (*Server, error) {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
 
-// Close ends what goes on in the background.
+// Close ends streams and what goes on in the background.
 func (s *Server) Close() error {
+	s.feed.close()
 	s.trends.close()
 	s.extent.close()
 	return nil
