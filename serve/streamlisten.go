@@ -72,7 +72,7 @@ func (l *listener) forward(ctx context.Context) (wait <-chan struct{}, err error
 		cs, now, err := l.feed.catchUp(ctx, l.at)
 		switch {
 		case err != nil || now == l.at: // the poll tells of errors
-			return pause(ctx), l.events.flush()
+			return soon(ctx), l.events.flush()
 		case now.Epoch != l.at.Epoch || now.Sequence < l.at.Sequence:
 			err = l.events.event("reset", now, reset(now))
 			l.at = now
@@ -85,8 +85,8 @@ func (l *listener) forward(ctx context.Context) (wait <-chan struct{}, err error
 	}
 }
 
-// pause is closed in a while.
-func pause(ctx context.Context) <-chan struct{} {
+// soon is closed in a while.
+func soon(ctx context.Context) <-chan struct{} {
 	ctx, cancel := context.WithTimeout(ctx, catchUpPause)
 	context.AfterFunc(ctx, cancel)
 	return ctx.Done()
