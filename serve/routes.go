@@ -22,7 +22,7 @@ type operation struct {
 
 // routes is every route there is.
 func (s *Server) routes() []route {
-	return []route{
+	return append([]route{
 		{path: "/{$}", handle: s.latest},
 		{path: "/filings/{accession}", handle: s.filingPage},
 		{path: "/issuers/{cik}", handle: s.issuerPage},
@@ -40,7 +40,7 @@ func (s *Server) routes() []route {
 		{path: "/readyz", handle: s.readyz},
 
 		{path: "/", handle: func(http.ResponseWriter, *http.Request) error { return notFound("there is no such page") }},
-	}
+	}, s.mirrored()...)
 }
 
 // newMux routes requests. What goes wrong is told as a page, or to programs as a
