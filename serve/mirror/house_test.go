@@ -200,3 +200,11 @@ func fetch(t *testing.T, from http.RoundTripper, path string) string {
 	}
 	return b.String()
 }
+
+// fresh is a mirror that remembers nothing.
+func fresh(h *house) *mirror.Mirror {
+	return mirror.New(mirror.Config{Index: index.Of(h.ix), Archive: h.ar})
+}
+
+// completing is a pass that fetches what was cut.
+func completing() crawl.Scope { return crawl.Scope{From: day("2024-01-01"), Complete: true} }

@@ -95,10 +95,15 @@ func (m *Mirror) find(r *http.Request) (*resource, error) {
 	if rest, ok := strings.CutPrefix(path, dailyRoot); ok {
 		return m.daily(r.Context(), rest)
 	}
-	if path == robotsPath {
-		return static("text/plain", []byte(robots)), nil
+	if rest, ok := strings.CutPrefix(path, submissions); ok {
+		return m.issuerListing(r.Context(), rest)
 	}
-	if strings.HasPrefix(path, archives) || path == feedPath {
+	switch {
+	case path == feedPath:
+		return m.feed(r.Context(), r.URL.Query())
+	case path == robotsPath:
+		return static("text/plain", []byte(robots)), nil
+	case strings.HasPrefix(path, archives):
 		return nil, errDenied
 	}
 	return nil, errNoKey
