@@ -39,7 +39,7 @@ func (s *Server) asked(values url.Values) (a asked, err error) {
 		if err := a.understand(ix, plain, issuer); err != nil {
 			return err
 		}
-		w, err := filter.FromURL(plain)
+		w, err := filter.FromURL(plain, filter.Listing())
 		if err != nil {
 			return err
 		}

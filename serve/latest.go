@@ -21,16 +21,28 @@ type latestView struct {
 
 const pageLength = 50
 
-// latest is the page of filings as they come.
+// latest is the page of filings as they come. What a search for words found is not
+// kept.
 func (s *Server) latest(w http.ResponseWriter, r *http.Request) error {
+	if r.URL.Query().Has("words") {
+		a, err := s.timeline(r)
+		if err != nil {
+			return err
+		}
+		return send(w, r, a)
+	}
+	return s.sendKept(w, r, listKey(r, "page"), func() (*answer, error) { return s.timeline(r) })
+}
+
+func (s *Server) timeline(r *http.Request) (*answer, error) {
 	a, err := s.asked(r.URL.Query())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	v := latestView{Form: formOf(r.URL), Issuer: a.issuer}
 	edition, err := s.edition()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var fs []*parse.Filing
 	var next string
@@ -40,7 +52,7 @@ func (s *Server) latest(w http.ResponseWriter, r *http.Request) error {
 		fs, next, v.Looked, err = s.search(r.Context(), a)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	v.Days = byDay(fs)
 	if next != "" {
@@ -53,7 +65,7 @@ func (s *Server) latest(w http.ResponseWriter, r *http.Request) error {
 		a.plain.Set("since", edition.String())
 		v.Stream = (&url.URL{Path: "/live", RawQuery: a.plain.Encode()}).String()
 	}
-	return s.page(w, r, http.StatusOK, "latest", v)
+	return s.render(r, "latest", v)
 }
 
 // find asks for a page of filings.

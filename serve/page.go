@@ -57,15 +57,27 @@ func readPages() (pages, error) {
 
 // page writes a page. It has written nothing when it returns an error.
 func (s *Server) page(w http.ResponseWriter, r *http.Request, status int, name string, view any) error {
+	a, err := s.render(r, name, view)
+	if err != nil {
+		return err
+	}
+	if status == http.StatusOK {
+		return send(w, r, a)
+	}
+	w.Header().Set("Content-Type", a.media)
+	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(a.body) // else the reader has gone
+	return nil
+}
+
+// render makes a page.
+func (s *Server) render(r *http.Request, name string, view any) (*answer, error) {
 	var b bytes.Buffer
 	if err := s.pages[name].Execute(&b, frame{Page: name, Path: r.URL.Path, Build: s.Build, View: view}); err != nil {
-		return fmt.Errorf("page %s: %w", name, err)
+		return nil, fmt.Errorf("page %s: %w", name, err)
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
-	w.WriteHeader(status)
-	_, _ = w.Write(b.Bytes()) // else the reader has gone
-	return nil
+	return newAnswer("text/html; charset=utf-8", b.Bytes()), nil
 }
 
 // liveRow is a filing as the timeline shows it, with the day around it.

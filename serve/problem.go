@@ -2,13 +2,16 @@ package serve
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
+	"fmt"
+	"io/fs"
 	"net/http"
 	"strconv"
 
 	"go.uber.org/zap"
 
+	"example.com/edgard/archive"
+	"example.com/edgard/harmless"
 	"example.com/edgard/index"
 	"example.com/edgard/index/filter"
 )
@@ -20,6 +23,9 @@ type problem struct {
 	Title  string `json:"title"`
 	Status int    `json:"status"`
 	Detail string `json:"detail,omitempty"` // and what to do
+
+	Parameter string      `json:"parameter,omitempty"` // the one that is wrong
+	State     index.State `json:"state,omitempty"`     // of a submission that is no filing here
 }
 
 func (p *problem) Error() string { return p.Detail }
@@ -28,6 +34,11 @@ func notFound(detail string) error   { return &problem{Status: http.StatusNotFou
 func badRequest(detail string) error { return &problem{Status: http.StatusBadRequest, Detail: detail} }
 func unavailable(detail string) error {
 	return &problem{Status: http.StatusServiceUnavailable, Detail: detail}
+}
+
+// badParameter says what is wrong with a parameter, and what would do.
+func badParameter(name, format string, args ...any) error {
+	return &problem{Status: http.StatusBadRequest, Parameter: name, Detail: name + ": " + fmt.Sprintf(format, args...)}
 }
 
 // problemOf finds what to tell of an error.
@@ -39,13 +50,17 @@ func problemOf(err error) problem {
 	case errors.As(err, &own):
 		p = *own
 	case errors.As(err, &mistake):
-		p = problem{Status: http.StatusBadRequest, Detail: mistake.Error()}
+		p = problem{Status: http.StatusBadRequest, Detail: mistake.Error(), Parameter: mistake.Parameter}
 	case errors.Is(err, index.ErrNotFound):
 		p = problem{Status: http.StatusNotFound, Detail: err.Error()}
 	case errors.Is(err, index.ErrToken):
-		p = problem{Status: http.StatusBadRequest, Detail: "after: " + err.Error()}
+		p = problem{Status: http.StatusBadRequest, Detail: "after: " + err.Error() + ": begin again without it", Parameter: "after"}
 	case errors.Is(err, index.ErrLocked):
 		p = problem{Status: http.StatusServiceUnavailable, Detail: "the index is in use by a command that does not share it: try again when it is done"}
+	case errors.Is(err, index.ErrStale):
+		p.Detail = "the index cannot be read: crawler doctor says more"
+	case errors.Is(err, archive.ErrCorrupt), errors.Is(err, fs.ErrNotExist):
+		p.Detail = "the archive has no sound copy of this submission: crawler verify --repair fetches it again"
 	}
 	p.Type, p.Title = "about:blank", http.StatusText(p.Status)
 	return p
@@ -64,7 +79,10 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if !wantsProblem(r) && s.page(w, r, p.Status, "problem", p) == nil {
 		return
 	}
-	body, _ := json.Marshal(p) // strings and a number
+	if p.Status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "2")
+	}
+	body, _ := harmless.JSON(p) // strings and a number
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(p.Status)

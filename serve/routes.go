@@ -2,7 +2,13 @@ package serve
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
+
+	"example.com/edgard/harmless"
+	"example.com/edgard/index"
+	"example.com/edgard/index/filter"
 )
 
 // A route is one path that is served, by GET and HEAD.
@@ -15,14 +21,18 @@ type route struct {
 // handler answers a request, or returns why it cannot; it has written nothing then.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
-// operation describes a route of the API.
+// operation describes a route of the API. Parameters behind "?" that are not described
+// are refused.
 type operation struct {
 	Summary string
+	Query   []filter.Parameter
+	JSON    any      // a value of what it answers with as application/json; nil for no JSON
+	Media   []string // what else it answers with
 }
 
 // routes is every route there is.
 func (s *Server) routes() []route {
-	return append([]route{
+	return slices.Concat([]route{
 		{path: "/{$}", handle: s.latest},
 		{path: "/filings/{accession}", handle: s.filingPage},
 		{path: "/issuers/{cik}", handle: s.issuerPage},
@@ -30,17 +40,32 @@ func (s *Server) routes() []route {
 		{path: "/live", handle: s.streamRows},
 		{path: "/static/{name}", handle: s.static},
 
-		{path: "/api/v1/filings", handle: s.listFilings, doc: &operation{Summary: "Filings that match, newest first"}},
-		{path: "/api/v1/filings/{accession}", handle: s.getFiling, doc: &operation{Summary: "One filing, with the text of its items"}},
-		{path: "/api/v1/trends", handle: s.getTrends, doc: &operation{Summary: "Filings counted by month, item, hour of acceptance and business days from event to filing"}},
-		{path: "/api/v1/stream", handle: s.streamFilings, doc: &operation{Summary: "Changes of filings as they come, as server-sent events"}},
-
 		{path: "/metrics", handle: s.metrics},
 		{path: "/livez", handle: s.livez},
 		{path: "/readyz", handle: s.readyz},
 
 		{path: "/", handle: func(http.ResponseWriter, *http.Request) error { return notFound("there is no such page") }},
-	}, s.mirrored()...)
+	}, s.mirrored(), s.api())
+}
+
+// api is the routes of the API.
+func (s *Server) api() []route {
+	const filing = "/api/v1/filings/{accession}"
+	return []route{
+		{"/api/v1/filings", s.listFilings, &operation{
+			Summary: "Filings that match all that is asked for, newest first, without the text of their items",
+			Query:   filter.Listing(), JSON: filingList{}, Media: []string{mediaLines, mediaCSV},
+		}},
+		{filing, s.getFiling, &operation{Summary: "One filing, with the text of its items", Query: versions(), JSON: fullFiling{}}},
+		{filing + "/items/{number}", s.getItem, &operation{Summary: "The items of a number", Query: versions(), JSON: itemList{}, Media: []string{mediaText}}},
+		{filing + "/exhibits/{number}", s.getExhibit, &operation{Summary: "The exhibits of a number, with their text", Query: versions(), JSON: exhibitList{}, Media: []string{mediaText}}},
+		{filing + "/raw", s.getRaw, &operation{Summary: "The submission as SEC served it, byte for byte", Query: versions(), Media: []string{mediaText}}},
+		{"/api/v1/issuers", s.listIssuers, &operation{Summary: "Issuers that may be meant by what was typed so far", Query: suggestionParameters(), JSON: issuerList{}}},
+		{"/api/v1/issuers/{cik}", s.getIssuer, &operation{Summary: "An issuer, as of its newest filing", JSON: index.Issuer{}}},
+		{"/api/v1/trends", s.getTrends, &operation{Summary: "Filings counted by month, item, hour of acceptance and business days from event to filing", Query: filter.Some("from", "to"), JSON: trends{}}},
+		{"/api/v1/stream", s.streamFilings, &operation{Summary: "Changes of filings as they come, as server-sent events", Query: streamParameters(), Media: []string{"text/event-stream"}}},
+		{"/api/v1/coverage", s.getCoverage, &operation{Summary: "What this archive holds, by quarter, and the listings that it lacks", JSON: coverage{}}},
+	}
 }
 
 // newMux routes requests. What goes wrong is told as a page, or to programs as a
@@ -54,12 +79,29 @@ func newMux(s *Server) *http.ServeMux {
 				s.fail(w, r, &problem{Status: http.StatusMethodNotAllowed, Detail: "this is a place to look: GET and HEAD are all it knows"})
 				return
 			}
-			if err := rt.handle(w, r); err != nil {
+			err := rt.check(r)
+			if err == nil {
+				err = rt.handle(w, r)
+			}
+			if err != nil {
 				s.fail(w, r, err)
 			}
 		}))
 	}
 	return mux
+}
+
+// check refuses what of a URL the API does not know.
+func (rt route) check(r *http.Request) error {
+	if rt.doc == nil {
+		return nil
+	}
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return badRequest("what stands behind the question mark cannot be read: " + harmless.Line(err.Error()) + ": want name=value, joined by &")
+	}
+	_, err = filter.FromURL(values, rt.doc.Query)
+	return err
 }
 
 // wantsProblem reports whether a program asks, and not a person.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"go.uber.org/zap"
+	"golang.org/x/sync/semaphore"
 
 	"example.com/edgard/archive"
 	"example.com/edgard/edgar"
@@ -46,7 +47,9 @@ type Server struct {
 	pages pages
 
 	feed      *feed
-	searching chan struct{} // holds one search for words at a time
+	answers   *cache
+	room      *semaphore.Weighted // for submissions that are read, in MiB
+	searching chan struct{}       // holds one search for words at a time
 	trends    *trendKeeper
 
 	standing *standing
@@ -63,7 +66,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Log == nil {
 		cfg.Log = zap.NewNop()
 	}
-	s := &Server{Config: cfg, searching: make(chan struct{}, 1), trends: newTrendKeeper(cfg.Index, cfg.Log)}
+	s := &Server{Config: cfg, answers: newCache(), room: semaphore.NewWeighted(maxReading), searching: make(chan struct{}, 1), trends: newTrendKeeper(cfg.Index, cfg.Log)}
 	var err error
 	if s.pages, err = readPages(); err != nil {
 		return nil, err

@@ -99,12 +99,7 @@ func (s *Server) edition() (e index.Edition, err error) {
 // streamQuery reads the filters of a stream: those of a list, without its paging.
 func (s *Server) streamQuery(values url.Values) (q index.Query, err error) {
 	values = filter.WithoutEmpty(values)
-	for _, p := range filter.Paging() {
-		if _, given := values[p.Name]; given {
-			return q, badRequest(p.Name + ": a stream has no pages: it goes on behind last_event_id")
-		}
-	}
-	words, err := filter.FromURL(values, lastEventParameters()...)
+	words, err := filter.FromURL(values, streamParameters())
 	if err != nil {
 		return q, err
 	}
@@ -116,6 +111,15 @@ func (s *Server) streamQuery(values url.Values) (q index.Query, err error) {
 }
 
 func lastEventParameters() []string { return []string{"last_event_id", "since"} }
+
+// streamParameters are those of a list, without its paging, and where to begin.
+func streamParameters() []filter.Parameter {
+	ps := filter.Parameters()
+	for _, name := range lastEventParameters() {
+		ps = append(ps, filter.Parameter{Name: name, Kind: filter.Text, Help: "go on after the event of this `ID`, or begin with the edition of this name"})
+	}
+	return ps
+}
 
 // lastEvent returns the edition that a client names. The header comes first: a browser
 // that connects again asks for the URL it asked for at first.

@@ -457,8 +457,8 @@ func TestWhatAStreamCannotMeanIsAProblem(t *testing.T) {
 		{"since=yesterday", "", "names no edition"},
 		{"last_event_id=1", "", "names no edition"},
 		{"", "1\x01", "names no edition"},
-		{"after=AAAA", "", "a stream has no pages"},
-		{"limit=5", "", "a stream has no pages"},
+		{"after=AAAA", "", "no such parameter"},
+		{"limit=5", "", "no such parameter"},
 		{"item=2.2", "", "item"},
 		{"itme=2.02", "", "itme"},
 	} {

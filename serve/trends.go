@@ -47,7 +47,7 @@ func (s *Server) getTrends(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, t)
+	return sendJSON(w, r, t)
 }
 
 func (s *Server) trendsAsked(r *http.Request) (*trends, error) {

@@ -5,7 +5,7 @@
 //	crawler list --item 2.02,9.01 --from 2024Q1
 //	/api/v1/filings?item=2.02,9.01&from=2024Q1
 //
-// [Parameters] is the one table of what there is. [Words] are what somebody gave, by
+// [Listing] is the one table of what there is. [Words] are what somebody gave, by
 // name; a [Reader] makes an [index.Query] of them. What cannot be meant is a [Mistake],
 // which names the parameter and says what would do.
 package filter

@@ -47,8 +47,8 @@ func given() map[string]string {
 
 func TestEveryParameterIsReadIntoTheQuery(t *testing.T) {
 	ix, values := kelp(t), given()
-	for _, p := range append(Parameters(), Paging()...) {
-		w, err := FromURL(url.Values{p.Name: {values[p.Name]}})
+	for _, p := range Listing() {
+		w, err := FromURL(url.Values{p.Name: {values[p.Name]}}, Listing())
 		if err != nil {
 			t.Errorf("%s=%s: %v", p.Name, values[p.Name], err)
 			continue
@@ -70,7 +70,7 @@ func TestURLsMeanWhatFlagsMean(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := FromURL(values)
+	w, err := FromURL(values, Listing())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func TestAMistakeNamesItsParameterAndWhatWouldDo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := FromURL(values, "revision")
+		w, err := FromURL(values, append(Listing(), Parameter{Name: "revision", Kind: Number}))
 		if err == nil {
 			_, err = Reader{Index: ix, Now: time.Now()}.Query(w)
 		}
@@ -142,7 +142,7 @@ func TestWhatAFormLeavesEmptyIsNotGiven(t *testing.T) {
 
 func TestNoParameterIsThereTwice(t *testing.T) {
 	var names []string
-	for _, p := range append(Parameters(), Paging()...) {
+	for _, p := range Listing() {
 		if slices.Contains(names, p.Name) || p.Help == "" || strings.ContainsAny(p.Description(), "`") {
 			t.Errorf("%q is there twice, or says nothing: %q", p.Name, p.Description())
 		}
@@ -162,7 +162,7 @@ func FuzzAnyURLIsAQueryOrAMistake(f *testing.F) {
 			return
 		}
 		var m *Mistake
-		w, err := FromURL(values)
+		w, err := FromURL(values, Listing())
 		if err != nil {
 			if !errors.As(err, &m) {
 				t.Errorf("%q: %v is no mistake", search, err)

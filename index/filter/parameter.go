@@ -62,12 +62,15 @@ func Paging() []Parameter {
 	}
 }
 
-// find returns the parameter of a name, of either kind.
-func find(name string) (Parameter, bool) {
-	all := append(Parameters(), Paging()...)
-	i := slices.IndexFunc(all, func(p Parameter) bool { return p.Name == name })
-	if i < 0 {
-		return Parameter{}, false
+// Listing returns the parameters of a list, Parameters and then Paging.
+func Listing() []Parameter { return append(Parameters(), Paging()...) }
+
+// Some returns those of Listing that have one of the names.
+func Some(names ...string) (ps []Parameter) {
+	for _, p := range Listing() {
+		if slices.Contains(names, p.Name) {
+			ps = append(ps, p)
+		}
 	}
-	return all[i], true
+	return ps
 }

@@ -41,7 +41,7 @@ func (r *Reader) named(parameter string) string {
 }
 
 func (r *Reader) readFilers(w Words, q *index.Query) error {
-	q.Name = w.one("name")
+	q.Name = w.One("name")
 	if q.Name != "" && !strings.ContainsFunc(q.Name, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
 		return r.mistake("name", "%q has no letter and no digit to look for", q.Name)
 	}
@@ -129,9 +129,9 @@ func (r *Reader) readSwitch(w Words, name string) (*bool, error) {
 	if len(w[name]) == 0 {
 		return nil, nil
 	}
-	on, err := strconv.ParseBool(w.one(name))
+	on, err := strconv.ParseBool(w.One(name))
 	if err != nil {
-		return nil, r.mistake(name, "%q: want true or false", clip(w.one(name)))
+		return nil, r.mistake(name, "%q: want true or false", clip(w.One(name)))
 	}
 	return &on, nil
 }
@@ -142,15 +142,9 @@ func (r *Reader) readPaging(w Words, q *index.Query) error {
 		return err
 	}
 	q.OldestFirst = oldest != nil && *oldest
-	q.After = w.one("after")
-	if limit := w.one("limit"); limit != "" {
-		n, err := strconv.ParseUint(limit, 10, 31)
-		if err != nil {
-			return r.mistake("limit", "%q: want a whole number from 0", clip(limit))
-		}
-		q.Limit = int(n)
-	}
-	return nil
+	q.After = w.One("after")
+	q.Limit, _, err = w.Whole("limit")
+	return err
 }
 
 func isDigits(s string) bool {

@@ -57,7 +57,7 @@ func nothing(first any, from Bound, last any, to Bound) error {
 }
 
 func (r *Reader) readRanges(w Words, q *index.Query) (err error) {
-	bound := func(name string) Bound { return Bound{w.one(name), r.named(name)} }
+	bound := func(name string) Bound { return Bound{w.One(name), r.named(name)} }
 	if q.From, q.To, err = Days(bound("from"), bound("to"), r.Now); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -32,20 +33,17 @@ func Split(s string) (words []string, err error) {
 	return words, nil
 }
 
-// FromURL reads the parameters of a URL, which are those of Parameters and Paging.
-// Others must be among those named in also, for which the caller looks itself; any
-// that is neither is a Mistake that says what there is.
-func FromURL(values url.Values, also ...string) (Words, error) {
+// FromURL reads the parameters of a URL, of which there are those that are known. Any
+// other is a Mistake that says what there is.
+func FromURL(values url.Values, known []Parameter) (Words, error) {
 	w := Words{}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		p, known := find(name)
-		switch {
-		case known:
-			if err := w.take(p, values[name]); err != nil {
-				return nil, &Mistake{name, name, err}
-			}
-		case !slices.Contains(also, name):
-			return nil, unknown(name, also)
+		i := slices.IndexFunc(known, func(p Parameter) bool { return p.Name == name })
+		if i < 0 {
+			return nil, unknown(name, known)
+		}
+		if err := w.take(known[i], values[name]); err != nil {
+			return nil, &Mistake{name, name, err}
 		}
 	}
 	return w, nil
@@ -86,26 +84,39 @@ func (w Words) take(p Parameter, values []string) error {
 	return nil
 }
 
-func unknown(name string, also []string) error {
+func unknown(name string, known []Parameter) error {
 	var names []string
-	for _, p := range append(Parameters(), Paging()...) {
+	for _, p := range known {
 		names = append(names, p.Name)
 	}
-	names = append(names, also...)
-	hint := near.DidYouMean(name, names, "")
-	if hint == "" {
-		hint = "."
+	there := "There are " + strings.Join(names, ", ")
+	if len(names) == 0 {
+		there = "There are none here"
 	}
-	err := fmt.Errorf("there is no such parameter%s There are %s", hint, strings.Join(names, ", "))
-	return &Mistake{name, strconv.Quote(clip(name)), err}
+	hint := cmp.Or(near.DidYouMean(name, names, ""), ".")
+	return &Mistake{name, strconv.Quote(clip(name)), fmt.Errorf("there is no such parameter%s %s", hint, there)}
 }
 
-// one returns the value of a parameter that has one, "" when it was not given.
-func (w Words) one(name string) string {
+// One returns the value of a parameter that has one, "" when it was not given.
+func (w Words) One(name string) string {
 	if len(w[name]) == 0 {
 		return ""
 	}
 	return w[name][0]
+}
+
+// Whole returns the value of a Number, and whether it was given. What is no whole number
+// from 0 is a Mistake.
+func (w Words) Whole(name string) (n int, given bool, err error) {
+	text := w.One(name)
+	if text == "" {
+		return 0, false, nil
+	}
+	v, err := strconv.ParseUint(text, 10, 31)
+	if err != nil {
+		return 0, true, &Mistake{name, name, fmt.Errorf("%q: want a whole number from 0", clip(text))}
+	}
+	return int(v), true, nil
 }
 
 // clip cuts what is too long to be repeated in a message.

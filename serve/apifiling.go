@@ -1,0 +1,198 @@
+package serve
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+)
+
+// fullFiling is a filing with the text of its items, and what belongs to it.
+type fullFiling struct {
+	*parse.Filing
+	AmendedBy []edgar.Accession `json:"amended_by,omitempty"` // oldest first
+	Revisions []int             `json:"revisions,omitempty"`  // of its submission in the archive
+}
+
+func (s *Server) getFiling(w http.ResponseWriter, r *http.Request) error {
+	return s.sendKept(w, r, listKey(r, mediaJSON), func() (*answer, error) {
+		v, err := versionOf(r)
+		if err != nil {
+			return nil, err
+		}
+		var full fullFiling
+		if full.Filing, err = s.filingAt(r.Context(), v); err != nil {
+			return nil, err
+		}
+		full.Revisions, _ = s.revisions(v.accession) // one at least was read
+		err = s.Index(func(ix index.Reader) error {
+			amendments, err := ix.Amendments(v.accession)
+			full.AmendedBy = nil
+			for _, a := range amendments {
+				full.AmendedBy = append(full.AmendedBy, a.Accession)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		return jsonAnswer(full)
+	})
+}
+
+// itemList is the items of a filing that have a number; early ones may have it twice.
+type itemList struct {
+	Accession edgar.Accession `json:"accession"`
+	Revision  int             `json:"revision"`
+	Items     []parse.Item    `json:"items"`
+}
+
+func (s *Server) getItem(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Add("Vary", "Accept")
+	media := preferred(r, mediaJSON, mediaText)
+	return s.sendKept(w, r, listKey(r, media), func() (*answer, error) {
+		f, err := s.filing(r)
+		if err != nil {
+			return nil, err
+		}
+		number := r.PathValue("number")
+		l := itemList{Accession: f.Accession, Revision: f.Revision}
+		var texts, others []string
+		for _, it := range f.Items {
+			if it.Number != number {
+				others = append(others, it.Number)
+				continue
+			}
+			l.Items, texts = append(l.Items, it), append(texts, it.Text)
+		}
+		if len(l.Items) == 0 {
+			return nil, notFound(fmt.Sprintf("%s has no item %s: it has %s", f.Accession, harmless.Line(number), orNone(others)))
+		}
+		return textsAnswer(media, l, texts)
+	})
+}
+
+// exhibitList is the exhibits of a filing that have a number, which may be several.
+type exhibitList struct {
+	Accession edgar.Accession `json:"accession"`
+	Revision  int             `json:"revision"`
+	Exhibits  []exhibitText   `json:"exhibits"`
+}
+
+// exhibitText is an exhibit and the text of its document.
+type exhibitText struct {
+	parse.Exhibit
+	Filename string `json:"filename,omitempty"`
+	Media    string `json:"media,omitempty"`
+	Text     string `json:"text,omitempty"`
+	Unread   string `json:"unread,omitempty"` // why there is no text
+}
+
+func (s *Server) getExhibit(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Add("Vary", "Accept")
+	media := preferred(r, mediaJSON, mediaText)
+	return s.sendKept(w, r, listKey(r, media), func() (*answer, error) {
+		f, err := s.filing(r)
+		if err != nil {
+			return nil, err
+		}
+		number := r.PathValue("number")
+		found := slices.DeleteFunc(slices.Clone(f.Exhibits), func(x parse.Exhibit) bool { return x.Number != number || x.Document == 0 })
+		if len(found) == 0 {
+			return nil, notFound(fmt.Sprintf("%s attaches no exhibit %s: it attaches %s", f.Accession, harmless.Line(number), attached(f)))
+		}
+		l := exhibitList{Accession: f.Accession, Revision: f.Revision}
+		err = s.reading(r.Context(), f.Accession, func() (err error) {
+			l.Exhibits, err = s.exhibitTexts(f, found)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		var texts []string
+		for _, x := range l.Exhibits {
+			texts = append(texts, x.Text)
+		}
+		if media == mediaText && strings.Join(texts, "") == "" {
+			return nil, notFound(fmt.Sprintf("exhibit %s of %s is no text: %s; …/raw has the whole submission", number, f.Accession, l.Exhibits[0].Unread))
+		}
+		return textsAnswer(media, l, texts)
+	})
+}
+
+// exhibitTexts reads the documents of exhibits.
+func (s *Server) exhibitTexts(f *parse.Filing, xs []parse.Exhibit) (out []exhibitText, err error) {
+	sub, err := s.submission(f)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range xs {
+		t := exhibitText{Exhibit: x}
+		if x.Document <= len(sub.Documents) {
+			d := &sub.Documents[x.Document-1]
+			t.Filename, t.Media = d.Filename, d.Media
+			if t.Text, err = d.Text(); d.Cut != nil {
+				t.Unread = "it was left out of the copy that is kept"
+			} else if err != nil {
+				t.Unread = harmless.Line(err.Error())
+			}
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// submission reads the documents of a filing.
+func (s *Server) submission(f *parse.Filing) (sub *parse.Submission, err error) {
+	var r io.ReadCloser
+	if r, _, err = s.Archive.Open(f.Accession, f.Revision); err == nil {
+		sub, err = parse.ReadSubmission(r)
+		err = errors.Join(err, r.Close())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading %s from the archive: %w", f.Accession, err)
+	}
+	return sub, nil
+}
+
+const mediaText = "text/plain"
+
+// textsAnswer has v as JSON, or its texts with an empty line between.
+func textsAnswer(media string, v any, texts []string) (*answer, error) {
+	if media == mediaJSON {
+		return jsonAnswer(v)
+	}
+	var b strings.Builder
+	for _, t := range texts {
+		if t = strings.TrimRight(harmless.Text(t), "\n"); b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		b.WriteString(t)
+	}
+	b.WriteByte('\n')
+	return newAnswer(mediaText+"; charset=utf-8", []byte(b.String())), nil
+}
+
+func attached(f *parse.Filing) string {
+	var numbers []string
+	for _, x := range f.Exhibits {
+		if x.Document > 0 && !slices.Contains(numbers, x.Number) {
+			numbers = append(numbers, x.Number)
+		}
+	}
+	return orNone(numbers)
+}
+
+func orNone(numbers []string) string {
+	if len(numbers) == 0 {
+		return "none"
+	}
+	return harmless.Line(strings.Join(numbers, ", "))
+}
