@@ -17,6 +17,8 @@ var everyPage = []struct{ name, path string }{
 	{"filing", "/filings/0009900041-24-000131"},
 	{"amendment", "/filings/0009900052-24-000049"},
 	{"old-filing", "/filings/0009900011-97-000019"},
+	{"issuer", "/issuers/9000407"},
+	{"trends", "/trends"},
 }
 
 // looks are the ways in which pages are looked at.
@@ -143,7 +145,7 @@ func focused(b *tab) stop {
 func (b *tab) tabsThrough() {
 	b.Helper()
 	last := stop{Order: -1}
-	for range 150 {
+	for range 60 {
 		b.press(kb.Tab)
 		at := focused(b)
 		if at.Order <= last.Order {

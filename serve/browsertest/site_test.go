@@ -12,6 +12,7 @@ import (
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
 	"example.com/edgard/serve"
+	"example.com/edgard/serve/guard"
 )
 
 // site is a made world, crawled, and the server of what was found.
@@ -54,7 +55,7 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Close() })
-	web := httptest.NewServer(server)
+	web := httptest.NewServer(guard.Handler(guard.Config{}, server))
 	t.Cleanup(func() { web.CloseClientConnections(); web.Close() })
 	s.url = web.URL
 	return s
