@@ -43,27 +43,16 @@ type itemCount struct {
 
 // issuerPage is the page of an issuer.
 func (s *Server) issuerPage(w http.ResponseWriter, r *http.Request) error {
-	c, err := edgar.ParseCIK(r.PathValue("cik"))
-	if err != nil {
-		return notFound(err.Error() + "; the first page finds issuers by name and ticker, too")
-	}
-	q := index.Query{CIKs: []edgar.CIK{c}, Limit: pageLength, After: r.URL.Query().Get("after")}
-	var v issuerView
-	err = s.Index(func(ix index.Reader) (err error) {
-		v.Issuer, err = ix.Issuer(c)
-		return err
-	})
-	if errors.Is(err, index.ErrNotFound) {
-		return notFound(fmt.Sprintf("no filing of CIK %s is held: crawler issuer %s fetches what it has filed", c, c))
-	}
+	v, err := s.issuer(r.PathValue("cik"))
 	if err != nil {
 		return err
 	}
+	q := index.Query{CIKs: []edgar.CIK{v.CIK}, Limit: pageLength, After: r.URL.Query().Get("after")}
 	fs, next, err := s.find(q)
 	if err != nil {
 		return err
 	}
-	v.Days, v.Filer = byDay(fs), filerOf(fs, c)
+	v.Days, v.Filer = byDay(fs), filerOf(fs, v.CIK)
 	if next != "" {
 		v.Older = with(r.URL, "after", next)
 	}
@@ -71,11 +60,27 @@ func (s *Server) issuerPage(w http.ResponseWriter, r *http.Request) error {
 		v.Newest = with(r.URL, "after", "")
 		return s.page(w, r, http.StatusOK, "issuer", v)
 	}
-	if v.Story, err = s.storyOf(c); err != nil {
+	if v.Story, err = s.storyOf(v.CIK); err != nil {
 		return err
 	}
-	v.Plot, v.Items = storyPlot(c, v.Story).HTML(), itemsOf(c, v.Story)
+	v.Plot, v.Items = storyPlot(v.CIK, v.Story).HTML(), itemsOf(v.CIK, v.Story)
 	return s.page(w, r, http.StatusOK, "issuer", v)
+}
+
+// issuer finds the issuer that a path names.
+func (s *Server) issuer(cik string) (v issuerView, err error) {
+	c, err := edgar.ParseCIK(cik)
+	if err != nil {
+		return v, notFound(err.Error() + "; the first page finds issuers by name and ticker, too")
+	}
+	err = s.Index(func(ix index.Reader) (err error) {
+		v.Issuer, err = ix.Issuer(c)
+		return err
+	})
+	if errors.Is(err, index.ErrNotFound) {
+		err = notFound(fmt.Sprintf("no filing of CIK %s is held: crawler issuer %s fetches what it has filed", c, c))
+	}
+	return v, err
 }
 
 // filerOf is what the first header that has c says of it.

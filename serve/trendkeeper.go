@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"html/template"
 	"net/http"
 	"sync"
 	"time"
@@ -191,6 +192,7 @@ func (k *trendKeeper) collect(d days, was *trends) (*trends, error) {
 		q.After = p.Next
 	}
 	t.Collected = time.Now().UTC()
+	t.plots = []template.HTML{monthsPlot(t).HTML(), itemsPlot(t).HTML(), hoursPlot(t).HTML(), lagsPlot(t).HTML()}
 	return t, nil
 }
 

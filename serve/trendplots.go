@@ -164,7 +164,9 @@ func itemsSay(c index.Counts) string {
 func hoursPlot(t *trends) plot.Bars {
 	b := plot.Bars{ID: "hours", Title: "Hours of acceptance", Heading: 2, X: "hour, Eastern time", Y: "filings", Series: []plot.Series{{Name: "filings"}}}
 	timed, late, most := t.Filings-t.Untimed, 0, 0
-	for h, n := range t.Hours {
+	first, last := hoursShown(t.Hours)
+	for h := first; h <= last; h++ {
+		n := t.Hours[h]
 		b.Labels = append(b.Labels, fmt.Sprintf("%02d", h))
 		b.Series[0].Values = append(b.Series[0].Values, float64(n))
 		if n > t.Hours[most] {
@@ -182,6 +184,18 @@ func hoursPlot(t *trends) plot.Bars {
 		b.Says += fmt.Sprintf(" Left out: %s without a time of acceptance.", filings(t.Untimed))
 	}
 	return b
+}
+
+// hoursShown are the hours in which EDGAR takes filings, 6 to 22, and more where there
+// are filings.
+func hoursShown(hours [24]int) (first, last int) {
+	first, last = 6, 21
+	for h, n := range hours {
+		if n > 0 {
+			first, last = min(first, h), max(last, h)
+		}
+	}
+	return first, last
 }
 
 // lagsPlot shows filings by business days from event to filing.

@@ -24,6 +24,7 @@ type trends struct {
 	index.Counts // of the years that From and To are in, whole
 
 	allYears []index.Count // of all filings
+	plots    []template.HTML
 }
 
 // days are what somebody wants counted; either end may be open.
@@ -84,10 +85,9 @@ func (s *Server) trendsPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := r.URL.Query()
 	return s.page(w, r, http.StatusOK, "trends", trendsView{
-		trends:    t,
+		trends: t, Plots: t.plots,
 		FromYears: yearOptions(t.allYears, q.Get("from")), ToYears: yearOptions(t.allYears, q.Get("to")),
-		Plots: []template.HTML{monthsPlot(t).HTML(), itemsPlot(t).HTML(), hoursPlot(t).HTML(), lagsPlot(t).HTML()},
-		Part:  !t.From.IsZero() && t.From.AddDays(-1).Year() == t.From.Year() || !t.To.IsZero() && t.To.AddDays(1).Year() == t.To.Year(),
+		Part: !t.From.IsZero() && t.From.AddDays(-1).Year() == t.From.Year() || !t.To.IsZero() && t.To.AddDays(1).Year() == t.To.Year(),
 	})
 }
 

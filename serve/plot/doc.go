@@ -14,8 +14,8 @@
 // are replaced, and in the drawing it is shortened where it has no room; the table
 // has it whole. Any numbers make a plot with round ticks: what is not a number, or
 // below zero, counts as zero, and what is above [MaxValue] as that. Nothing is drawn
-// outside the view box. Colours next to each other differ in lightness and every
-// second one is hatched, so that they can be told apart in grey.
+// outside the view box. Colours next to each other differ in lightness, and
+// each is hatched in its own way, so that they can be told apart in grey.
 //
 // A unit of the drawing is a sixteenth of the page's font size and does not shrink
 // on narrow screens: a wide plot scrolls within its figure instead.

@@ -39,23 +39,24 @@ type key struct {
 // paint is how an area is filled: by a class, or by a pattern of the figure.
 type paint struct{ Class, Pattern string }
 
-// pattern hatches the series with an odd place; Kind is which way.
+// pattern hatches a series but the first; Kind, its place, is which way.
 type pattern struct {
 	ID    string
 	Class string
 	Kind  int
 }
 
+// fill is how the i-th series is filled.
 func fill(id string, i int) paint {
-	if i%2 == 0 {
-		return paint{Class: "plot-s" + strconv.Itoa(i+1)}
+	if i == 0 {
+		return paint{Class: "plot-s1"}
 	}
 	return paint{Class: "plot-p", Pattern: id + "-p" + strconv.Itoa(i+1)}
 }
 
 func patterns(id string, n int) (all []pattern) {
-	for i := 1; i < n; i += 2 {
-		all = append(all, pattern{ID: fill(id, i).Pattern, Class: "plot-s" + strconv.Itoa(i+1), Kind: i / 2})
+	for i := 1; i < n; i++ {
+		all = append(all, pattern{ID: fill(id, i).Pattern, Class: "plot-s" + strconv.Itoa(i+1), Kind: i})
 	}
 	return all
 }
