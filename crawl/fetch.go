@@ -206,6 +206,16 @@ func ReadFiling(ix index.Reader, ar *archive.Store, a edgar.Accession, revision 
 	return readArchived(ar, archive.Info{Accession: a, Revision: revision}, e, parse.ReadSubmission)
 }
 
+// ReadReport is ReadFiling for whoever needs no more than items' text: exhibits are
+// passed over, so that memory does not grow with them.
+func ReadReport(ix index.Reader, ar *archive.Store, a edgar.Accession, revision int) (*parse.Filing, error) {
+	e, err := ix.Entry(a)
+	if err != nil {
+		return nil, err
+	}
+	return readArchived(ar, archive.Info{Accession: a, Revision: revision}, e, parse.ReadReport)
+}
+
 // readFiling parses the archived submission of an entry, to be recorded.
 func readFiling(a *archive.Store, info archive.Info, e index.Entry) (*parse.Filing, error) {
 	return readArchived(a, info, e, parse.ReadReport)

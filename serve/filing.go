@@ -1,22 +1,101 @@
 package serve
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"net/http"
 
+	"example.com/edgard/archive"
+	"example.com/edgard/edgar"
+	"example.com/edgard/index"
 	"example.com/edgard/parse"
 )
 
-// filingView is one filing.
-type filingView struct {
+// held is a filing with all that is known of it.
+type held struct {
 	*parse.Filing
-	Row row
+	entry      index.Entry
+	amendments []*parse.Filing // of it, oldest first
+	revisions  []archive.Info  // that can be read, oldest first
+	asked      int             // the revision that the URL asks for, 0 for the newest
+	fault      error           // why the archived copy cannot be read; the filing is then as recorded, without text
 }
+
+// absent says that a submission is known and not here.
+type absent struct{ index.Entry }
+
+func (a *absent) Error() string { return fmt.Sprintf("%s is %s", a.Accession, a.State) }
 
 // filingPage is the page of one filing.
 func (s *Server) filingPage(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.filing(r)
+	v, err := versionOf(r)
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, http.StatusOK, "filing", filingView{f, rowOf(f)})
+	h, err := s.held(v)
+	var gone *absent
+	if errors.As(err, &gone) {
+		return s.page(w, r, http.StatusNotFound, "absent", absentOf(gone.Entry))
+	}
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, "filing", filingOfHeld(h))
+}
+
+// recordOf asks the index for a filing; one that is listed and not recorded is *absent.
+func recordOf(ix index.Reader, a edgar.Accession) (f *parse.Filing, e index.Entry, err error) {
+	f, err = ix.Filing(a)
+	if err != nil && !errors.Is(err, index.ErrNotFound) {
+		return nil, e, err
+	}
+	e, missing := ix.Entry(a)
+	switch {
+	case missing != nil && !errors.Is(missing, index.ErrNotFound):
+		return nil, e, missing
+	case err == nil:
+		return f, e, nil
+	case missing != nil:
+		return nil, e, notFound("this archive knows nothing of " + a.String() + ": it is of no listing that was read")
+	}
+	return nil, e, &absent{e}
+}
+
+// held reads a filing from index and archive. What the archive cannot give is said in
+// the fault.
+func (s *Server) held(v version) (*held, error) {
+	h := &held{asked: v.revision}
+	err := s.Index(func(ix index.Reader) (err error) {
+		if h.Filing, h.entry, err = recordOf(ix, v.accession); err != nil {
+			return err
+		}
+		if h.amendments, err = ix.Amendments(v.accession); err != nil {
+			return err
+		}
+		return s.readInto(h, ix)
+	})
+	if err != nil {
+		return nil, err
+	}
+	h.revisions, _ = s.Archive.Revisions(v.accession) // of those that cannot be read the fault tells
+	return h, nil
+}
+
+// readInto takes the place of what is recorded with what the archive has.
+func (s *Server) readInto(h *held, ix index.Reader) error {
+	f, err := s.Read(ix, h.Accession, h.asked)
+	switch {
+	case err == nil:
+		f.Amends, f.Withdrawn = h.Amends, h.Withdrawn
+		f.Seen, f.Recorded = h.Seen, h.Recorded
+		h.Filing = f
+	case h.asked > 0 && errors.Is(err, fs.ErrNotExist):
+		return notFound(fmt.Sprintf("the archive has no revision %d of %s", h.asked, h.Accession))
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, archive.ErrCorrupt), errors.Is(err, parse.ErrNotSubmission):
+		h.fault = err
+	default:
+		return err
+	}
+	return nil
 }

@@ -13,9 +13,10 @@ import (
 func functions() template.FuncMap {
 	return template.FuncMap{
 		"clock":   clock,
-		"eastern": func(t time.Time) string { return t.In(edgar.Eastern()).Format("2006-01-02 15:04:05 MST") },
+		"eastern": eastern,
 		"rfc3339": func(t time.Time) string { return t.Format(time.RFC3339) },
 		"count":   count,
+		"bytes":   func(n int64) string { return count(int(n)) },
 	}
 }
 
@@ -39,3 +40,6 @@ func count(n int) string {
 	}
 	return b.String()
 }
+
+// eastern is a moment in Eastern time.
+func eastern(t time.Time) string { return t.In(edgar.Eastern()).Format("2006-01-02 15:04:05 MST") }

@@ -36,6 +36,8 @@ func (s *Server) routes() []route {
 		{path: "/{$}", handle: s.latest},
 		{path: "/filings/{accession}", handle: s.filingPage},
 		{path: "/issuers/{cik}", handle: s.issuerPage},
+		{path: "/filings/{accession}/documents/{document}", handle: s.document},
+		{path: "/filings/{accession}/source", handle: s.source},
 		{path: "/trends", handle: s.trendsPage},
 		{path: "/live", handle: s.streamRows},
 		{path: "/static/{name}", handle: s.static},

@@ -9,8 +9,12 @@ import (
 )
 
 // MaxDocument bounds the bytes of a document that HTML and Plain read. Exhibits of
-// 2 MB are common, those of more than 8 MB a few in ten thousand.
-const MaxDocument = 8 << 20
+// 2 MB are common, those of more than 4 MB are rare.
+const MaxDocument = 4 << 20
+
+// Version numbers what is made of the same bytes: it rises whenever a reader would
+// notice, and whoever keeps what was made asks again.
+const Version = 1
 
 // A Linker returns where a picture or a document of the same filing is served, by the
 // name that a document calls it: a path that begins with one slash, "" for none.

@@ -1,0 +1,258 @@
+package serve
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"example.com/edgard/archive"
+	"example.com/edgard/index"
+	"example.com/edgard/parse"
+	"example.com/edgard/parse/content"
+	"example.com/edgard/serve/reading"
+)
+
+// documentPolicy is the content security policy of what filers wrote: nothing runs or
+// sends. Their inline styles may be, pictures come from here, and links open elsewhere.
+// With an origin, so that the pictures are not another site's; without scripts it is of
+// no use to the document.
+const documentPolicy = "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+
+const (
+	documentWeight = 16       // how many times its size making a document into a page takes
+	maxFile        = 32 << 20 // of a picture or a file that is served decoded
+)
+
+// documentPage is one document of a filing.
+type documentPage struct {
+	Filing   *parse.Filing
+	Row      row
+	Document documentView
+	Framed   bool // inside the page of the filing, which has what stands around
+	HTML     template.HTML
+	Cut      bool
+	Limit    string
+}
+
+// document serves one document of a filing: text as a page, made harmless; pictures as
+// they are; all else as plain text or as a file to keep.
+func (s *Server) document(w http.ResponseWriter, r *http.Request) error {
+	asked, err := versionOf(r)
+	if err != nil {
+		return err
+	}
+	f, err := s.recorded(asked)
+	if err != nil {
+		return err
+	}
+	i, err := strconv.Atoi(r.PathValue("document"))
+	if i--; err != nil || i < 0 || i >= len(f.Documents) {
+		return notFound(fmt.Sprintf("%s has %s, counted from 1", f.Accession, plural(len(f.Documents), "document")))
+	}
+	h := &held{Filing: f, asked: asked.revision}
+	v := documentOf(h, i, revisionOf(h).Query)
+	if v.Kind == "gone" {
+		return notFound("the document was left out of the copy that is kept here: " + completing(f) + " fetches it")
+	}
+	tag := documentTag(f, i, r)
+	if hasTag(r, tag) {
+		foreign(w, tag)
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	if v.Kind != "page" {
+		return s.file(w, f, i, tag)
+	}
+	return s.documentPage(w, r, f, v, tag)
+}
+
+// foreign sets the headers of an answer that a filer wrote.
+func foreign(w http.ResponseWriter, tag string) {
+	w.Header().Set("Content-Security-Policy", documentPolicy)
+	w.Header().Set("Cache-Control", "private, no-cache")
+	w.Header().Set("ETag", tag)
+}
+
+// recorded asks the index for a filing; of an older revision the archive is read.
+func (s *Server) recorded(v version) (f *parse.Filing, err error) {
+	err = s.Index(func(ix index.Reader) error {
+		if f, _, err = recordOf(ix, v.accession); err != nil || v.revision == 0 || v.revision == f.Revision {
+			return err
+		}
+		f, err = s.Read(ix, v.accession, v.revision)
+		return err
+	})
+	var gone *absent
+	switch {
+	case errors.As(err, &gone):
+		return nil, notFound(gone.Error() + ": " + absentOf(gone.Entry).Why)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, notFound(fmt.Sprintf("the archive has no revision %d of %s", v.revision, v.accession))
+	}
+	return f, err
+}
+
+// documentTag names the answer: the submission, the document, and what is made of it.
+func documentTag(f *parse.Filing, i int, r *http.Request) string {
+	return fmt.Sprintf(`"%.16s-%d-%d%s"`, f.SHA256, i+1, reading.Version, strings.Map(func(c rune) rune {
+		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
+			return c
+		}
+		return '-'
+	}, r.URL.RawQuery))
+}
+
+// body reads at most limit bytes of a document, decoded.
+func (s *Server) body(f *parse.Filing, i int, limit int64) (body []byte, whole bool, err error) {
+	r, _, err := s.Archive.Open(f.Accession, f.Revision)
+	if err != nil {
+		return nil, false, unreadable(err)
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	b := &bounded{left: limit}
+	err = content.Copy(b, r, &f.Documents[i])
+	switch {
+	case errors.Is(err, errFull):
+		return b.Bytes(), false, nil
+	case errors.Is(err, content.ErrEncoding):
+		return nil, false, &problem{Status: http.StatusUnprocessableEntity, Detail: "the document is encoded, and its encoding is broken (" + err.Error() + "): the bytes as they are stand in the submission"}
+	case err != nil:
+		return nil, false, unreadable(err)
+	}
+	return b.Bytes(), true, nil
+}
+
+// unreadable says what to do about a copy that cannot be read.
+func unreadable(err error) error {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, archive.ErrCorrupt) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return &problem{Status: http.StatusNotFound, Detail: "the archived copy cannot be read (" + err.Error() + "): crawler verify --repair fetches it again"}
+	}
+	return err
+}
+
+// bounded keeps the first bytes it is given.
+type bounded struct {
+	bytes.Buffer
+	left int64
+}
+
+var errFull = errors.New("enough")
+
+func (b *bounded) Write(p []byte) (int, error) {
+	n, _ := b.Buffer.Write(p[:min(int64(len(p)), b.left)])
+	if b.left -= int64(n); n < len(p) {
+		return n, errFull
+	}
+	return n, nil
+}
+
+// documentPage shows a document of text.
+func (s *Server) documentPage(w http.ResponseWriter, r *http.Request, f *parse.Filing, v documentView, tag string) error {
+	weight := min(1+documentWeight*f.Documents[v.Place-1].Length>>20, maxReading)
+	if err := s.room.Acquire(r.Context(), weight); err != nil {
+		return err
+	}
+	defer s.room.Release(weight)
+	body, whole, err := s.body(f, v.Place-1, reading.MaxDocument)
+	if err != nil {
+		return err
+	}
+	p := documentPage{Filing: f, Row: rowOf(f), Document: v, Framed: r.URL.Query().Has("framed"), Limit: size(reading.MaxDocument)}
+	if v.Media == "text/html" {
+		p.HTML, p.Cut = reading.HTML(body, linker(f, r.URL.Query().Get("revision")))
+	} else {
+		p.HTML, p.Cut = reading.Plain(body)
+	}
+	p.Cut = p.Cut || !whole
+	var b bytes.Buffer
+	if err := s.pages["document"].ExecuteTemplate(&b, "bare", p); err != nil {
+		return fmt.Errorf("page document: %w", err)
+	}
+	foreign(w, tag)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
+	_, _ = w.Write(b.Bytes()) // else the reader has gone
+	return nil
+}
+
+// linker finds the documents of a filing by the names that they call each other.
+func linker(f *parse.Filing, revision string) reading.Linker {
+	places := make(map[string]int, len(f.Documents))
+	for i, d := range f.Documents {
+		if d.Filename != "" && kindOf(&d) != "file" && d.Cut == nil {
+			places[strings.ToLower(d.Filename)] = i + 1
+		}
+	}
+	if revision != "" {
+		revision = "?revision=" + revision
+	}
+	return func(name string) string {
+		if n := places[strings.ToLower(name)]; n > 0 {
+			return "/filings/" + f.Accession.String() + "/documents/" + strconv.Itoa(n) + revision
+		}
+		return ""
+	}
+}
+
+// file serves a document that is no page: a picture as such, else text that is not
+// taken for anything else, or a file to keep.
+func (s *Server) file(w http.ResponseWriter, f *parse.Filing, i int, tag string) error {
+	body, whole, err := s.body(f, i, maxFile)
+	if err != nil {
+		return err
+	}
+	if !whole {
+		return &problem{Status: http.StatusRequestEntityTooLarge, Detail: "the document is larger than " + size(maxFile) + ": it stands in the submission"}
+	}
+	d := &f.Documents[i]
+	media, keep := servedAs(d.Media, body)
+	foreign(w, tag)
+	w.Header().Set("Content-Type", media)
+	if keep {
+		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": safeName(d, i)}))
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write(body) // else the reader has gone
+	return nil
+}
+
+// servedAs returns the media type under which bytes are served, and whether they are
+// to be kept rather than shown. Pictures are taken at their first bytes, not at their
+// word.
+func servedAs(media string, body []byte) (as string, keep bool) {
+	switch media {
+	case "image/jpeg", "image/png", "image/gif":
+		if real := http.DetectContentType(body); real == "image/jpeg" || real == "image/png" || real == "image/gif" {
+			return real, false
+		}
+		return "application/octet-stream", true
+	case "application/pdf":
+		return media, true
+	case "application/xml", "application/json", "text/javascript", "text/css", "text/html", "text/plain":
+		return "text/plain; charset=utf-8", false
+	}
+	return "application/octet-stream", true
+}
+
+// safeName is the name under which a document is kept: letters, digits, dots and
+// dashes of what its filer called it.
+func safeName(d *parse.Document, i int) string {
+	name := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '-', r == '_':
+			return r
+		}
+		return '_'
+	}, d.Filename)
+	if name = strings.Trim(name, "._"); name == "" || len(name) > 100 {
+		return "document-" + strconv.Itoa(i+1)
+	}
+	return name
+}
