@@ -75,6 +75,16 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if p.Status >= http.StatusInternalServerError {
 		s.Log.Error("request failed", zap.String("path", r.URL.Path), zap.Error(err))
 	}
+	s.tell(w, r, p)
+}
+
+// Refuse tells why a request is turned away before it reaches a handler, for package
+// guard.
+func (s *Server) Refuse(w http.ResponseWriter, r *http.Request, status int, detail string) {
+	s.tell(w, r, problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail})
+}
+
+func (s *Server) tell(w http.ResponseWriter, r *http.Request, p problem) {
 	w.Header().Set("Cache-Control", "no-store")
 	if !wantsProblem(r) && s.page(w, r, p.Status, "problem", p) == nil {
 		return

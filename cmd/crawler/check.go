@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"slices"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"example.com/edgard/edgar"
 	"example.com/edgard/index/filter"
 	"example.com/edgard/near"
+	"example.com/edgard/serve/guard"
 )
 
 // What a value must look like, key by key. Each message names the remedy.
@@ -66,11 +66,32 @@ func listenAddress(s string) (string, error) {
 	if s == "off" {
 		return s, nil
 	}
-	_, port, err := net.SplitHostPort(s)
-	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n == 0 && port != "0" {
-		return "", fmt.Errorf("%q is no address to listen on: want host:port as 127.0.0.1:8080, or off", s)
+	if err := guard.CheckAddress(s, true); err != nil {
+		return "", fmt.Errorf("%w, or off", err)
 	}
 	return s, nil
+}
+
+func setHosts(c *config, v value) error {
+	names, err := v.list()
+	if err != nil {
+		return err
+	}
+	for _, n := range names {
+		if err := guard.CheckHost(n); err != nil {
+			return err
+		}
+	}
+	c.Hosts = names
+	return nil
+}
+
+// fileName is directory for a file, which may be none.
+func fileName(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	return directory(s)
 }
 
 func setRate(c *config, v value) error {

@@ -12,7 +12,7 @@ func TestValuesAreCheckedBeforeAnythingIsDone(t *testing.T) {
 		good, bad []string
 	}{
 		{"base URL", ok(baseURL), []string{"", "http://127.0.0.1:8080", "https://mirror.doe.org/edgar/"}, []string{"sec.gov", "ftp://sec.gov", "http://", "http://u:p@h", "http://h?x=1", "://"}},
-		{"listen", ok(listenAddress), []string{"off", "127.0.0.1:8080", ":0", "[::1]:80"}, []string{"", "8080", "127.0.0.1", "127.0.0.1:http", "127.0.0.1:70000", "h:-1"}},
+		{"listen", ok(listenAddress), []string{"off", "127.0.0.1:8080", "0.0.0.0:0", "[::1]:80"}, []string{"", ":8080", "8080", "127.0.0.1", "127.0.0.1:http", "127.0.0.1:70000", "h:-1"}},
 		{"directory", ok(directory), []string{".", "/srv/x", "~x"}, []string{"", "~", "~/edgard"}},
 		{"day", ok(dayOrNone), []string{"", "2024Q1", "7d"}, []string{"now"}},
 		{"ticker", isTicker, []string{"A", "AAPL", "brk.b", "BRK-B", "T1"}, []string{"", "1A", ".A", "A B", "ABCDEFGHIJK", "Ä"}},

@@ -67,22 +67,19 @@ func roomToCompact(dir string) error {
 
 func (a *app) compact(ctx context.Context, dir string) (done index.Compaction, err error) {
 	line := &compactLine{out: a.err, began: time.Now()}
-	release := func() error { return nil }
-	defer func() { err = errors.Join(err, release()) }()
-	claimed := false
-	done, err = index.Compact(ctx, dir, func(c index.Compaction) {
-		if !claimed { // the index is held
-			claimed = true
-			if r, unclaimed := claim(dir, "compact"); unclaimed == nil {
-				release = r
+	release, err := claimed(dir, "compact", func() error {
+		done, err = index.Compact(ctx, dir, func(c index.Compaction) {
+			if a.err.term.tty && !a.quiet {
+				line.show(c)
 			}
-		}
-		if a.err.term.tty && !a.quiet {
-			line.show(c)
-		}
+		})
+		return err
 	})
 	a.err.progress("")
-	return done, named(dir, err)
+	if err == nil {
+		err = release()
+	}
+	return done, err
 }
 
 // compactLine is the line at the foot of a terminal.

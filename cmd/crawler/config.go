@@ -17,6 +17,8 @@ type config struct {
 	Rate      float64      // rate: requests a second; 0 for unlimited, against loopback only
 	Feeds     []string     // feeds: live sources of the daemon
 	Listen    string       // listen: address of the HTTP server, or off
+	Hosts     []string     // hosts: names under which browsers reach it, beside localhost
+	TokenFile string       // token_file: holds what whoever asks must know; "" for none
 
 	Archive archiveConfig
 	Index   indexConfig

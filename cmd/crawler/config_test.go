@@ -21,7 +21,7 @@ func TestExampleConfigurationNamesEveryKeyAndEqualsTheDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := defaultConfig()
-	want.Issuers, want.Watch = []string{}, []watchRule{}
+	want.Issuers, want.Hosts, want.Watch = []string{}, []string{}, []watchRule{}
 	if diff := cmp.Diff(want, eff.config, compareConfigs()); diff != "" {
 		t.Errorf("example differs from the defaults (-want +got):\n%s", diff)
 	}
@@ -35,7 +35,7 @@ func TestExampleConfigurationNamesEveryKeyAndEqualsTheDefaults(t *testing.T) {
 func TestEveryKeyHasAVariableThatSetsIt(t *testing.T) {
 	examples := map[string]string{
 		"user_agent": "Jane Doe jane@doe.org", "data": "/srv/edgard", "base_url": "http://127.0.0.1:9", "from": "2024Q1", "forms": "8-K, 8-K/A",
-		"issuers": "320193, BRK.B", "rate": "2.5", "feeds": "xbrlrss", "listen": "off", "archive.backend": "directory", "archive.keep": "text",
+		"issuers": "320193, BRK.B", "rate": "2.5", "feeds": "xbrlrss", "listen": "off", "hosts": "edgard.example, 192.0.2.1", "token_file": "/run/token", "archive.backend": "directory", "archive.keep": "text",
 		"index.backend": "bbolt", "search.enabled": "true", "watch": `[{name: results, items: ["2.02"]}]`, "log.level": "debug", "log.format": "json",
 	}
 	shown := map[string]string{"watch": "results"}

@@ -76,7 +76,7 @@ func (e *effective) together() mistakes {
 
 // otherVariables are EDGARD_ names that are no keys of the configuration.
 func otherVariables() []string {
-	return []string{"EDGARD_CONFIG", "EDGARD_STATE_DIR", "EDGARD_CORPUS"}
+	return []string{"EDGARD_CONFIG", "EDGARD_STATE_DIR", "EDGARD_CORPUS", tokenVariable}
 }
 
 // fromEnvironment reads the EDGARD_ variables. A variable that is set but empty

@@ -3,7 +3,9 @@
 package main
 
 import (
+	"io"
 	"net"
+	"net/http"
 	"os"
 	"regexp"
 	"strconv"
@@ -92,4 +94,53 @@ func serveManager(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}()
 	ts.Defer(func() { conn.Close(); <-done; log.Close() })
+}
+
+// getFrom is the command get: it asks the server whose address is the last in a file.
+func getFrom(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: get FILE STATUS PATH FIELD…")
+	}
+	urls := regexp.MustCompile(`http://[^/"]+`).FindAllString(served(ts, args[0]), -1)
+	if len(urls) == 0 {
+		ts.Fatalf("%s tells no address", args[0])
+	}
+	r, err := http.NewRequest(http.MethodGet, urls[len(urls)-1]+args[2], nil)
+	ts.Check(err)
+	for _, field := range args[3:] {
+		name, val, _ := strings.Cut(field, ": ")
+		if r.Header.Set(name, val); name == "Host" {
+			r.Host = val
+		}
+	}
+	res, err := http.DefaultTransport.RoundTrip(r)
+	ts.Check(err)
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	ts.Check(err)
+	if got := strconv.Itoa(res.StatusCode); got != args[1] {
+		ts.Fatalf("%s is answered %s, want %s: %s", args[2], got, args[1], body)
+	}
+}
+
+// served is what a file says of servers.
+func served(ts *testscript.TestScript, name string) string {
+	var lines []string
+	for line := range strings.Lines(ts.ReadFile(name)) {
+		if strings.Contains(line, "served") || strings.Contains(line, `"url"`) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+// listenBusily is the command busy.
+func listenBusily(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: busy NAME")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() { l.Close() })
+	ts.Setenv(args[0], strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
 }

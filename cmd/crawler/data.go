@@ -39,29 +39,32 @@ type holdings struct {
 // when it is not there. What the index had to mend is logged. Others are told by
 // which command it is held.
 func openHoldings(dir, command string, log *zap.Logger) (*holdings, error) {
-	ix, err := index.Open(dir)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the data directory: %w", err)
+	}
+	h := &holdings{dir: dir}
+	release, err := claimed(dir, command, func() (err error) {
+		h.store, err = index.Open(dir)
+		return err
+	})
 	if isGone(err) {
 		return nil, misuse("%w", err)
 	}
 	if err != nil {
-		return nil, named(dir, err)
+		return nil, err
 	}
-	for _, note := range ix.Notes() {
+	h.index, h.release = h.store, release
+	for _, note := range h.store.Notes() {
 		log.Warn(note)
 	}
-	if err := archiveGone(dir, ix); err != nil {
-		return nil, errors.Join(err, ix.Close())
+	if err := archiveGone(dir, h.store); err != nil {
+		return nil, errors.Join(err, h.Close())
 	}
-	ar, err := archive.Open(filepath.Join(dir, archiveFolder))
-	if err != nil {
-		return nil, errors.Join(named(dir, err), ix.Close())
+	if h.archive, err = archive.Open(filepath.Join(dir, archiveFolder)); err != nil {
+		return nil, errors.Join(named(dir, err), h.Close())
 	}
-	h := &holdings{dir: dir, index: ix, store: ix, archive: ar}
-	if h.shared, err = remote.Serve(dir, ix, thisBuild().full(), zap.NewStdLog(log)); err != nil {
+	if h.shared, err = remote.Serve(dir, h.store, thisBuild().full(), zap.NewStdLog(log)); err != nil {
 		log.Warn("who only reads will be refused while this is at work", zap.Error(err))
-	}
-	if h.release, err = claim(dir, command); err != nil {
-		log.Debug("others will not be told who writes here", zap.Error(err))
 	}
 	return h, nil
 }
@@ -162,15 +165,20 @@ func openReader(dir string) (ix index.Reader, store *index.Store, err error) {
 
 func (h *holdings) listings() string { return filepath.Join(h.dir, listingsFolder) }
 
+// Close lets go of it: last of the claim, so that who waits for that finds all free.
 func (h *holdings) Close() error {
 	var err error
 	if h.shared != nil {
 		err = h.shared.Close()
 	}
+	if h.archive != nil {
+		err = errors.Join(err, h.archive.Close())
+	}
+	err = errors.Join(err, h.index.Close())
 	if h.release != nil {
 		err = errors.Join(err, h.release())
 	}
-	return errors.Join(err, h.archive.Close(), h.index.Close())
+	return err
 }
 
 // stateDir is where all processes of the user on this host share the request

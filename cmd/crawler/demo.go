@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,8 @@ import (
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/edgartest"
+	"example.com/edgard/index"
+	"example.com/edgard/serve"
 )
 
 const demoLong = `Shows the whole thing without network or configuration: a small EDGAR in
@@ -26,7 +29,8 @@ is fetched twice.
 
 Companies and filings of that EDGAR are made up. With --corpus DIR it serves
 the submissions below DIR instead. With --data DIR what was fetched stays in
-DIR, to be looked at with the other commands.`
+DIR, to be looked at with the other commands. With --serve pages and API stay up
+over it at the end, on this machine alone, until Ctrl-C.`
 
 const demoAgent = "edgard demo demo@edgard.example"
 
@@ -34,6 +38,7 @@ const demoAgent = "edgard demo demo@edgard.example"
 type demoCommand struct {
 	*app
 	corpus string
+	serve  bool
 }
 
 func newDemo(a *app) *cobra.Command {
@@ -46,6 +51,7 @@ func newDemo(a *app) *cobra.Command {
 		RunE:  does(d.run),
 	}
 	cmd.Flags().StringVar(&d.corpus, "corpus", "", "serve the submissions below `DIR` instead of made ones")
+	cmd.Flags().BoolVar(&d.serve, "serve", false, "keep the web page up at the end, until Ctrl-C")
 	return cmd
 }
 
@@ -76,11 +82,29 @@ func (d *demoCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
+	var pages *site
+	if d.serve {
+		if pages, err = demoSite(ctx, eff, h); err != nil {
+			return err
+		}
+	}
 	show := &demonstration{
 		syncCommand: &syncCommand{app: d.app, state: filepath.Join(dir, "state")},
-		world:       world, holdings: h, eff: eff, base: base, stays: cmd.Flags().Changed("data"),
+		world:       world, holdings: h, eff: eff, base: base, stays: cmd.Flags().Changed("data"), site: pages,
 	}
 	return show.run(ctx)
+}
+
+// demoSite is where the demo's archive is shown: where run and serve listen, or if that
+// port is in use at any other.
+func demoSite(ctx context.Context, eff *effective, h *holdings) (*site, error) {
+	cfg := serve.Config{Index: index.Of(h.index), Archive: h.archive}
+	s, err := newSite(ctx, eff, "", cfg)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		eff.Listen = "127.0.0.1:0"
+		s, err = newSite(ctx, eff, "", cfg)
+	}
+	return s, err
 }
 
 // check refuses flags that the demo could only ignore.

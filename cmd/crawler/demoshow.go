@@ -21,16 +21,40 @@ type demonstration struct {
 	holdings *holdings
 	eff      *effective
 	base     string
-	stays    bool // the data directory is the user's
+	stays    bool  // the data directory is the user's
+	site     *site // stays up at the end; nil for none
 }
 
 // bothPasses is the summary as JSON.
 type bothPasses struct {
 	crawl.Report
 	Again crawl.Report `json:"again"`
+	URL   string       `json:"url,omitempty"` // of what is served from now on
 }
 
 func (d *demonstration) run(ctx context.Context) error {
+	if d.site == nil {
+		return d.passes(ctx)
+	}
+	err := d.passes(ctx)
+	var c *coded
+	if err != nil && !errors.As(err, &c) { // what differs can still be looked at
+		return errors.Join(err, d.site.close())
+	}
+	d.stopping.daemon.Store(true)
+	return errors.Join(err, d.site.run(ctx))
+}
+
+// url is where the archive is shown, "" for nowhere.
+func (d *demonstration) url() string {
+	if d.site == nil {
+		return ""
+	}
+	return d.site.guard.URL()
+}
+
+// passes makes both passes and shows what they left.
+func (d *demonstration) passes(ctx context.Context) error {
 	scope := wholeOf(d.world)
 	d.introduce()
 	d.command("crawler sync --from %s --base-url %s", scope.From, d.base)
@@ -45,7 +69,7 @@ func (d *demonstration) run(ctx context.Context) error {
 		again, err = d.pass(ctx, scope)
 	}
 	if d.json {
-		err = errors.Join(err, d.printJSON(bothPasses{first, again}))
+		err = errors.Join(err, d.printJSON(bothPasses{first, again, d.url()}))
 	} else if err == nil {
 		d.next()
 	}
@@ -195,4 +219,7 @@ Now the real one. SEC wants to know who asks: give your name and e-mail address.
   crawler list --item 2.02                            who reported results
   crawler parse FILE                                  8-Ks that you have already
 `)
+	if d.site != nil {
+		d.say("\nThe demo's filings are served at %s until you press Ctrl-C.\n", d.site.guard.URL())
+	}
 }

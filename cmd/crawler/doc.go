@@ -16,9 +16,11 @@
 //	check*.go     what each value must look like
 //	data.go       the data directory, and whether it is read here or through its
 //	              holder (holder.go: who writes to it)
+//	guest.go      reading for long beside those who write
+//	site.go       the pages and the API at an address (token.go: who may look)
 //	log.go        the log (flood.go: when there is too much of it)
 //
-// Each command stands in the file of its name: sync, run, import, list, show, export,
+// Each command stands in the file of its name: sync, run, serve, import, list, show, export,
 // parse, status, reindex, compact, doctor, demo, version, completion, man, and config check in
 // configcheck.go.
 //

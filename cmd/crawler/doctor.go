@@ -13,7 +13,7 @@ import (
 
 const doctorLong = `Looks at everything that a crawl depends on, says what is wrong, and what to do
 about it: configuration, User-Agent, clock, disk, directories, locks, index,
-archive, request budget, and whether EDGAR answers. For that it makes one
+archive, where pages are served, request budget, and whether EDGAR answers. For that it makes one
 request, for robots.txt, under the same budget as every other; --offline makes
 none.
 
@@ -58,6 +58,7 @@ func (d *doctorCommand) run(ctx context.Context, cmd *cobra.Command, _ []string)
 			d.contents(ctx)
 		}
 		d.space()
+		d.listening()
 		d.others()
 		if d.budget() {
 			d.reach(ctx)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,9 +17,10 @@ import (
 	"example.com/edgard/index/remote"
 )
 
-// holder is the process that writes to a data directory. It says so in a file
-// there that it holds under a lock of its own: what the file says counts while
-// somebody has that lock, and a killed process has it no more.
+// holder is the process that writes to a data directory, or is about to. It says so
+// in a file there that it holds under a lock of its own: what the file says counts
+// while somebody has that lock, and a killed process has it no more. A guest of the
+// directory, who reads its index for long, lets go of that when the lock is taken.
 type holder struct {
 	PID     int       `json:"pid"`
 	Host    string    `json:"host"`
@@ -29,6 +31,10 @@ type holder struct {
 const (
 	holderFile = "writer.json"
 	maxHolder  = 4096
+
+	claimTime = 300 * time.Millisecond // who only looks at the file has it for less
+	claimTry  = 10 * time.Millisecond
+	openTries = 3 // seconds in which those who read the index let go of it
 )
 
 // claim tells other processes that this one writes to dir, by a command of the
@@ -37,7 +43,9 @@ const (
 func claim(dir, command string) (release func() error, err error) {
 	path := filepath.Join(dir, holderFile)
 	lock := flock.New(path, flock.SetPermissions(0o600))
-	if ok, err := lock.TryLock(); err != nil || !ok {
+	ctx, cancel := context.WithTimeout(context.Background(), claimTime)
+	defer cancel()
+	if ok, err := lock.TryLockContext(ctx, claimTry); err != nil || !ok {
 		return nil, errors.Join(fmt.Errorf("%s is not to be had", path), err)
 	}
 	host, _ := os.Hostname() // "" where there is none
@@ -51,18 +59,43 @@ func claim(dir, command string) (release func() error, err error) {
 	return lock.Close, nil
 }
 
-// holderOf returns who writes to dir at this moment, as far as that process says.
-func holderOf(dir string) (h holder, ok bool) {
+// claimed opens the index of dir by open, for a command of the given name to write
+// to it: it is claimed before, so that guests let go of it, and stays so until release
+// is called. Others are told by which command an index is held.
+func claimed(dir, command string, open func() error) (release func() error, err error) {
+	release, unclaimed := claim(dir, command)
+	if unclaimed != nil { // another has, or nothing can be written there
+		return func() error { return nil }, named(dir, open())
+	}
+	for range openTries {
+		if err = open(); !isLocked(err) {
+			break
+		}
+	}
+	if err != nil {
+		err = errors.Join(err, release()) // not to name ourselves
+	}
+	return release, named(dir, err)
+}
+
+// writes reports whether somebody writes to dir at this moment, or is about to.
+func writes(dir string) bool {
 	path := filepath.Join(dir, holderFile)
 	if _, err := os.Stat(path); err != nil {
-		return h, false
+		return false
 	}
 	lock := flock.New(path, flock.SetFlag(os.O_RDONLY))
-	if free, err := lock.TryRLock(); err != nil || free {
-		_ = lock.Close()
+	free, err := lock.TryRLock()
+	_ = lock.Close()
+	return err == nil && !free
+}
+
+// holderOf returns who writes to dir at this moment, as far as that process says.
+func holderOf(dir string) (h holder, ok bool) {
+	if !writes(dir) {
 		return h, false
 	}
-	f, err := os.Open(path)
+	f, err := os.Open(filepath.Join(dir, holderFile))
 	if err != nil {
 		return h, false
 	}

@@ -25,6 +25,7 @@ type household struct {
 	data  string
 	state string
 	env   []string // beside those that say where the household is
+	out   *os.File // standard output of what is started; nil for a buffer
 }
 
 func newHousehold(t *testing.T) *household {
@@ -50,9 +51,12 @@ func (h *household) start(wrapper []string, args ...string) *process {
 	p := &process{t: h.t, cmd: exec.Command(words[0], words[1:]...), ended: make(chan struct{}), commandLine: strings.Join(args, " ")}
 	p.cmd.Env = append([]string{
 		"PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir(), "HOME=" + h.state, "EDGARD_STATE_DIR=" + h.state,
-		"EDGARD_DATA=" + h.data, "EDGARD_USER_AGENT=Jane Doe jane@doe.example",
+		"EDGARD_DATA=" + h.data, "EDGARD_LISTEN=off", "EDGARD_USER_AGENT=Jane Doe jane@doe.example",
 	}, h.env...)
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.errs
+	if h.out != nil {
+		p.cmd.Stdout = h.out
+	}
 	if err := p.cmd.Start(); err != nil {
 		h.t.Fatal(err)
 	}

@@ -83,22 +83,22 @@ func (c *reindexCommand) rebuild(ctx context.Context, eff *effective) error {
 	if c.err.term.tty && !c.quiet {
 		cfg.Progress = (&progressLine{out: c.err}).show
 	}
-	err = index.Rebuild(eff.Data, func(ix *index.Store) (err error) {
-		release, unclaimed := claim(eff.Data, "reindex")
-		if unclaimed == nil {
-			defer func() { err = errors.Join(err, release()) }()
-		}
-		for _, note := range ix.Notes() {
-			cfg.Log.Warn(note)
-		}
-		cfg.Index = ix
-		return c.fill(ctx, cfg)
+	release, err := claimed(eff.Data, "reindex", func() error {
+		return index.Rebuild(eff.Data, func(ix *index.Store) error {
+			for _, note := range ix.Notes() {
+				cfg.Log.Warn(note)
+			}
+			cfg.Index = ix
+			return c.fill(ctx, cfg)
+		})
 	})
 	if errors.Is(err, errKept) {
 		return nil
 	}
-	c.accepted = err == nil
-	return named(eff.Data, err)
+	if c.accepted = err == nil; c.accepted {
+		err = release()
+	}
+	return err
 }
 
 // fill fills the new index and decides whether it is to take the place of the old.

@@ -50,7 +50,7 @@ func newRoot(a *app) *cobra.Command {
 	globalFlags(a, root.PersistentFlags())
 	completeWith(root, "log-level", "debug", "info", "warn", "error")
 	root.AddCommand(
-		newSync(a), newIssuer(a), newRun(a), newImport(a), newList(a), newShow(a), newExport(a), newParse(a), newStatus(a), newAudit(a), newVerify(a), newReindex(a), newCompact(a), newBackup(a), newDoctor(a),
+		newSync(a), newIssuer(a), newRun(a), newServe(a), newImport(a), newList(a), newShow(a), newExport(a), newParse(a), newStatus(a), newAudit(a), newVerify(a), newReindex(a), newCompact(a), newBackup(a), newDoctor(a),
 		newDemo(a), newConfig(a), newVersion(a), newCompletion(a), newMan(a),
 	)
 	return root

@@ -13,7 +13,9 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/index"
 	"example.com/edgard/index/filter"
+	"example.com/edgard/serve"
 	"example.com/edgard/vital"
 )
 
@@ -26,6 +28,9 @@ exit code 0. SIGHUP has it read the configuration again: rate, from, forms,
 issuers, feeds and log.level take effect at once, the other keys with a
 restart. A configuration with mistakes is refused, and the one in effect stays.
 On a terminal SIGHUP says that the terminal has gone, and stops it.
+
+It serves pages and API at 127.0.0.1:8080, or where --listen says; off for none.
+What another address needs, crawler serve --help tells.
 
 While it runs, list, show, export, status, audit, verify, backup and doctor read the
 index through it; other commands that work on the data directory are refused.
@@ -62,6 +67,7 @@ func newRun(a *app) *cobra.Command {
 	f.Var(&r.forms, "form", "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
 	completeWith(cmd, "form", currentReports()...)
 	r.register(f)
+	listenFlags(f)
 	return cmd
 }
 
@@ -82,6 +88,10 @@ func (r *runCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
+	pages, err := r.site(ctx, eff, h, log)
+	if err != nil {
+		return err
+	}
 	r.stopping.daemon.Store(true)
 	s := &service{
 		app: r.app, log: log, level: level, eff: eff, manager: newManager(log), signs: new(vital.Signs), adHoc: narrowed(cmd),
@@ -91,7 +101,8 @@ func (r *runCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (e
 	defer context.AfterFunc(ctx, stopping)()
 	log.Info("crawler run began", zap.String("version", thisBuild().Version), zap.String("data", eff.Data), zap.String("from", eff.From),
 		zap.Strings("issuers", eff.Issuers), zap.Float64("rate", eff.Rate), zap.Strings("feeds", liveFeeds(eff.Feeds)))
-	if err = s.serve(ctx, h); ctx.Err() != nil {
+	err = pages.beside(ctx, log, func(ctx context.Context) error { return s.crawl(ctx, h) })
+	if ctx.Err() != nil {
 		stopping() // not to end before the manager was told
 		log.Info("crawler run ended, with everything so far kept", zap.NamedError("cause", context.Cause(ctx)))
 		return nil // being stopped is how it ends
@@ -99,15 +110,27 @@ func (r *runCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (e
 	return err
 }
 
+// site is what the daemon serves, nil when it listens nowhere.
+func (r *runCommand) site(ctx context.Context, eff *effective, h *holdings, log *zap.Logger) (*site, error) {
+	if eff.Listen == "off" {
+		return nil, nil
+	}
+	secret, err := r.token(eff)
+	if err != nil {
+		return nil, err
+	}
+	return newSite(ctx, eff, secret, serve.Config{Index: index.Of(h.index), Archive: h.archive, Log: log})
+}
+
 // configuration reads what the daemon is told by flags, variables and file.
 func (r *runCommand) configuration(cmd *cobra.Command) (*effective, error) {
-	if err := refuseEmpty(cmd, "from"); err != nil {
+	if err := refuseEmpty(cmd, "from", "listen", "token-file"); err != nil {
 		return nil, err
 	}
 	if err := r.check(); err != nil {
 		return nil, err
 	}
-	return r.config(cmd, "from", "forms", "issuers")
+	return r.config(cmd, append(listenKeys(), "from", "forms", "issuers")...)
 }
 
 // service is the daemon at work.
@@ -126,8 +149,8 @@ type service struct {
 	first   edgar.Date // what eff.From meant when it was read, zero for nothing
 }
 
-// serve keeps the archive current until ctx ends.
-func (s *service) serve(ctx context.Context, h *holdings) (err error) {
+// crawl keeps the archive current until ctx ends.
+func (s *service) crawl(ctx context.Context, h *holdings) (err error) {
 	state, err := stateDir(s.getenv)
 	if err != nil {
 		return err

@@ -40,6 +40,9 @@ func TestMain(m *testing.M) {
 //	until FILE PATTERN   wait until a file holds a match
 //	send SIG FILE        send a signal to the process whose number the file holds
 //	publish ACC          file a report that is public at once
+//	get FILE STATUS PATH FIELD…   ask the server whose address the file tells last for a path, with
+//	                     header fields; it must answer with the status
+//	busy NAME            listen on a port of loopback and set the variable to it
 //	manager USEC         stand in for systemd, its watchdog at USEC, writing to notify.log
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -50,6 +53,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"edgar": serveWorld, "signals": sendSignal, "answer": scriptAnswers, "requests": countRequests, "hostile": makeHostile, "exits": exits,
 			"until": awaitText, "send": sendTo, "publish": publish, "manager": serveManager,
+			"get": getFrom, "busy": listenBusily,
 		},
 	})
 }
@@ -67,6 +71,7 @@ func worldOf(ts *testscript.TestScript) *scriptWorld { return ts.Value(worldKey{
 func setUp(env *testscript.Env) error {
 	env.Values[worldKey{}] = &scriptWorld{}
 	env.Setenv("HOME", env.WorkDir)
+	env.Setenv("EDGARD_LISTEN", "off") // port 8080 is somebody's
 	env.Setenv("EDGARD_USER_AGENT", "Jane Doe jane@doe.example")
 	return os.CopyFS(filepath.Join(env.WorkDir, "filings"), os.DirFS("testdata/filings"))
 }

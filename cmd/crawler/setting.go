@@ -37,6 +37,8 @@ func settings() []setting {
 		{"rate", "rate", setRate, func(c *config) any { return c.Rate }},
 		{"feeds", "", setFeeds, func(c *config) any { return append([]string{}, c.Feeds...) }},
 		text("listen", "listen", func(c *config) *string { return &c.Listen }, listenAddress),
+		{"hosts", "host", setHosts, func(c *config) any { return append([]string{}, c.Hosts...) }},
+		text("token_file", "token-file", func(c *config) *string { return &c.TokenFile }, fileName),
 		text("archive.backend", "", func(c *config) *string { return &c.Archive.Backend }, oneOf("directory")),
 		text("archive.keep", "", func(c *config) *string { return &c.Archive.Keep }, oneOf("full", "text")),
 		text("index.backend", "", func(c *config) *string { return &c.Index.Backend }, oneOf("bbolt")),

@@ -117,16 +117,24 @@ func (c *verifyCommand) keepReport(dir string, p index.Pass, v *visits) {
 	if held {
 		return
 	}
-	var ix *index.Store
 	if err == nil {
-		ix, err = index.Open(dir)
-	}
-	if err == nil {
-		err = errors.Join(ix.AddPass(p), ix.Close())
+		err = addPass(dir, p)
 	}
 	if err != nil && !isLocked(err) && !errors.Is(err, fs.ErrPermission) {
 		c.note("the report of this verification is not kept: %v", err)
 	}
+}
+
+func addPass(dir string, p index.Pass) error {
+	var ix *index.Store
+	release, err := claimed(dir, "verify", func() (err error) {
+		ix, err = index.Open(dir)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return errors.Join(ix.AddPass(p), ix.Close(), release())
 }
 
 // verified prints what was found, and what can be done.
