@@ -2,6 +2,7 @@ package mirror_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +15,7 @@ import (
 	"example.com/edgard/edgar"
 	"example.com/edgard/edgartest"
 	"example.com/edgard/index"
+	"example.com/edgard/parse"
 	"example.com/edgard/serve/mirror"
 )
 
@@ -34,7 +36,7 @@ func at(t *testing.T, clock string, f func(*testing.T)) {
 // A house is a data directory, what it is crawled from, and its mirror.
 type house struct {
 	*mirror.Mirror
-	t      *testing.T
+	t      testing.TB
 	dir    string
 	source http.RoundTripper
 	ix     *index.Store
@@ -43,7 +45,7 @@ type house struct {
 	faults []error
 }
 
-func newHouse(t *testing.T, source http.RoundTripper) *house {
+func newHouse(t testing.TB, source http.RoundTripper) *house {
 	t.Helper()
 	h := &house{t: t, dir: t.TempDir(), source: source}
 	var err error
@@ -89,6 +91,32 @@ func (h *house) sync(from string) crawl.Report {
 	return r
 }
 
+// put archives and records a submission, as a listing had it, without a crawl.
+func (h *house) put(sub edgartest.Submission) {
+	h.t.Helper()
+	w, err := h.ar.Create(sub.Accession)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer w.Abort()
+	if _, err := w.Write(sub.Text()); err != nil {
+		h.t.Fatal(err)
+	}
+	info, err := w.Commit(time.Now())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	s, err := parse.ParseSubmission(sub.Text())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	f := parse.EightK(s)
+	f.Recorded, f.SHA256, f.Size, f.Revision = info.Stored, fmt.Sprintf("%x", info.SHA256), info.Size, info.Revision
+	if err := h.ix.Record(f); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
 // held is what is held: accession numbers and hashes of the submissions.
 func (h *house) held() map[string]string {
 	h.t.Helper()
@@ -104,13 +132,22 @@ func (h *house) held() map[string]string {
 	return got
 }
 
-// get asks the mirror for a path.
-func (h *house) get(path string, header ...string) *httptest.ResponseRecorder {
+// get asks the mirror for an address.
+func (h *house) get(address string, header ...string) *httptest.ResponseRecorder {
 	h.t.Helper()
-	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r := httptest.NewRequest(http.MethodGet, address, nil)
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// getPath asks for a path as it stands.
+func (h *house) getPath(path string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	r.URL.Path = path
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w
@@ -166,7 +203,7 @@ func made(accession, form, filed string, ciks ...string) edgartest.Submission {
 }
 
 // world is an EDGAR of some submissions.
-func world(t *testing.T, subs ...edgartest.Submission) *edgartest.World {
+func world(t testing.TB, subs ...edgartest.Submission) *edgartest.World {
 	t.Helper()
 	w := edgartest.New(edgartest.WithWideForms(edgar.FirstQuarter()), edgartest.WithGzipDaily(), edgartest.WithAnyUserAgent())
 	if err := w.Add(subs...); err != nil {
