@@ -111,17 +111,17 @@ func (l listing) row(b []byte, k kind, r row) []byte {
 	}
 	path := strings.TrimPrefix(edgar.SubmissionPath(r.cik, r.accession), archives)
 	if k.name == "master" {
-		return append(b, r.cik.String()+"|"+r.name+"|"+r.form.String()+"|"+date+"|"+path+"\n"...)
+		return append(b, r.digits+"|"+r.name+"|"+r.form.String()+"|"+date+"|"+path+"\n"...)
 	}
 	if k.name == "crawler" {
-		path, end = "http://www.sec.gov"+dataRoot+r.cik.String()+"/"+r.accession.String()+"-index.htm", 86
+		path, end = "http://www.sec.gov"+dataRoot+r.digits+"/"+r.accession.String()+"-index.htm", 86
 	}
 	if k.name == "form" {
 		b = appendPadded(appendPadded(b, r.form.String(), width), cut(r.name), nameWidth)
 	} else {
 		b = appendPadded(appendPadded(b, cut(r.name), nameWidth), r.form.String(), width)
 	}
-	b = appendPadded(appendPadded(b, r.cik.String(), 12), date, 12)
+	b = appendPadded(appendPadded(b, r.digits, 12), date, 12)
 	return append(appendPadded(b, path, end), '\n')
 }
 

@@ -16,6 +16,7 @@ type row struct {
 	form      edgar.Form
 	filed     edgar.Date
 	cik       edgar.CIK
+	digits    string // of cik
 	name      string
 }
 
@@ -36,7 +37,7 @@ func rowsOf(f *parse.Filing, e index.Entry) (rows []row) {
 		form = e.Form
 	}
 	for _, c := range filers(f, e) {
-		rows = append(rows, row{f.Accession, form, f.Filed, c, nameOf(f, e, c)})
+		rows = append(rows, row{f.Accession, form, f.Filed, c, c.String(), nameOf(f, e, c)})
 	}
 	return rows
 }
@@ -83,7 +84,7 @@ func cleanName(name string) string {
 }
 
 func byCIK(a, b row) int {
-	return cmp.Or(strings.Compare(a.cik.String(), b.cik.String()), a.form.Compare(b.form), a.filed.Compare(b.filed), a.accession.Compare(b.accession))
+	return cmp.Or(strings.Compare(a.digits, b.digits), a.form.Compare(b.form), a.filed.Compare(b.filed), a.accession.Compare(b.accession))
 }
 
 func byName(a, b row) int {
