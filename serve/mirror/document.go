@@ -21,6 +21,13 @@ const maxInMemory = 1 << 20
 // does not know the places yet.
 var errMoving = errors.New("copy completed a moment ago")
 
+func (h *held) settled() error {
+	if !h.info.Cut && !whole(h.Filing) {
+		return errMoving
+	}
+	return nil
+}
+
 // document is a document of a submission under the name that its filer gave it,
 // as EDGAR serves it: out of its wrapping, and decoded. One whose encoding is broken
 // comes as it stands in the submission.
@@ -29,8 +36,8 @@ func (m *Mirror) document(h *held, name string) (*resource, error) {
 	if d == nil {
 		return nil, errNoKey
 	}
-	if !h.info.Cut && !whole(h.Filing) {
-		return nil, errMoving
+	if err := h.settled(); err != nil {
+		return nil, err
 	}
 	res := &resource{kind: kindOfFile(d), etag: h.tag("/" + strconv.FormatInt(d.Offset, 10)), modified: h.info.Stored, foreign: true}
 	open := func() (io.ReadCloser, error) { return m.bytes(h) }

@@ -49,7 +49,7 @@ func TestDocumentsOfAnySizeAndNameAreServedAndNothingElse(t *testing.T) {
 	if kind := h.get(folder + "broken.gif").Header().Get("Content-Type"); kind != "text/plain" {
 		t.Errorf("what cannot be decoded comes as %q, want text", kind)
 	}
-	if got := h.body(folder + "index.json"); !strings.Contains(got, `"name":"big.jpg"`) {
+	if got := h.body(folder + "index.json"); !strings.Contains(got, `"name":"big.jpg","type":"text.gif","size":"`+strconv.Itoa(len(whole))+`"`) {
 		t.Errorf("index.json is %q, want the folder's", got)
 	}
 	if got := h.body(folder + "0000900001-24-000001.txt"); !strings.HasPrefix(got, "<SEC-DOCUMENT>") {

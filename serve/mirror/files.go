@@ -2,12 +2,16 @@ package mirror
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"example.com/edgard/parse"
+	"example.com/edgard/parse/content"
 )
 
 // entryItem is one line of the index.json of an issuer's or a submission's folder.
@@ -23,8 +27,7 @@ func entryFolder(name, parent string, items []entryItem) *resource {
 	return static("application/json", b)
 }
 
-// filingFolder lists the files of a submission. How long a document is that must be
-// decoded first is not known.
+// filingFolder lists the files of a submission.
 func (m *Mirror) filingFolder(cik edgar.CIK, h *held) (*resource, error) {
 	stamp := h.Accepted.Format(time.DateTime)
 	if h.Accepted.IsZero() {
@@ -35,22 +38,58 @@ func (m *Mirror) filingFolder(cik edgar.CIK, h *held) (*resource, error) {
 	if !h.info.Cut {
 		items = append(items, entryItem{stamp, own + ".txt", "text.gif", ""})
 	}
+	sizes, err := m.sizes(h)
+	if err != nil {
+		return nil, fmt.Errorf("folder of %s: %w", own, err)
+	}
 	for i := range h.Documents {
 		if d := &h.Documents[i]; named(h.Filing, d.Filename) == d {
-			items = append(items, entryItem{stamp, d.Filename, "text.gif", lengthOf(d.Media, d.Length)})
+			items = append(items, entryItem{stamp, d.Filename, "text.gif", sizes[d]})
 		}
 	}
 	name := strings.TrimSuffix(edgar.FilingFolder(cik, h.Accession), "/")
 	return entryFolder(name, strings.TrimSuffix(dataRoot, "/")+"/"+cik.String(), items), nil
 }
 
-// lengthOf is the length of a document as far as it can be told: within its wrapping.
-func lengthOf(media string, length int64) string {
-	switch media {
-	case "text/html", "text/plain":
-		return strconv.FormatInt(length, 10)
+// sizes measures the documents that have a name, in one reading of the submission.
+// How long one with a broken encoding is stays open.
+func (m *Mirror) sizes(h *held) (map[*parse.Document]string, error) {
+	if err := h.settled(); err != nil {
+		return nil, err
 	}
-	return ""
+	in, err := m.bytes(h)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	sizes, r := make(map[*parse.Document]string), content.NewReader(in)
+	for i := range h.Documents {
+		d := &h.Documents[i]
+		if named(h.Filing, d.Filename) != d {
+			continue
+		}
+		var size counter
+		b, err := r.Open(d)
+		if err == nil {
+			err = b.Decode(&size)
+		}
+		switch {
+		case err == nil:
+			sizes[d] = strconv.FormatInt(int64(size), 10)
+		case !errors.Is(err, content.ErrEncoding):
+			return nil, err
+		}
+	}
+	return sizes, nil
+}
+
+// counter counts what is written to it.
+type counter int64
+
+// Write implements io.Writer.
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
 }
 
 // maxFolder bounds the submissions that an issuer's folder lists.
