@@ -43,28 +43,38 @@ type itemCount struct {
 
 // issuerPage is the page of an issuer.
 func (s *Server) issuerPage(w http.ResponseWriter, r *http.Request) error {
-	v, err := s.issuer(r.PathValue("cik"))
-	if err != nil {
-		return err
-	}
-	q := index.Query{CIKs: []edgar.CIK{v.CIK}, Limit: pageLength, After: r.URL.Query().Get("after")}
+	return s.sendKept(w, r, listKey(r, "page"), func() (*answer, error) {
+		v, err := s.issuer(r.PathValue("cik"))
+		if err != nil {
+			return nil, err
+		}
+		if err := s.fill(&v, r.URL); err != nil {
+			return nil, err
+		}
+		return s.render(r, "issuer", v)
+	})
+}
+
+// fill reads the page of the list that a URL names, and of the first one the story.
+func (s *Server) fill(v *issuerView, u *url.URL) error {
+	q := index.Query{CIKs: []edgar.CIK{v.CIK}, Limit: pageLength, After: u.Query().Get("after")}
 	fs, next, err := s.find(q)
 	if err != nil {
 		return err
 	}
 	v.Days, v.Filer = byDay(fs), filerOf(fs, v.CIK)
 	if next != "" {
-		v.Older = with(r.URL, "after", next)
+		v.Older = with(u, "after", next)
 	}
 	if q.After != "" {
-		v.Newest = with(r.URL, "after", "")
-		return s.page(w, r, http.StatusOK, "issuer", v)
+		v.Newest = with(u, "after", "")
+		return nil
 	}
 	if v.Story, err = s.storyOf(v.CIK); err != nil {
 		return err
 	}
 	v.Plot, v.Items = storyPlot(v.CIK, v.Story).HTML(), itemsOf(v.CIK, v.Story)
-	return s.page(w, r, http.StatusOK, "issuer", v)
+	return nil
 }
 
 // issuer finds the issuer that a path names.
