@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -116,26 +116,46 @@ func TestTheIndexIsLookedAtForAllStreamsTogetherAndOnlyWhileThereAreAny(t *testi
 	})
 }
 
+// transcript is what a stream said since it was last looked at.
+type transcript struct {
+	mu   sync.Mutex
+	text []byte
+}
+
+func (tr *transcript) Write(b []byte) (int, error) {
+	tr.mu.Lock()
+	defer tr.mu.Unlock()
+	tr.text = append(tr.text, b...)
+	return len(b), nil
+}
+
+func (tr *transcript) take() string {
+	tr.mu.Lock()
+	defer tr.mu.Unlock()
+	said := string(tr.text)
+	tr.text = nil
+	return said
+}
+
 func TestAStreamWithNothingToSayShowsThatItIsThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		st := newStill(t)
 		c, _ := ask(t.Context(), st.Server, "/api/v1/stream?item=1.04")
-		var said strings.Builder
-		go io.Copy(&said, c)
+		said := new(transcript)
+		go io.Copy(said, c)
 		synctest.Wait()
-		said.Reset()
+		said.take()
 		time.Sleep(20 * time.Second)
 		synctest.Wait()
-		if got := said.String(); got != ": nothing new\n\n" {
+		if got := said.take(); got != ": nothing new\n\n" {
 			t.Errorf("within 20 s it says %q", got)
 		}
-		said.Reset()
 		st.record(t, 0) // which is left out
 		time.Sleep(20 * time.Second)
 		synctest.Wait()
 		e, err := st.store.Edition()
-		if want := ": nothing new\nid: " + e.String() + "\n\n"; err != nil || said.String() != want {
-			t.Errorf("after a change that does not match it says %q, want %q", said.String(), want)
+		if got, want := said.take(), ": nothing new\nid: "+e.String()+"\n\n"; err != nil || got != want {
+			t.Errorf("after a change that does not match it says %q, want %q", got, want)
 		}
 		if err := st.Server.Close(); err != nil {
 			t.Error(err)
