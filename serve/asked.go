@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode"
 
+	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 	"example.com/edgard/index/filter"
 )
@@ -62,7 +63,7 @@ func (a *asked) understand(ix index.Reader, plain url.Values, text string) error
 		return nil
 	case len(text) <= 10 && !strings.ContainsFunc(text, func(r rune) bool { return r < '0' || r > '9' }):
 		plain.Add("cik", text)
-		return nil
+		return a.nameIssuer(ix, text)
 	case len(text) <= 12 && !strings.ContainsFunc(text, unicode.IsSpace) && !strings.Contains(text, ","):
 		_, err := ix.Symbols(text)
 		if err == nil {
@@ -75,6 +76,22 @@ func (a *asked) understand(ix index.Reader, plain url.Values, text string) error
 	}
 	plain.Set("name", strings.TrimSpace(plain.Get("name")+" "+text))
 	return nil
+}
+
+// nameIssuer says whose the CIK is that was asked for.
+func (a *asked) nameIssuer(ix index.Reader, text string) error {
+	c, err := edgar.ParseCIK(text)
+	if err != nil {
+		return nil // the filter tells
+	}
+	is, err := ix.Issuer(c)
+	if err == nil && is.Name != "" {
+		a.note("CIK %s is %s.", text, strings.TrimSuffix(is.Name, "."))
+	}
+	if errors.Is(err, index.ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
 // note adds a sentence on how something was understood.

@@ -26,7 +26,7 @@ func TestTheTimelineIsFilteredByItsURL(t *testing.T) {
 		want []string
 		says string
 	}{
-		{"/?issuer=9001866&from=2026", []string{"0009900095-26-001777"}, ""},
+		{"/?issuer=9001866&from=2026", []string{"0009900095-26-001777"}, "CIK 9001866 is Glasswing Therapeutics, Inc."},
 		{"/?issuer=gwng&from=2026", []string{"0009900095-26-001777"}, "GWNG is read as a ticker"},
 		{"/?issuer=glasswing+thera&from=2026", []string{"0009900095-26-001777"}, ""},
 		{"/?issuer=&item=&form=&from=2026-11-01&to=2026-11-15&words=", []string{"0009900052-26-000311"}, ""},

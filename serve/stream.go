@@ -76,6 +76,8 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, data func(change
 		return err
 	}
 	defer leave()
+	s.meters.streams.Add(1)
+	defer s.meters.streams.Add(-1)
 	l := listener{feed: s.feed, query: q, data: data, at: now, events: events{w: w, control: http.NewResponseController(w)}}
 	switch {
 	case named && last.Epoch == now.Epoch && last.Sequence <= now.Sequence:
