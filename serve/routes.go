@@ -25,9 +25,11 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 // are refused.
 type operation struct {
 	Summary string
+	More    string // what else is to be known
 	Query   []filter.Parameter
 	JSON    any      // a value of what it answers with as application/json; nil for no JSON
 	Media   []string // what else it answers with
+	Ranges  bool     // parts may be asked for
 }
 
 // routes is every route there is.
@@ -42,6 +44,7 @@ func (s *Server) routes() []route {
 		{path: "/live", handle: s.streamRows},
 		{path: "/static/{name}", handle: s.static},
 
+		{path: "/openapi.json", handle: s.openAPI},
 		{path: "/metrics", handle: s.metrics},
 		{path: "/livez", handle: s.livez},
 		{path: "/readyz", handle: s.readyz},
@@ -56,12 +59,14 @@ func (s *Server) api() []route {
 	return []route{
 		{"/api/v1/filings", s.listFilings, &operation{
 			Summary: "Filings that match all that is asked for, newest first, without the text of their items",
-			Query:   filter.Listing(), JSON: filingList{}, Media: []string{mediaLines, mediaCSV},
+			More: "Of one parameter any value will do, of several all. limit is 100 unless given, and at most 1000; limit=0 is all there are, in a media type that has lines. " +
+				"The next page is named by the header Link, and by next, which is its after.",
+			Query: filter.Listing(), JSON: filingList{}, Media: []string{mediaLines, mediaCSV},
 		}},
 		{filing, s.getFiling, &operation{Summary: "One filing, with the text of its items", Query: versions(), JSON: fullFiling{}}},
 		{filing + "/items/{number}", s.getItem, &operation{Summary: "The items of a number", Query: versions(), JSON: itemList{}, Media: []string{mediaText}}},
 		{filing + "/exhibits/{number}", s.getExhibit, &operation{Summary: "The exhibits of a number, with their text", Query: versions(), JSON: exhibitList{}, Media: []string{mediaText}}},
-		{filing + "/raw", s.getRaw, &operation{Summary: "The submission as SEC served it, byte for byte", Query: versions(), Media: []string{mediaText}}},
+		{filing + "/raw", s.getRaw, &operation{Summary: "The submission as SEC served it, byte for byte", Query: versions(), Media: []string{mediaText}, Ranges: true}},
 		{"/api/v1/issuers", s.listIssuers, &operation{Summary: "Issuers that may be meant by what was typed so far", Query: suggestionParameters(), JSON: issuerList{}}},
 		{"/api/v1/issuers/{cik}", s.getIssuer, &operation{Summary: "An issuer, as of its newest filing", JSON: index.Issuer{}}},
 		{"/api/v1/trends", s.getTrends, &operation{Summary: "Filings counted by month, item, hour of acceptance and business days from event to filing", Query: filter.Some("from", "to"), JSON: trends{}}},

@@ -3,6 +3,7 @@ package serve
 import (
 	"errors"
 	"net/http"
+	"sync"
 
 	"go.uber.org/zap"
 	"golang.org/x/sync/semaphore"
@@ -46,11 +47,12 @@ type Server struct {
 	mux   *http.ServeMux
 	pages pages
 
-	feed      *feed
-	answers   *cache
-	room      *semaphore.Weighted // for submissions that are read, in MiB
-	searching chan struct{}       // holds one search for words at a time
-	trends    *trendKeeper
+	feed        *feed
+	description func() (*answer, error)
+	answers     *cache
+	room        *semaphore.Weighted // for submissions that are read, in MiB
+	searching   chan struct{}       // holds one search for words at a time
+	trends      *trendKeeper
 
 	standing *standing
 	extent   *extent
@@ -75,6 +77,7 @@ func New(cfg Config) (*Server, error) {
 	s.meters = newMeters(s)
 	s.feed = newFeed(cfg, s.liveRow)
 	s.mux = newMux(s)
+	s.description = sync.OnceValues(func() (*answer, error) { return jsonAnswer(document(s.api(), s.Build)) })
 	return s, nil
 }
 
