@@ -3,6 +3,7 @@ package browsertest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -46,6 +47,13 @@ func (s *said) note(format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.lines = append(s.lines, fmt.Sprintf(format, args...))
+}
+
+// forgive forgets what was said of a status that was wanted.
+func (s *said) forgive(status string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lines = slices.DeleteFunc(s.lines, func(l string) bool { return strings.Contains(l, "the server responded with a status of "+status) })
 }
 
 func (s *said) String() string {
