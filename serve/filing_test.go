@@ -116,7 +116,7 @@ func TestEveryItemHasItsPlaceInTheSubmission(t *testing.T) {
 		path := fmt.Sprintf("/filings/%s/source?from=%d&length=%d", a, it.Offset, it.Length)
 		wants(t, h.get("/filings/"+a.String()).Body.String(), strings.ReplaceAll(path, "&", "&amp;"))
 		page := h.get(path).Body.String()
-		_, marked, _ := strings.Cut(page, "<mark>")
+		_, marked, _ := strings.Cut(page, `<mark id="stretch">`)
 		marked, _, _ = strings.Cut(marked, "</mark>")
 		if !strings.Contains(marked, it.Number) || strings.Contains(marked, "<p>") {
 			t.Errorf("item %s: marked %q", it.Number, marked)
@@ -136,7 +136,7 @@ func TestThePlacesOfASubmissionLeadFromEndToEnd(t *testing.T) {
 			t.Fatalf("%s: status %d", path, w.Code)
 		}
 		page := w.Body.String()
-		_, marked, _ := strings.Cut(page, "<mark>")
+		_, marked, _ := strings.Cut(page, `<mark id="stretch">`)
 		marked, _, _ = strings.Cut(marked, "</mark>")
 		got.WriteString(marked)
 		path = ""

@@ -118,7 +118,7 @@ func (v *filingView) sourceLink(from, length int64) string {
 	if v.asked > 0 {
 		link += "&revision=" + strconv.Itoa(v.asked)
 	}
-	return link
+	return link + "#stretch"
 }
 
 // Bare reports whether the submission has no header that says who files it.

@@ -103,3 +103,10 @@ func TestAFilterInEffectCanBeTakenAway(t *testing.T) {
 		}
 	}
 }
+
+func TestBrowsersFindTheIconUnasked(t *testing.T) {
+	w := newHouse(t).get("/favicon.ico")
+	if got := w.Header().Get("Content-Type"); w.Code != http.StatusOK || got != "image/svg+xml" {
+		t.Errorf("/favicon.ico: status %d, %s", w.Code, got)
+	}
+}

@@ -96,3 +96,9 @@ func (s *Server) static(w http.ResponseWriter, r *http.Request) error {
 	http.ServeFileFS(w, r, files, path.Join("static", name))
 	return nil
 }
+
+// icon serves the icon where browsers look for it unasked.
+func (s *Server) icon(w http.ResponseWriter, r *http.Request) error {
+	http.ServeFileFS(w, r, files, "static/icon.svg")
+	return nil
+}

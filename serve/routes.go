@@ -43,6 +43,7 @@ func (s *Server) routes() []route {
 		{path: "/trends", handle: s.trendsPage},
 		{path: "/live", handle: s.streamRows},
 		{path: "/static/{name}", handle: s.static},
+		{path: "/favicon.ico", handle: s.icon}, // of what has no head to name one
 
 		{path: "/openapi.json", handle: s.openAPI},
 		{path: "/metrics", handle: s.metrics},
