@@ -65,19 +65,21 @@ func (b Bars) limitName() string {
 	return shorten(clean(b.LimitName), 60)
 }
 
+// table has a row for each label, or for each series where those are many.
 func (b Bars) table() table {
-	t := table{Head: []string{orWord(clean(b.X), "label")}}
-	for _, s := range b.Series {
-		t.Head = append(t.Head, orWord(clean(s.Name), orWord(clean(b.Y), "value")))
-	}
+	labels, names := make([]tableCell, len(b.Labels)), make([]tableCell, len(b.Series))
 	for i, label := range b.Labels {
-		r := row{Head: clean(label), Href: at(b.Hrefs, i)}
-		for _, s := range b.Series {
-			r.Cells = append(r.Cells, tableCell{Text: number(clamp(at(s.Values, i)))})
-		}
-		t.Rows = append(t.Rows, r)
+		labels[i] = tableCell{clean(label), at(b.Hrefs, i)}
 	}
-	return t
+	for j, s := range b.Series {
+		names[j].Text = orWord(clean(s.Name), orWord(clean(b.Y), "value"))
+	}
+	value := func(label, series int) string { return number(clamp(at(b.Series[series].Values, label))) }
+	corner := orWord(clean(b.X), "label")
+	if len(names) > 1 && len(names)*4 >= len(labels) {
+		return newTable(corner, labels, names, func(row, column int) string { return value(column, row) })
+	}
+	return newTable(corner, names, labels, value)
 }
 
 // at is the i-th of what may be shorter.

@@ -52,16 +52,25 @@ func TestTheTableHasEveryNumber(t *testing.T) {
 	var want []string
 	for i := range 30 {
 		b.Series = append(b.Series, Series{fmt.Sprint("s", i), []float64{float64(i), 1000}})
-		want = append(want, fmt.Sprint(i))
-	}
-	for range 30 {
-		want = append(want, "1,000")
+		want = append(want, fmt.Sprint(i), "1,000")
 	}
 	all := elements(t, b.HTML())
 	if diff := cmp.Diff(want, texts(all, "td", "tbody")); diff != "" {
 		t.Errorf("cells (-want +got):\n%s", diff)
 	}
-	if got := texts(all, "a", "tbody/"); !cmp.Equal(got, []string{"2024"}) {
+	if got := texts(all, "a", "thead/"); !cmp.Equal(got, []string{"2024"}) {
+		t.Errorf("links = %q", got)
+	}
+}
+
+func TestFewSeriesAreTheColumnsOfTheTable(t *testing.T) {
+	b := Bars{ID: "b", Title: "T", X: "day", Labels: []string{"a", "b", "c"}, Hrefs: []string{"/a"}, Series: []Series{{"x", []float64{1, 2, 3}}}}
+	all := elements(t, b.HTML())
+	got := append(texts(all, "th", "table/"), texts(all, "td", "tbody/")...)
+	if diff := cmp.Diff([]string{"day", "x", "", "b", "c", "1", "2", "3"}, got); diff != "" {
+		t.Errorf("table (-want +got):\n%s", diff)
+	}
+	if got := texts(all, "a", "tbody/"); !cmp.Equal(got, []string{"a"}) {
 		t.Errorf("links = %q", got)
 	}
 }

@@ -61,19 +61,6 @@ func patterns(id string, n int) (all []pattern) {
 	return all
 }
 
-// table is the numbers of a plot.
-type table struct {
-	Head []string
-	Rows []row
-}
-
-type row struct {
-	Head, Href string
-	Cells      []tableCell
-}
-
-type tableCell struct{ Text, Href string }
-
 // Empty reports whether there is nothing to draw.
 func (f figure) Empty() bool { return f.Bars == nil && f.Heat == nil }
 

@@ -53,12 +53,12 @@ func (c Cell) class() string {
 }
 
 func (h Heat) table() table {
-	t := table{Head: []string{""}}
-	for i := range h.Columns {
-		t.Head = append(t.Head, clean(h.Columns[i]))
+	t := table{Head: []tableCell{{}}}
+	for _, text := range h.Columns {
+		t.Head = append(t.Head, tableCell{Text: clean(text)})
 	}
-	for i := range h.Rows {
-		r := row{Head: clean(h.Rows[i])}
+	for i, text := range h.Rows {
+		r := tableRow{Head: tableCell{Text: clean(text)}}
 		for j := range h.Columns {
 			c := at(at(h.Cells, i), j)
 			r.Cells = append(r.Cells, tableCell{Text: orWord(clean(c.Title), clean(c.Text)), Href: c.Href})
