@@ -137,8 +137,9 @@ func (s *shelf) follow(ctx context.Context, ask index.Asking, last uint64) error
 	for at := s.edition.Sequence; at < last; {
 		var fs []*parse.Filing
 		entries := make(map[edgar.Accession]index.Entry)
-		end := last
+		var end uint64
 		err := ask(func(ix index.Reader) error {
+			end = last
 			p, err := ix.Changes(at, index.MaxLimit)
 			if err != nil {
 				return err
