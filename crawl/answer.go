@@ -19,6 +19,7 @@ const (
 	answerAbsent            // no such object
 	answerThrottled         // too fast
 	answerUndeclared        // User-Agent refused
+	answerClosed            // a mirror that wants a token, or another one
 	answerFault             // their side, or a status we do not know
 )
 
@@ -26,7 +27,7 @@ const (
 func (a answer) outcome() vital.Outcome {
 	return [...]vital.Outcome{
 		answerOK: vital.OK, answerUnchanged: vital.Unchanged, answerRedirect: vital.Redirect, answerAbsent: vital.Absent,
-		answerThrottled: vital.Throttled, answerUndeclared: vital.Undeclared, answerFault: vital.Fault,
+		answerThrottled: vital.Throttled, answerUndeclared: vital.Undeclared, answerClosed: vital.Undeclared, answerFault: vital.Fault,
 	}[a]
 }
 
@@ -43,6 +44,8 @@ func classify(status int, head []byte) answer {
 		return answerThrottled
 	case undeclared:
 		return answerUndeclared
+	case status == http.StatusUnauthorized:
+		return answerClosed
 	case status == http.StatusOK:
 		return answerOK
 	case status == http.StatusNotModified:

@@ -33,6 +33,7 @@ func TestAnswersAreToldApartByStatusAndBody(t *testing.T) {
 		{"an unknown tool", 403, undeclaredPage, answerUndeclared},
 		{"an unknown tool, in disguise", 200, undeclaredPage, answerUndeclared},
 		{"their fault", 503, "<html>File Unavailable</html>", answerFault},
+		{"a mirror that wants a token", 401, "this asks for a token", answerClosed},
 		{"a teapot", 418, "", answerFault},
 	} {
 		if got := classify(c.status, []byte(c.body)); got != c.want {

@@ -19,6 +19,7 @@ import (
 type Config struct {
 	UserAgent   string            // name and e-mail address, see CheckUserAgent
 	BaseURL     string            // an EDGAR mirror or test server; "" for SEC's own hosts
+	Token       string            // what the mirror wants whoever asks to know; "" for nothing
 	Rate        float64           // requests a second, at most MaxRate; 0, unlimited, only against loopback
 	Patient     bool              // wait out a cool-down, or a disk in trouble, instead of returning a ThrottledError or DiskError
 	StateDir    string            // request budgets, shared by all processes of the user
@@ -61,6 +62,9 @@ func New(cfg Config) (*Crawler, error) {
 	if err := checkRate(cfg.Rate, local); err != nil {
 		return nil, err
 	}
+	if cfg.Token != "" && cfg.BaseURL == "" {
+		return nil, misusef("a token is told to a mirror, and never to SEC: give the mirror's --base-url, too")
+	}
 	if cfg.Log == nil {
 		cfg.Log = zap.NewNop()
 	}
@@ -75,7 +79,7 @@ func New(cfg Config) (*Crawler, error) {
 		return nil, err
 	}
 	door := newPolite(cfg.Transport, cfg.UserAgent, b)
-	door.patient = cfg.Patient
+	door.patient, door.token = cfg.Patient, cfg.Token
 	door.signs, b.signs = cfg.Signs, cfg.Signs
 	b.signs.Limit(cfg.Rate)
 	b.waiting = waitingOnce(cfg.Log)

@@ -37,6 +37,7 @@ var errStalled = errors.New("nothing arrived for a minute")
 type polite struct {
 	next    http.RoundTripper
 	agent   string
+	token   string // of a mirror, "" for none
 	budget  *budget
 	patient bool // wait a cool-down out instead of giving up
 	signs   *vital.Signs
@@ -77,6 +78,9 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 		case answerUndeclared:
 			discard(res)
 			return nil, &UndeclaredError{Host: req.URL.Host, UserAgent: p.agent}
+		case answerClosed:
+			discard(res)
+			return nil, p.shutOut(req.URL.Host)
 		default:
 			if req.URL.Path != robotsPath { // which may be served by others than the archives are
 				p.answered.Store(true)
@@ -84,6 +88,14 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 			return res, nil
 		}
 	}
+}
+
+// shutOut says what a mirror wants that does not let us in.
+func (p *polite) shutOut(host string) error {
+	if p.token == "" {
+		return misusef("%s wants to be told a token: put it into a file and give that as --base-token-file", host)
+	}
+	return misusef("%s does not take the token that it was told: put the right one into the file of --base-token-file", host)
 }
 
 // block starts a cool-down and returns the ThrottledError that says so.
@@ -116,6 +128,9 @@ func (p *polite) attempt(req *http.Request) (*http.Response, answer, error) {
 	}}
 	out := req.Clone(httptrace.WithClientTrace(ctx, trace))
 	out.Header.Set("User-Agent", p.agent)
+	if p.token != "" {
+		out.Header.Set("Authorization", "Bearer "+p.token)
+	}
 	out.Header.Set("Accept-Encoding", "gzip")
 	whose := errandOf(ctx)
 	whose.beat()

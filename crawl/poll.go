@@ -129,7 +129,8 @@ func (p *poller) next(now time.Time) time.Time {
 func endsPoll(ctx context.Context, err error) bool {
 	var undeclared *UndeclaredError
 	var ours *sinkError
-	return ctx.Err() != nil || errors.As(err, &undeclared) || errors.As(err, &ours)
+	var misuse *MisuseError
+	return ctx.Err() != nil || errors.As(err, &undeclared) || errors.As(err, &ours) || errors.As(err, &misuse)
 }
 
 // keep brings what a poll told into the index, also when it broke off: the next

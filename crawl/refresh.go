@@ -175,8 +175,9 @@ func endsPass(ctx context.Context, err error) bool {
 	var forbidden *ForbiddenError
 	var outage *outageError
 	var ours *sinkError
+	var misuse *MisuseError
 	return ctx.Err() != nil || errors.As(err, &throttled) || errors.As(err, &undeclared) || errors.As(err, &forbidden) ||
-		errors.As(err, &outage) || errors.As(err, &ours)
+		errors.As(err, &outage) || errors.As(err, &ours) || errors.As(err, &misuse)
 }
 
 // tryListing makes one request for a listing into a temporary file, reads that

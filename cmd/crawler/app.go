@@ -77,7 +77,7 @@ func (a *app) explain(cmd *cobra.Command, err error) {
 // config loads the configuration for cmd. Flags of the command that stand for
 // keys count, those of the global set always, its own only when keys names them.
 func (a *app) config(cmd *cobra.Command, keys ...string) (*effective, error) {
-	if err := refuseEmpty(cmd, "config", "base-url", "user-agent"); err != nil {
+	if err := refuseEmpty(cmd, "config", "base-url", "base-token-file", "user-agent"); err != nil {
 		return nil, err
 	}
 	file, err := findConfig(a.configFile, a.getenv)

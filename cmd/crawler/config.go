@@ -11,6 +11,7 @@ type config struct {
 	UserAgent string       // user_agent: who asks sec.gov, a name and an e-mail address
 	Data      string       // data: the directory that holds archive, index and listings
 	BaseURL   string       // base_url: stands in for www.sec.gov and data.sec.gov; "" for those
+	BaseToken string       // base_token_file: holds what the mirror at base_url wants to be told; "" for nothing
 	From      string       // from: the first day wanted, as firstDay reads it; "" to go on from what is held
 	Forms     []edgar.Form // forms: the exact types wanted
 	Issuers   []string     // issuers: CIKs and tickers; none for every issuer

@@ -34,7 +34,7 @@ func TestExampleConfigurationNamesEveryKeyAndEqualsTheDefaults(t *testing.T) {
 
 func TestEveryKeyHasAVariableThatSetsIt(t *testing.T) {
 	examples := map[string]string{
-		"user_agent": "Jane Doe jane@doe.org", "data": "/srv/edgard", "base_url": "http://127.0.0.1:9", "from": "2024Q1", "forms": "8-K, 8-K/A",
+		"user_agent": "Jane Doe jane@doe.org", "data": "/srv/edgard", "base_url": "http://127.0.0.1:9", "base_token_file": "/run/mirror", "from": "2024Q1", "forms": "8-K, 8-K/A",
 		"issuers": "320193, BRK.B", "rate": "2.5", "feeds": "xbrlrss", "listen": "off", "hosts": "edgard.example, 192.0.2.1", "token_file": "/run/token", "archive.backend": "directory", "archive.keep": "text",
 		"index.backend": "bbolt", "search.enabled": "true", "watch": `[{name: results, items: ["2.02"]}]`, "log.level": "debug", "log.format": "json",
 	}

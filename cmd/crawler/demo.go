@@ -109,7 +109,7 @@ func demoSite(ctx context.Context, eff *effective, h *holdings) (*site, error) {
 
 // check refuses flags that the demo could only ignore.
 func (d *demoCommand) check(cmd *cobra.Command) error {
-	for _, name := range []string{"base-url", "user-agent", "config"} {
+	for _, name := range []string{"base-url", "base-token-file", "user-agent", "config"} {
 		if cmd.Flags().Changed(name) {
 			return misuse("--%s: the demo asks an EDGAR of its own, without configuration", name)
 		}

@@ -95,7 +95,7 @@ func (d *doctorCommand) configuration(cmd *cobra.Command) bool {
 }
 
 func (d *doctorCommand) loaded(cmd *cobra.Command) (*effective, error) {
-	if err := refuseEmpty(cmd, "config", "base-url", "user-agent"); err != nil {
+	if err := refuseEmpty(cmd, "config", "base-url", "base-token-file", "user-agent"); err != nil {
 		return nil, err
 	}
 	file, err := findConfig(d.configFile, d.getenv)

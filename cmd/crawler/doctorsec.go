@@ -61,7 +61,11 @@ func (d *doctorCommand) reach(ctx context.Context) {
 		d.ok("edgar", "not asked, as nobody is named who asks")
 		return
 	}
-	c, err := crawl.New(crawl.Config{UserAgent: d.eff.UserAgent, BaseURL: d.eff.BaseURL, Rate: d.eff.Rate, StateDir: d.state})
+	var c *crawl.Crawler
+	token, err := baseToken(d.eff)
+	if err == nil {
+		c, err = crawl.New(crawl.Config{UserAgent: d.eff.UserAgent, BaseURL: d.eff.BaseURL, Token: token, Rate: d.eff.Rate, StateDir: d.state})
+	}
 	if err != nil {
 		d.fault(kindOf(err), "edgar", "mend what stands above", "%v", err)
 		return

@@ -91,6 +91,7 @@ func globalFlags(a *app, f *pflag.FlagSet) {
 	f.String("data", "", "keep everything in `DIR` (default ./edgard-data)")
 	f.String("user-agent", "", "who asks sec.gov: a name and an e-mail address, as `WHO`")
 	f.String("base-url", "", "ask the EDGAR mirror or test server at `URL` instead of sec.gov")
+	f.String("base-token-file", "", "tell that mirror the token in `FILE`")
 	f.String("rate", "", "at most `N` requests a second, up to 9 (default 8)")
 	f.BoolVar(&a.json, "json", false, "JSON on standard output")
 	f.BoolVar(&a.quiet, "quiet", false, "say nothing but results and mistakes")

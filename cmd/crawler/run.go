@@ -160,8 +160,12 @@ func (s *service) crawl(ctx context.Context, h *holdings) (err error) {
 		app: s.app, manager: s.manager, line: progressLine{out: s.err},
 		cooling: func() (crawl.Allowance, error) { return crawl.ReadAllowance(state, base) },
 	}
+	token, err := baseToken(s.eff)
+	if err != nil {
+		return err
+	}
 	s.crawler, err = crawl.New(crawl.Config{
-		UserAgent: s.eff.UserAgent, BaseURL: s.eff.BaseURL, Rate: s.eff.Rate, Patient: true, StateDir: state,
+		UserAgent: s.eff.UserAgent, BaseURL: s.eff.BaseURL, Token: token, Rate: s.eff.Rate, Patient: true, StateDir: state,
 		ListingsDir: h.listings(), Index: h.store, Archive: h.archive, KeepText: s.eff.keepsText(), Log: s.log, Progress: show.progress, Signs: s.signs,
 	})
 	if err != nil {

@@ -31,6 +31,7 @@ func settings() []setting {
 		text("user_agent", "user-agent", func(c *config) *string { return &c.UserAgent }, anyText),
 		text("data", "data", func(c *config) *string { return &c.Data }, directory),
 		text("base_url", "base-url", func(c *config) *string { return &c.BaseURL }, baseURL),
+		text("base_token_file", "base-token-file", func(c *config) *string { return &c.BaseToken }, fileName),
 		text("from", "from", func(c *config) *string { return &c.From }, dayOrNone),
 		{"forms", "form", setForms, func(c *config) any { return formNames(c.Forms) }},
 		{"issuers", "cik", setIssuers, func(c *config) any { return append([]string{}, c.Issuers...) }},

@@ -188,9 +188,13 @@ func (s *syncCommand) crawler(eff *effective, h *holdings) (*crawl.Crawler, erro
 			return nil, err
 		}
 	}
+	token, err := baseToken(eff)
+	if err != nil {
+		return nil, err
+	}
 	line := &progressLine{out: s.err}
 	cfg := crawl.Config{
-		UserAgent: eff.UserAgent, BaseURL: eff.BaseURL, Rate: eff.Rate, Patient: s.wait,
+		UserAgent: eff.UserAgent, BaseURL: eff.BaseURL, Token: token, Rate: eff.Rate, Patient: s.wait,
 		StateDir: state, ListingsDir: h.listings(), Index: h.store, Archive: h.archive, KeepText: eff.keepsText(), Log: s.logger(eff), Signs: s.signs,
 	}
 	if s.err.term.tty && !s.quiet {

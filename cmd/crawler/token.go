@@ -35,6 +35,18 @@ func (a *app) token(eff *effective) (string, error) {
 	return val, nil
 }
 
+// baseToken is what the mirror at base_url wants to be told, "" for nothing.
+func baseToken(eff *effective) (string, error) {
+	if eff.BaseToken == "" {
+		return "", nil
+	}
+	val, err := readToken(eff.BaseToken)
+	if err != nil {
+		return "", misuse("%s: %w", eff.origin["base_token_file"], err)
+	}
+	return val, nil
+}
+
 // readToken reads the file that holds a token, and blanks around it perhaps.
 func readToken(path string) (string, error) {
 	f, err := os.Open(path)
