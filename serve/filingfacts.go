@@ -55,11 +55,33 @@ func (v filingView) CoverFacts() []fact {
 // inHeader reports whether the header says of a registrant what the cover prints.
 func (v filingView) inHeader(r parse.Registrant) bool {
 	for _, x := range v.Filing.Filers {
-		if letters(x.Name) == letters(r.Name) && agree(x.FileNumber, r.FileNumber) && agree(x.EIN, r.EIN) {
+		if plainName(x.Name) == plainName(r.Name) && agree(x.FileNumber, r.FileNumber) && agree(x.EIN, r.EIN) {
 			return true
 		}
 	}
 	return false
+}
+
+// plainName is a company's name without what EDGAR abbreviates in it: "NVIDIA CORP",
+// "Union Camp Corporation", "MARATHON OIL CORP /DE/".
+func plainName(name string) string {
+	name, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(name, "&", " and ")), "/")
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == ',' || r == '.' || r == '\n' })
+	for i, w := range words {
+		switch w {
+		case "corporation":
+			words[i] = "corp"
+		case "incorporated":
+			words[i] = "inc"
+		case "company":
+			words[i] = "co"
+		case "limited":
+			words[i] = "ltd"
+		case "the":
+			words[i] = ""
+		}
+	}
+	return letters(strings.Join(words, ""))
 }
 
 // agree reports whether two numbers are the same, or one is not told.

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/edgard/parse"
@@ -63,8 +64,16 @@ func bracketed(detail string) string {
 	return " (" + detail + ")"
 }
 
-// Warnings are the parser's, in plain words; those of exhibits stand with them.
+// headerHasItems reports whether the header says of any item that there is one.
+func headerHasItems(f *parse.Filing) bool {
+	return slices.ContainsFunc(f.Items, func(it parse.Item) bool { return it.Source != parse.SourceBody })
+}
+
+// Warnings are the parser's, in plain words, and what is so of all items.
 func (v filingView) Warnings() (all []string) {
+	if len(v.Filing.Filers) > 0 && len(v.Filing.Items) > 0 && !headerHasItems(v.Filing) {
+		all = append(all, "The header lists no items: what they are is taken from the report.")
+	}
 	for _, w := range v.Filing.Warnings {
 		all = append(all, sentence(w))
 	}
@@ -74,7 +83,7 @@ func (v filingView) Warnings() (all []string) {
 // notesOf says how header and report differ about an item.
 func notesOf(f *parse.Filing, it parse.Item) (notes []string) {
 	switch {
-	case len(f.Filers) == 0: // no header to differ from
+	case len(f.Filers) == 0 || !headerHasItems(f): // no header to differ from
 	case it.Source == parse.SourceHeader:
 		notes = append(notes, "The header lists this item; the report has no heading of it.")
 	case it.Source == parse.SourceBody:

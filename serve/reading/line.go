@@ -87,3 +87,24 @@ func isTitle(line string) bool {
 	}
 	return true
 }
+
+// goesOn reports whether a line goes on in the next: it ends in a word that asks for
+// more, or, behind a mark, the next begins with none that begins a sentence.
+func goesOn(line, next string, marked bool) bool {
+	if len(line) < minWrapped && !marked || len(line) < minMarked {
+		return false
+	}
+	last := line[strings.LastIndexAny(line, " \t")+1:]
+	switch last {
+	case "a", "an", "and", "as", "at", "by", "dated", "for", "from", "in", "its", "of", "on", "or", "that", "the", "their", "to", "which", "with":
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(next)
+	return marked && !strings.ContainsAny(line[len(line)-1:], ".:;,") && (unicode.IsLower(r) || unicode.IsDigit(r))
+}
+
+// The least width at which a line may have been cut, and one behind a mark.
+const (
+	minWrapped = 50
+	minMarked  = 20
+)

@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A table is rows of cells. What stood above the first figures is its head.
 type table struct {
@@ -170,10 +173,12 @@ func (t *table) write(b *strings.Builder) {
 		}
 		return
 	}
-	b.WriteString("<div class=\"scroll\"><table>\n")
+	b.WriteString("<div class=\"scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>\n")
+	figures := t.figureColumns()
+	labels := figures[0] && !slices.Contains(figures[1:], true) // 99.1 is no figure
+	figures[0] = figures[0] && !labels
 	if t.head != nil {
 		b.WriteString("<thead><tr>")
-		figures := t.figureColumns()
 		for i, cell := range t.filled(t.head, t.headLeads()) {
 			cellOf(b, "th", ` scope="col"`, cell, figures[i])
 		}
@@ -182,8 +187,8 @@ func (t *table) write(b *strings.Builder) {
 	b.WriteString("<tbody>\n")
 	for _, row := range t.rows {
 		b.WriteString("<tr>")
-		for _, cell := range t.filled(row, t.leads(row)) {
-			cellOf(b, "td", "", cell, isNumber(cell))
+		for i, cell := range t.filled(row, t.leads(row)) {
+			cellOf(b, "td", "", cell, isNumber(cell) && !(labels && i == 0))
 		}
 		b.WriteString("</tr>\n")
 	}

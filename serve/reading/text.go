@@ -59,6 +59,10 @@ func (s *setter) piece() {
 		return
 	}
 	mark, rest := cutMark(line)
+	rest = s.joined(mark, rest)
+	if mark == "" {
+		line = rest
+	}
 	if isBullet(mark) {
 		s.beginList()
 		s.element("li", "", rest)
@@ -73,6 +77,23 @@ func (s *setter) piece() {
 	default:
 		s.element("p", "", line)
 	}
+}
+
+// joined returns a line with those that only the end of a page or of a line in columns
+// has cut off from it.
+func (s *setter) joined(mark, line string) string {
+	for s.at < len(s.lines) {
+		next := s.lines[s.at]
+		if next == "" || strings.Contains(next, "\t") || !goesOn(line, next, mark != "") {
+			break
+		}
+		if m, _ := cutMark(next); m != "" {
+			break
+		}
+		line += " " + strings.TrimSpace(next)
+		s.at++
+	}
+	return line
 }
 
 func (s *setter) element(name, class, text string) {

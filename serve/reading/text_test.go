@@ -24,25 +24,32 @@ func TestTextIsSetAsWhatItIs(t *testing.T) {
 			[]string{`<p class="clause"><span class="mark">(a)</span> Financial statements</p>`, `<p class="clause"><span class="mark">(iv)</span> None</p>`}},
 		{"exhibits", []string{"Exhibit No.\tDescription", "99.1\tPress release", "104\tCover page"},
 			[]string{
-				`<div class="scroll"><table>`, `<thead><tr><th scope="col" class="num">Exhibit No.</th><th scope="col">Description</th></tr></thead>`,
-				"<tbody>", `<tr><td class="num">99.1</td><td>Press release</td></tr>`, `<tr><td class="num">104</td><td>Cover page</td></tr>`, "</tbody></table></div>",
+				scroll, `<thead><tr><th scope="col">Exhibit No.</th><th scope="col">Description</th></tr></thead>`,
+				"<tbody>", `<tr><td>99.1</td><td>Press release</td></tr>`, `<tr><td>104</td><td>Cover page</td></tr>`, "</tbody></table></div>",
 			}},
 		{"a heading row broken over lines", []string{"The votes were:", "Nominee\tNumber of", "Votes", "FOR\tBroker Non-", "Votes", "Ada Quill\t1,200\t34", "Bo Reed\t1,100\t34"},
 			[]string{
-				"<p>The votes were:</p>", `<div class="scroll"><table>`,
+				"<p>The votes were:</p>", scroll,
 				`<thead><tr><th scope="col">Nominee</th><th scope="col" class="num">Number of Votes FOR</th><th scope="col" class="num">Broker Non- Votes</th></tr></thead>`,
 				"<tbody>", `<tr><td>Ada Quill</td><td class="num">1,200</td><td class="num">34</td></tr>`, `<tr><td>Bo Reed</td><td class="num">1,100</td><td class="num">34</td></tr>`, "</tbody></table></div>",
 			}},
 		{"words that every heading begins with", []string{"Number of Votes", "FOR\tNumber of Votes", "AGAINST\tAbstentions", "12\t3\t4"},
 			[]string{
-				`<div class="scroll"><table>`,
+				scroll,
 				`<thead><tr><th scope="col" class="num">Number of Votes FOR</th><th scope="col" class="num">Number of Votes AGAINST</th><th scope="col" class="num">Abstentions</th></tr></thead>`,
 				"<tbody>", `<tr><td class="num">12</td><td class="num">3</td><td class="num">4</td></tr>`, "</tbody></table></div>",
 			}},
 		{"a heading row without the first column's", []string{"2024\t2023", "Net sales\t$\t1,200\t$\t(34\t)", "Margin\t5.5\t%\t4.0\t%"},
 			[]string{
-				`<div class="scroll"><table>`, `<thead><tr><th scope="col"></th><th scope="col" class="num">2024</th><th scope="col" class="num">2023</th></tr></thead>`,
+				scroll, `<thead><tr><th scope="col"></th><th scope="col" class="num">2024</th><th scope="col" class="num">2023</th></tr></thead>`,
 				"<tbody>", `<tr><td>Net sales</td><td class="num">$1,200</td><td class="num">$(34)</td></tr>`, `<tr><td>Margin</td><td class="num">5.5%</td><td class="num">4.0%</td></tr>`, "</tbody></table></div>",
+			}},
+		{"a sentence that the end of a page cut", []string{"The Company assumed a warrant to purchase shares of the", "Tidewater Stock that it had.", "Then it closed."},
+			[]string{"<p>The Company assumed a warrant to purchase shares of the Tidewater Stock that it had.</p>", "<p>Then it closed.</p>"}},
+		{"a marked paragraph over lines", []string{"(i)\tReport of the auditors, dated", "February 6, 1998.", "(ii)\tBalance Sheets as of December", "31, 1997.", "(b)\tStatements", "None."},
+			[]string{
+				`<p class="clause"><span class="mark">(i)</span> Report of the auditors, dated February 6, 1998.</p>`, `<p class="clause"><span class="mark">(ii)</span> Balance Sheets as of December 31, 1997.</p>`,
+				`<p class="clause"><span class="mark">(b)</span> Statements</p>`, "<p>None.</p>",
 			}},
 		{"what cannot be seen", []string{"a\x00b\u202ec\x1b"}, []string{"<p>abc</p>"}},
 		{"nothing", []string{"", " ", "\t"}, []string{""}},
@@ -111,3 +118,6 @@ func TestADocumentKeepsItsLooksAndItsOwnPictures(t *testing.T) {
 		}
 	}
 }
+
+// scroll is what stands around a table, so that a wide one can be scrolled by keyboard.
+const scroll = `<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>`
