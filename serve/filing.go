@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -27,21 +28,40 @@ type absent struct{ index.Entry }
 
 func (a *absent) Error() string { return fmt.Sprintf("%s is %s", a.Accession, a.State) }
 
+// damaged is the page of a filing whose copy cannot be read. It is not kept for the next
+// who asks: mending the copy changes no filing.
+type damaged struct{ *answer }
+
+func (damaged) Error() string { return "the archived copy cannot be read" }
+
 // filingPage is the page of one filing.
 func (s *Server) filingPage(w http.ResponseWriter, r *http.Request) error {
 	v, err := versionOf(r)
 	if err != nil {
 		return err
 	}
-	h, err := s.held(v)
+	err = s.sendKept(w, r, listKey(r, "page"), func() (*answer, error) { return s.pageOfFiling(r, v) })
 	var gone *absent
-	if errors.As(err, &gone) {
+	var bad damaged
+	switch {
+	case errors.As(err, &gone):
 		return s.page(w, r, http.StatusNotFound, "absent", absentOf(gone.Entry))
+	case errors.As(err, &bad):
+		return send(w, r, bad.answer)
 	}
+	return err
+}
+
+func (s *Server) pageOfFiling(r *http.Request, v version) (*answer, error) {
+	h, err := s.held(r.Context(), v)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.page(w, r, http.StatusOK, "filing", filingOfHeld(h))
+	a, err := s.render(r, "filing", filingOfHeld(h))
+	if err == nil && h.fault != nil {
+		return nil, damaged{a}
+	}
+	return a, err
 }
 
 // recordOf asks the index for a filing; one that is listed and not recorded is *absent.
@@ -64,22 +84,26 @@ func recordOf(ix index.Reader, a edgar.Accession) (f *parse.Filing, e index.Entr
 
 // held reads a filing from index and archive. What the archive cannot give is said in
 // the fault.
-func (s *Server) held(v version) (*held, error) {
+func (s *Server) held(ctx context.Context, v version) (*held, error) {
 	h := &held{asked: v.revision}
 	err := s.Index(func(ix index.Reader) (err error) {
 		if h.Filing, h.entry, err = recordOf(ix, v.accession); err != nil {
 			return err
 		}
-		if h.amendments, err = ix.Amendments(v.accession); err != nil {
-			return err
-		}
-		return s.readInto(h, ix)
+		h.amendments, err = ix.Amendments(v.accession)
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	weight := min(1+h.Size>>20, maxReading)
+	if err := s.room.Acquire(context.WithoutCancel(ctx), weight); err != nil { // others may wait for the same
+		return nil, err
+	}
+	defer s.room.Release(weight)
+	err = s.Index(func(ix index.Reader) error { return s.readInto(h, ix) })
 	h.revisions, _ = s.Archive.Revisions(v.accession) // of those that cannot be read the fault tells
-	return h, nil
+	return h, err
 }
 
 // readInto takes the place of what is recorded with what the archive has.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 	"example.com/edgard/parse"
 )
 
@@ -30,6 +31,7 @@ type documentView struct {
 	Description string
 	Media       string
 	Kind        string // how it is shown: "page", "picture", "file", "gone"
+	Frame       string // a class, by how much there is to see
 	Size        string
 	Href        string // "" for one that is not there
 	Source      string // its place in the submission
@@ -44,7 +46,7 @@ func documentsOf(h *held, query string) (xs []exhibitView, rest []documentView) 
 		if isData(x) {
 			continue
 		}
-		v := exhibitView{ID: ids.take("exhibit-" + x.Number), Number: x.Number, Description: x.Description}
+		v := exhibitView{ID: ids.take("exhibit-" + x.Number), Number: x.Number, Description: harmless.Line(x.Description)}
 		if i := x.Document - 1; i >= 0 && i < len(h.Documents) {
 			d := documentOf(h, i, query)
 			v.Document, taken[i] = &d, true
@@ -63,6 +65,21 @@ func documentsOf(h *held, query string) (xs []exhibitView, rest []documentView) 
 		}
 	}
 	return xs, rest
+}
+
+// ForPeople are the documents, exhibits aside, that a reader may want to see.
+func (v filingView) ForPeople() []documentView { return v.documents(false) }
+
+// ForPrograms are the others: the parts of XBRL, and what EDGAR makes of them.
+func (v filingView) ForPrograms() []documentView { return v.documents(true) }
+
+func (v filingView) documents(programs bool) (ds []documentView) {
+	for _, d := range v.Files {
+		if programs == (d.Kind == "file" && d.Media != "application/pdf" || strings.HasPrefix(d.Type, "EX-101")) {
+			ds = append(ds, d)
+		}
+	}
+	return ds
 }
 
 // isData reports whether an exhibit is there for programs: the parts of XBRL.
@@ -84,11 +101,11 @@ func attachment(x parse.Exhibit) string {
 func documentOf(h *held, i int, query string) documentView {
 	d := &h.Documents[i]
 	v := documentView{
-		ID: "document-" + strconv.Itoa(i+1), Place: i + 1, Type: d.Type, Name: d.Filename, Media: d.Media,
-		Kind: kindOf(d), Size: size(d.Length),
+		ID: "document-" + strconv.Itoa(i+1), Place: i + 1, Type: harmless.Line(d.Type), Name: harmless.Line(d.Filename), Media: d.Media,
+		Kind: kindOf(d), Size: size(d.Length), Frame: frameFor(d),
 	}
 	if !strings.EqualFold(d.Description, d.Type) {
-		v.Description = d.Description
+		v.Description = harmless.Line(d.Description)
 	}
 	view := filingView{held: *h}
 	v.Source = view.sourceLink(d.Offset, d.Length)
@@ -118,6 +135,22 @@ func kindOf(d *parse.Document) string {
 		return "picture"
 	}
 	return "file"
+}
+
+// frameFor says how high the frame of a document is: as much as there is to see of a
+// short one.
+func frameFor(d *parse.Document) string {
+	room := d.Length
+	if d.Media == "text/html" {
+		room /= 5 // the rest are tags
+	}
+	switch {
+	case room < 600:
+		return "short"
+	case room < 2500:
+		return "middling"
+	}
+	return ""
 }
 
 // secFolder is the folder of a filing at sec.gov, "" when no filer is known.

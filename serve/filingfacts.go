@@ -3,6 +3,7 @@ package serve
 import (
 	"strings"
 
+	"example.com/edgard/harmless"
 	"example.com/edgard/parse"
 )
 
@@ -12,7 +13,7 @@ type fact struct{ Label, Text string }
 // facts keeps those that say something.
 func facts(all ...fact) (fs []fact) {
 	for _, f := range all {
-		if f.Text = strings.TrimSpace(f.Text); f.Text != "" {
+		if f.Text = harmless.Line(f.Text); f.Text != "" {
 			fs = append(fs, f)
 		}
 	}
@@ -126,6 +127,7 @@ type filerView struct {
 // Filers are those of the header.
 func (v filingView) Filers() (fs []filerView) {
 	for _, x := range v.Filing.Filers {
+		x.Name, x.Role = harmless.Line(x.Name), harmless.Line(x.Role)
 		fs = append(fs, filerView{x, len(v.Filing.Filers) <= 2})
 	}
 	return fs

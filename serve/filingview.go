@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/edgard/archive"
+	"example.com/edgard/edgar"
 	"example.com/edgard/parse"
 	"example.com/edgard/serve/reading"
 )
@@ -17,6 +18,7 @@ type filingView struct {
 	Notices  []notice
 	Items    []itemView
 	Exhibits []exhibitView
+	Report   *documentView  // the main document, nil when none is there
 	Files    []documentView // the documents that are not among the exhibits
 	Revision revisionView
 }
@@ -61,6 +63,11 @@ const maxItemsText = 2 << 20
 func filingOfHeld(h *held) filingView {
 	v := filingView{held: *h, Row: rowOf(h.Filing), Revision: revisionOf(h)}
 	v.Exhibits, v.Files = documentsOf(h, v.Revision.Query)
+	for i := range v.Files {
+		if form, _ := edgar.ParseForm(v.Files[i].Type); v.Report == nil && form.IsCurrentReport() && v.Files[i].Href != "" {
+			v.Report = &v.Files[i]
+		}
+	}
 	ids, room := names{}, maxItemsText
 	for i := range h.Filing.Items {
 		it := v.item(i, ids)
@@ -110,6 +117,28 @@ func (v *filingView) exhibitID(number string) string {
 		}
 	}
 	return ""
+}
+
+// manyExhibits is how many exhibits the top of the page names one by one.
+const manyExhibits = 8
+
+// Named are the exhibits that the top of the page names: those that are attached, or of
+// very many the first press release.
+func (v filingView) Named() (xs []exhibitView) {
+	for _, x := range v.Exhibits {
+		if x.Document != nil && (x.Open || len(v.Exhibits) <= manyExhibits) {
+			xs = append(xs, x)
+		}
+	}
+	return xs
+}
+
+// Unnamed is how many exhibits the top of the page does not name.
+func (v filingView) Unnamed() int {
+	if len(v.Exhibits) <= manyExhibits {
+		return 0
+	}
+	return len(v.Exhibits)
 }
 
 // sourceLink is where the page of a stretch of the submission is.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 	"example.com/edgard/parse"
 )
 
@@ -45,7 +46,7 @@ func badgeOf(it parse.Item) badge {
 func rowOf(f *parse.Filing) row {
 	r := row{Accession: f.Accession, Form: f.Form.String(), Filed: f.Filed, Accepted: f.Accepted, Withdrawn: f.Withdrawn, Amendment: f.Amendment}
 	for _, x := range f.Filers {
-		r.Issuers = append(r.Issuers, issuerName{x.CIK, x.Name, strings.Join(x.Tickers, ", ")})
+		r.Issuers = append(r.Issuers, issuerName{x.CIK, harmless.Line(x.Name), strings.Join(x.Tickers, ", ")})
 	}
 	for _, it := range f.Items {
 		if r.Items = append(r.Items, badgeOf(it)); r.Snippet == "" && it.Number != "9.01" && it.Number != "7" {

@@ -81,7 +81,7 @@ func TestWhatIsTooLongIsCutAndSaysSo(t *testing.T) {
 }
 
 func TestATypedDocumentStaysAsTyped(t *testing.T) {
-	set, _ := reading.Plain([]byte("\n   NET <SALES>\r\n<TABLE>\r\n<S>   <C>\r\nLenses   1,200\r\n</TABLE>\r\n       2\r\n<PAGE>\r\nthe end\x92s\x0c\n"))
+	set, _ := reading.Plain([]byte("<PAGE>\n\n   NET <SALES>\r\n<TABLE>\r\n<S>   <C>\r\nLenses   1,200\r\n</TABLE>\r\n       2\r\n<PAGE>\r\nthe end\x92s\x0c\n"))
 	want := "<pre class=\"typed\">   NET &lt;SALES&gt;\nLenses   1,200\n       2\n</pre>\n<hr>\n<pre class=\"typed\">the end’s\n</pre>\n"
 	if diff := cmp.Diff(want, string(set)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
