@@ -16,17 +16,17 @@ func Plain(body []byte) (set template.HTML, cut bool) {
 	var b strings.Builder
 	b.Grow(len(body) + len(body)/16)
 	b.WriteString("<pre class=\"typed\">")
-	fresh := true // nothing but blank lines stands on the page yet
+	fresh := true // nothing stands on the page yet
 	text := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n").Replace(parse.Decode(body))
 	for line := range strings.Lines(strings.Trim(text, "\n") + "\n") {
 		before, page := cutPage(line)
 		switch {
-		case page && fresh && before == "":
+		case fresh && strings.TrimSpace(before) == "" && (page || strings.TrimSpace(line) == ""):
 		case page:
 			fresh = true
 			b.WriteString(escape(strings.TrimRight(before, " \t\n")) + "</pre>\n<hr>\n<pre class=\"typed\">")
 		case !isLayout(line):
-			fresh = fresh && strings.TrimSpace(line) == ""
+			fresh = false
 			b.WriteString(escape(line))
 		}
 	}
