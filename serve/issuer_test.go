@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"example.com/edgard/edgar"
+	"example.com/edgard/index"
 	"example.com/edgard/index/indextest"
 	"example.com/edgard/parse"
 )
@@ -151,4 +154,29 @@ func BenchmarkIssuerOfThousands(b *testing.B) {
 			b.Fatalf("status %d", w.Code)
 		}
 	}
+}
+
+func TestAnIssuerThatOnlyAListingNamesHasAPage(t *testing.T) {
+	h := newHouse(t)
+	a, err := edgar.ParseAccession("0009900095-26-001777")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := h.store.Filing(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := parse.Row{Form: f.Form, Name: "UNSEEN PARTNER LP", CIK: madeCIK(t), Filed: f.Filed, Accession: a}
+	if _, err := h.store.Discover(index.Listing{Key: "2026-11-18", SHA256: strings.Repeat("ab", 32)}, slices.Values([]parse.Row{row}), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	says(t, h.get("/issuers/8000001").Body.String(), "<h1>CIK 8000001</h1>", "filed 2026-11-18</dd>", `id="f-0009900095-26-001777"`)
+}
+
+func TestAPlaceInTheListOfAnIssuerThatIsNoneIsTold(t *testing.T) {
+	w := newHouse(t).get("/issuers/9001866?after=nowhere")
+	if w.Code != http.StatusBadRequest {
+		t.Errorf("status %d", w.Code)
+	}
+	says(t, w.Body.String(), "after: ")
 }
