@@ -17,6 +17,7 @@ type latestView struct {
 	Stream string // the URL of the stream of what belongs on top, "" when nothing does
 	Next   string // the URL of the page after, "" when this is the last
 	First  string // the URL of the first page, "" when this is it
+	Blank  bool   // nothing is archived yet
 }
 
 const pageLength = 50
@@ -24,7 +25,7 @@ const pageLength = 50
 // latest is the page of filings as they come. What a search for words found is not
 // kept.
 func (s *Server) latest(w http.ResponseWriter, r *http.Request) error {
-	if r.URL.Query().Has("words") {
+	if r.URL.Query().Get("words") != "" {
 		a, err := s.timeline(r)
 		if err != nil {
 			return err
@@ -55,6 +56,7 @@ func (s *Server) timeline(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	v.Days = byDay(fs)
+	v.Blank = len(fs) == 0 && len(a.plain) == 0 && a.words == nil && a.query.After == ""
 	if next != "" {
 		v.Next = with(r.URL, "after", next)
 	}

@@ -2,6 +2,7 @@ package serve_test
 
 import (
 	"net/http"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -108,5 +109,20 @@ func TestBrowsersFindTheIconUnasked(t *testing.T) {
 	w := newHouse(t).get("/favicon.ico")
 	if got := w.Header().Get("Content-Type"); w.Code != http.StatusOK || got != "image/svg+xml" {
 		t.Errorf("/favicon.ico: status %d, %s", w.Code, got)
+	}
+}
+
+func TestAnArchiveWithoutFilingsSaysHowToGetSome(t *testing.T) {
+	h, err := openHouse(filepath.Join(t.TempDir(), "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { h.store.Close(); h.ar.Close() })
+	h.open(t)
+	if page := h.get("/").Body.String(); !strings.Contains(page, "crawler sync") {
+		t.Errorf("does not say how:\n%s", page)
+	}
+	if page := h.get("/?item=2.02").Body.String(); !strings.Contains(page, "No filing here matches.") {
+		t.Errorf("does not say that nothing matches:\n%s", page)
 	}
 }

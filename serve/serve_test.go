@@ -66,6 +66,13 @@ func newHouse(t testing.TB, edit ...func(*serve.Config)) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { h.store.Close(); h.ar.Close() })
+	h.open(t, edit...)
+	return h
+}
+
+// open makes the Server.
+func (h *house) open(t testing.TB, edit ...func(*serve.Config)) {
+	t.Helper()
 	cfg := serve.Config{
 		Index: index.Of(h.store), Archive: h.ar,
 		Read: func(ix index.Reader, a edgar.Accession, revision int) (*parse.Filing, error) {
@@ -75,12 +82,11 @@ func newHouse(t testing.TB, edit ...func(*serve.Config)) *house {
 	for _, f := range edit {
 		f(&cfg)
 	}
-	h.Server, err = serve.New(cfg)
-	if err != nil {
+	var err error
+	if h.Server, err = serve.New(cfg); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { h.Server.Close() })
-	return h
 }
 
 func openHouse(dir string) (*house, error) {
