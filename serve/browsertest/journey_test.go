@@ -196,7 +196,6 @@ func readsHostile(b *tab) {
 }
 
 func TestAFilingThatIsRecordedSlidesIn(t *testing.T) {
-	t.Skip("no script slides them in yet")
 	browser, s := newBrowser(t), newSite(t)
 	all, some := visit(t, browser, s, look{}), visit(t, browser, s, look{dark: true})
 	all.open("/")
@@ -222,7 +221,6 @@ func TestAFilingThatIsRecordedSlidesIn(t *testing.T) {
 }
 
 func TestSuggestionsComeWhileAnIssuerIsTyped(t *testing.T) {
-	t.Skip("no script suggests yet")
 	browser, s := newBrowser(t), newSite(t)
 	b := visit(t, browser, s, look{})
 	b.open("/")
