@@ -6,8 +6,8 @@
 #   docker run -d --restart on-failure:10 -v edgard:/data -e EDGARD_USER_AGENT="Jane Doe jane@doe.org" edgard
 #   docker run --rm -v edgard:/data -e EDGARD_USER_AGENT="Jane Doe jane@doe.org" edgard sync   # one pass instead
 #
-# The pages then listen inside the container alone. To reach them from the host they need
-# a token, and an address that is not loopback: deploy/compose.yaml shows how.
+# The pages then listen inside the container alone. To be reached from the host they need
+# an address that is not loopback, and with it a token: deploy/compose.yaml shows how.
 FROM --platform=$BUILDPLATFORM golang:1.26-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
@@ -29,8 +29,9 @@ USER 65532:65532
 ENV EDGARD_DATA=/data EDGARD_STATE_DIR=/data/state
 VOLUME /data
 EXPOSE 8080
-# The check opens the data directory and reads every entry of the index. One that a
-# pass or the daemon holds counts as healthy; what is no index, or damaged, does not.
+# The check opens the data directory, reads every entry of the index, and asks the daemon
+# whether it is ready (/readyz): whether filings can be had and the crawl makes progress.
+# While a pass holds the index, all is well.
 HEALTHCHECK --interval=5m --timeout=30s --start-period=1m CMD ["/crawler", "status", "--check"]
 ENTRYPOINT ["/crawler"]
 CMD ["run"]

@@ -5,6 +5,8 @@ import (
 	"encoding/pem"
 	"io"
 	"log"
+	"net"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -45,7 +47,7 @@ func TestTheImage(t *testing.T) {
 			t.Errorf("demo: exit code %d\n%s", code, said)
 		}
 	})
-	t.Run("runs the daemon, healthy, until it is stopped", func(t *testing.T) { img.livesAndStops(t, env) })
+	t.Run("runs the daemon as compose does, healthy, until it is stopped", func(t *testing.T) { img.livesAndStops(t, env) })
 	t.Run("trusts no server whose root it does not hold", func(t *testing.T) {
 		img.without(t, "/etc/ssl/certs/ca-certificates.crt")
 		if said, code := img.run(t, env, "doctor"); code == 0 || !strings.Contains(said, "failed to verify certificate") {
@@ -100,8 +102,12 @@ func (img *image) hasPlaces(t *testing.T) {
 	}
 }
 
-// livesAndStops runs what the image runs by default.
+// livesAndStops runs what the image runs by default, in the environment of compose.yaml
+// but for the port, which others may have.
 func (img *image) livesAndStops(t *testing.T, env []string) {
+	const token = "correct-horse-battery"
+	address := "0.0.0.0:" + freePort(t)
+	env = append(readCompose(t).environment(map[string]string{"EDGARD_TOKEN": token}), append(env, "EDGARD_LISTEN="+address)...)
 	words := append(img.steps.only(t, "ENTRYPOINT").words(t), img.steps.only(t, "CMD").words(t)...)
 	daemon := img.command(t, words, env...)
 	said := newSaid()
@@ -113,6 +119,11 @@ func (img *image) livesAndStops(t *testing.T, env []string) {
 	go func() { ended <- daemon.Wait() }()
 	if !said.tells("pass ended") {
 		t.Fatalf("no pass ended:\n%s", said)
+	}
+	for password, want := range map[string]int{token: http.StatusOK, "": http.StatusUnauthorized} {
+		if got := look(t, address, password); got != want {
+			t.Errorf("the pages with password %q: status %d, want %d", password, got, want)
+		}
 	}
 	if told, code := img.health(t, env...); code != 0 {
 		t.Errorf("not healthy while the daemon runs, exit code %d: %s", code, told)
@@ -134,6 +145,38 @@ func (img *image) livesAndStops(t *testing.T, env []string) {
 	if told, code := img.health(t, env...); code != 0 {
 		t.Errorf("what it left is not in order, exit code %d: %s", code, told)
 	}
+}
+
+// look asks for the first page as a browser on the host does.
+func look(t *testing.T, address, password string) (status int) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost"+address[strings.LastIndex(address, ":"):]+"/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if password != "" {
+		req.SetBasicAuth("anybody", password)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	return res.StatusCode
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port
 }
 
 // without takes a file out of the image.

@@ -55,6 +55,19 @@ func checkVariables(t *testing.T, unit string, vars []string) {
 	}
 }
 
+func TestWhatOpensAUnitToTheNetworkSetsKeysThatExist(t *testing.T) {
+	const file = "../../deploy/systemd/network.conf"
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, vars, ok := strings.Cut(string(data), "\nEnvironment=")
+	if !ok {
+		t.Fatalf("%s sets nothing", file)
+	}
+	checkVariables(t, file, strings.Fields(vars))
+}
+
 func TestTheServiceIsToldWhatTheDaemonPromises(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join("..", "..", "deploy", "systemd", "crawler.service"))
 	if err != nil {

@@ -45,12 +45,12 @@ func newStatus(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&s.from, "from", "", "only the quarters from that of this `DAY` on: 2024-01-31, 2024Q1, 2024, 1y")
 	cmd.Flags().StringVar(&s.to, "to", "", "only the quarters up to that of this `DAY`")
 	cmd.Flags().BoolVar(&s.items, "items", false, "instead, how many filings of each year report which item")
-	cmd.Flags().BoolVar(&s.check, "check", false, "print nothing, only read: 0 says that the data directory is in order or in use")
+	cmd.Flags().BoolVar(&s.check, "check", false, "print nothing, only read: 0 says that the data directory is in order or in use, and that run, when it serves, is ready")
 	cmd.MarkFlagsMutuallyExclusive("check", "items")
 	return cmd
 }
 
-func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) error {
+func (s *statusCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) error {
 	if err := refuseEmpty(cmd, "from", "to"); err != nil {
 		return err
 	}
@@ -72,8 +72,11 @@ func (s *statusCommand) run(_ context.Context, cmd *cobra.Command, _ []string) e
 	if err != nil {
 		return err
 	}
-	if r.Pauses, err = s.pauses(eff); err != nil || s.check {
+	if r.Pauses, err = s.pauses(eff); err != nil {
 		return err
+	}
+	if s.check {
+		return s.checkReady(ctx, eff)
 	}
 	cutQuarters(&r, first.Quarter(), last.Quarter())
 	if s.json {
