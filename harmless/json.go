@@ -2,6 +2,7 @@ package harmless
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"unicode/utf8"
 )
@@ -22,20 +23,37 @@ func JSON(v any) ([]byte, error) {
 // They can stand only within strings, where the escape means the same. JSON without
 // any is returned as it is.
 func EscapeJSON(line []byte) []byte {
-	at := bytes.IndexFunc(line, func(r rune) bool { return r == 0x7f || isUnsafe(r) })
-	if at < 0 {
-		return line
-	}
-	out := append([]byte(nil), line[:at]...)
-	for rest := line[at:]; len(rest) > 0; {
-		r, n := utf8.DecodeRune(rest)
+	var out []byte
+	from := 0
+	for at := beyond(line, 0); at < len(line); at = beyond(line, at) {
+		r, n := utf8.DecodeRune(line[at:])
 		if r == 0x7f || isUnsafe(r) {
 			const hex = "0123456789abcdef"
+			out = append(out, line[from:at]...)
 			out = append(out, '\\', 'u', hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15])
-		} else {
-			out = append(out, rest[:n]...)
+			from = at + n
 		}
-		rest = rest[n:]
+		at += n
 	}
-	return out
+	if from == 0 {
+		return line
+	}
+	return append(out, line[from:]...)
+}
+
+// beyond returns where the first byte from at on stands that no printable ASCII
+// character has, but for line ends, or the length of b. Most of it is looked at eight
+// bytes at a time.
+func beyond(b []byte, at int) int {
+	const high, ones = 0x8080808080808080, 0x0101010101010101
+	for ; at+8 <= len(b); at += 8 {
+		word := binary.LittleEndian.Uint64(b[at:])
+		if word&high != 0 || (word+ones)&high != 0 { // one from 0x80 on, or 0x7f
+			break
+		}
+	}
+	for at < len(b) && b[at] < 0x7f {
+		at++
+	}
+	return at
 }
