@@ -55,14 +55,7 @@ type itemList struct {
 }
 
 func (s *Server) getItem(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Add("Vary", "Accept")
-	media := preferred(r, mediaJSON, mediaText)
-	return s.sendKept(w, r, listKey(r, media), func() (*answer, error) {
-		f, err := s.filing(r)
-		if err != nil {
-			return nil, err
-		}
-		number := r.PathValue("number")
+	return s.sendPart(w, r, func(f *parse.Filing, number string) (any, []string, error) {
 		l := itemList{Accession: f.Accession, Revision: f.Revision}
 		var texts, others []string
 		for _, it := range f.Items {
@@ -73,9 +66,9 @@ func (s *Server) getItem(w http.ResponseWriter, r *http.Request) error {
 			l.Items, texts = append(l.Items, it), append(texts, it.Text)
 		}
 		if len(l.Items) == 0 {
-			return nil, notFound(fmt.Sprintf("%s has no item %s: it has %s", f.Accession, harmless.Line(number), orNone(others)))
+			return nil, nil, notFound(fmt.Sprintf("%s has no item %s: it has %s", f.Accession, harmless.Line(number), orNone(others)))
 		}
-		return textsAnswer(media, l, texts)
+		return l, texts, nil
 	})
 }
 
@@ -96,34 +89,23 @@ type exhibitText struct {
 }
 
 func (s *Server) getExhibit(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Add("Vary", "Accept")
-	media := preferred(r, mediaJSON, mediaText)
-	return s.sendKept(w, r, listKey(r, media), func() (*answer, error) {
-		f, err := s.filing(r)
-		if err != nil {
-			return nil, err
-		}
-		number := r.PathValue("number")
+	return s.sendPart(w, r, func(f *parse.Filing, number string) (any, []string, error) {
 		found := slices.DeleteFunc(slices.Clone(f.Exhibits), func(x parse.Exhibit) bool { return x.Number != number || x.Document == 0 })
 		if len(found) == 0 {
-			return nil, notFound(fmt.Sprintf("%s attaches no exhibit %s: it attaches %s", f.Accession, harmless.Line(number), attached(f)))
+			return nil, nil, notFound(fmt.Sprintf("%s attaches no exhibit %s: it attaches %s", f.Accession, harmless.Line(number), attached(f)))
 		}
 		l := exhibitList{Accession: f.Accession, Revision: f.Revision}
-		err = s.reading(r.Context(), f.Accession, func() (err error) {
+		err := s.reading(r.Context(), f.Accession, func() (err error) {
 			l.Exhibits, err = s.exhibitTexts(f, found)
 			return err
 		})
-		if err != nil {
-			return nil, err
-		}
 		var texts []string
 		for _, x := range l.Exhibits {
-			texts = append(texts, x.Text)
+			if x.Unread == "" {
+				texts = append(texts, x.Text)
+			}
 		}
-		if media == mediaText && strings.Join(texts, "") == "" {
-			return nil, notFound(fmt.Sprintf("exhibit %s of %s is no text: %s; …/raw has the whole submission", number, f.Accession, l.Exhibits[0].Unread))
-		}
-		return textsAnswer(media, l, texts)
+		return l, texts, err
 	})
 }
 
@@ -164,20 +146,30 @@ func (s *Server) submission(f *parse.Filing) (sub *parse.Submission, err error) 
 
 const mediaText = "text/plain"
 
-// textsAnswer has v as JSON, or its texts with an empty line between.
-func textsAnswer(media string, v any, texts []string) (*answer, error) {
-	if media == mediaJSON {
-		return jsonAnswer(v)
-	}
-	var b strings.Builder
-	for _, t := range texts {
-		if t = strings.TrimRight(harmless.Text(t), "\n"); b.Len() > 0 {
-			b.WriteString("\n\n")
+// sendPart answers with what part finds of a number in a filing: as JSON, or its texts
+// with an empty line between.
+func (s *Server) sendPart(w http.ResponseWriter, r *http.Request, part func(f *parse.Filing, number string) (any, []string, error)) error {
+	w.Header().Add("Vary", "Accept")
+	media := preferred(r, mediaJSON, mediaText)
+	return s.sendKept(w, r, listKey(r, media), func() (*answer, error) {
+		f, err := s.filing(r)
+		if err != nil {
+			return nil, err
 		}
-		b.WriteString(t)
-	}
-	b.WriteByte('\n')
-	return newAnswer(mediaText+"; charset=utf-8", []byte(b.String())), nil
+		v, texts, err := part(f, r.PathValue("number"))
+		switch {
+		case err != nil:
+			return nil, err
+		case media == mediaJSON:
+			return jsonAnswer(v)
+		case len(texts) == 0:
+			return nil, notFound("there is no text of that: ask with Accept: " + mediaJSON + " to see why; …/raw has the whole submission")
+		}
+		for i, t := range texts {
+			texts[i] = strings.TrimRight(harmless.Text(t), "\n")
+		}
+		return newAnswer(mediaText+"; charset=utf-8", []byte(strings.Join(texts, "\n\n")+"\n")), nil
+	})
 }
 
 func attached(f *parse.Filing) string {

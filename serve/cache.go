@@ -117,5 +117,23 @@ func (s *Server) sendKept(w http.ResponseWriter, r *http.Request, key string, ma
 			return err
 		}
 	}
+	return s.carry(w, r, a)
+}
+
+// maxCarried is how many MiB of answers that are too large to be kept may be on their
+// way at once.
+const maxCarried = 256
+
+// carry sends an answer; one that is too large to be kept only when there is room,
+// for as long as its reader takes.
+func (s *Server) carry(w http.ResponseWriter, r *http.Request, a *answer) error {
+	if len(a.body) <= maxKeptOne {
+		return send(w, r, a)
+	}
+	weight := min(int64(len(a.body)>>20), maxCarried)
+	if !s.carried.TryAcquire(weight) {
+		return &problem{Status: http.StatusServiceUnavailable, Detail: "too many large answers are on their way: try again when they have arrived"}
+	}
+	defer s.carried.Release(weight)
 	return send(w, r, a)
 }

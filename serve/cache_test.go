@@ -3,10 +3,13 @@ package serve
 import (
 	"errors"
 	"fmt"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
+
+	"golang.org/x/sync/semaphore"
 
 	"example.com/edgard/index"
 )
@@ -98,4 +101,40 @@ func TestWhatIsKeptIsBounded(t *testing.T) {
 	if c.find(index.Edition{}, "large") != nil {
 		t.Error("one that is too large is kept")
 	}
+}
+
+func TestLargeAnswersWaitForRoom(t *testing.T) {
+	s := &Server{carried: semaphore.NewWeighted(maxCarried)}
+	large := newAnswer("text/plain", make([]byte, 100<<20))
+	var carried []int
+	var nest func() error
+	nest = func() error { // each is on its way while the next is asked for
+		w := &nesting{ResponseRecorder: httptest.NewRecorder()}
+		if len(carried) < 5 {
+			carried = append(carried, 1)
+			w.meanwhile = nest
+		}
+		return errors.Join(s.carry(w, httptest.NewRequest("GET", "/", nil), large), w.err)
+	}
+	var p *problem
+	if err := nest(); !errors.As(err, &p) || p.Status != 503 || len(carried) != 3 {
+		t.Errorf("%d of 100 MiB were asked for, %v", len(carried), err)
+	}
+	if err := s.carry(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil), large); err != nil {
+		t.Errorf("when all have arrived: %v", err)
+	}
+}
+
+// nesting does something while an answer is written.
+type nesting struct {
+	*httptest.ResponseRecorder
+	meanwhile func() error
+	err       error
+}
+
+func (n *nesting) Write(b []byte) (int, error) {
+	if n.meanwhile != nil {
+		n.err = n.meanwhile()
+	}
+	return len(b), nil
 }

@@ -51,6 +51,7 @@ type Server struct {
 	description func() (*answer, error)
 	answers     *cache
 	room        *semaphore.Weighted // for submissions that are read, in MiB
+	carried     *semaphore.Weighted // for large answers on their way, in MiB
 	searching   chan struct{}       // holds one search for words at a time
 	trends      *trendKeeper
 
@@ -68,7 +69,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Log == nil {
 		cfg.Log = zap.NewNop()
 	}
-	s := &Server{Config: cfg, answers: newCache(), room: semaphore.NewWeighted(maxReading), searching: make(chan struct{}, 1), trends: newTrendKeeper(cfg.Index, cfg.Log)}
+	s := &Server{Config: cfg, answers: newCache(), room: semaphore.NewWeighted(maxReading), carried: semaphore.NewWeighted(maxCarried), searching: make(chan struct{}, 1), trends: newTrendKeeper(cfg.Index, cfg.Log)}
 	var err error
 	if s.pages, err = readPages(); err != nil {
 		return nil, err
