@@ -131,7 +131,7 @@ func (s *shelf) ofQuarter(q edgar.Quarter, yield func(Difference) bool) bool {
 		if !yield(Difference{Kind: ListingUnread, Listing: l.Key, Detail: "read from " + x.first + " on only"}) {
 			return false
 		}
-	case !running && !l.LastData.IsZero() && l.LastData.Before(q.Last().AddDays(-lookBack)):
+	case !running && endsEarly(l, q.Last()):
 		return yield(Difference{Kind: NoListing, Listing: l.Key, Detail: "read up to " + l.LastData.String() + " only"})
 	}
 	return !running || s.ofDays(later(first, l.LastData.AddDays(1)), yield)

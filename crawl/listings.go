@@ -221,8 +221,8 @@ func (p *pass) kept(file string) string {
 
 // due reports whether a listing may have changed since it was asked for last: the
 // running quarter and the running days always; a past quarter once it is over and
-// after each Saturday's rebuild. What was asked for in the future is due: a clock was
-// ahead then.
+// after each Saturday's rebuild, and always while it ends early, as a mirror's does
+// that is being filled. What was asked for in the future is due: a clock was ahead then.
 func (src source) due(l index.Listing, now time.Time) bool {
 	if src.running {
 		return true
@@ -230,7 +230,14 @@ func (src source) due(l index.Listing, now time.Time) bool {
 	if src.version != "" {
 		return l.Version != src.version
 	}
-	return l.Checked.After(now) || l.Checked.Before(settled(src.last)) || src.quarterly() && l.Checked.Before(edgar.LastRebuild(now))
+	return l.Checked.After(now) || l.Checked.Before(settled(src.last)) ||
+		src.quarterly() && (l.Checked.Before(edgar.LastRebuild(now)) || endsEarly(l, src.last))
+}
+
+// endsEarly reports whether the listing of a quarter that is over says that it does not
+// reach to the quarter's end.
+func endsEarly(l index.Listing, last edgar.Date) bool {
+	return !l.LastData.IsZero() && l.LastData.Before(last.AddDays(-lookBack))
 }
 
 // days returns the daily listings of the business days that no quarterly listing

@@ -24,6 +24,7 @@ type Reader interface {
 	Find(q Query) (Page, error)
 	FindEntries(q EntryQuery) (EntryPage, error)
 	Ticker(symbol string) (edgar.CIK, error)
+	Tickers() (Tickers, error)
 	Symbols(symbol string) ([]Symbol, error)
 	Issuer(c edgar.CIK) (Issuer, error)
 	Suggest(words string, n int) ([]Issuer, error)

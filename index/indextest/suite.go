@@ -228,6 +228,8 @@ func pages(t *testing.T, r index.Reader) {
 func tickers(t *testing.T, r index.Reader) {
 	got, err := r.Ticker("kelp")
 	same(t, "ticker", filer(0), got, err)
+	all, err := r.Tickers()
+	same(t, "tickers", map[string]edgar.CIK{"KELP": filer(0)}, all.CIKs, err)
 }
 
 func status(t *testing.T, r index.Reader) {

@@ -204,6 +204,13 @@ func (c *Client) Ticker(symbol string) (edgar.CIK, error) {
 	return ask[edgar.CIK](c, "ticker", symbol)
 }
 
+// Tickers is [index.Store.Tickers].
+func (c *Client) Tickers() (index.Tickers, error) {
+	t, err := ask[tickers](c, "tickers", struct{}{})
+	t.Tickers.CIKs = t.CIKs
+	return t.Tickers, err
+}
+
 // Issuer is [index.Store.Issuer].
 func (c *Client) Issuer(cik edgar.CIK) (index.Issuer, error) {
 	return ask[index.Issuer](c, "issuer", cik)

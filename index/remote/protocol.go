@@ -86,6 +86,12 @@ type maybe[T any] struct {
 	OK    bool `json:"ok"`
 }
 
+// tickers is an [index.Tickers] with all that it has.
+type tickers struct {
+	index.Tickers
+	CIKs map[string]edgar.CIK `json:"ciks"`
+}
+
 // found is an [index.Page] as it crosses the socket.
 type found struct {
 	Filings []filing `json:"filings"`

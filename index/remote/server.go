@@ -128,6 +128,10 @@ func (s *Server) handler() http.Handler {
 	}))
 	m.HandleFunc("POST /symbols", answer(s, s.ix.Symbols))
 	m.HandleFunc("POST /ticker", answer(s, s.ix.Ticker))
+	m.HandleFunc("POST /tickers", answer(s, func(struct{}) (tickers, error) {
+		t, err := s.ix.Tickers()
+		return tickers{t, t.CIKs}, err
+	}))
 	m.HandleFunc("POST /issuer", answer(s, s.ix.Issuer))
 	m.HandleFunc("POST /suggest", answer(s, func(q suggestion) ([]index.Issuer, error) { return s.ix.Suggest(q.Words, q.Count) }))
 	m.HandleFunc("POST /edition", answer(s, func(struct{}) (index.Edition, error) { return s.ix.Edition() }))

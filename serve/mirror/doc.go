@@ -8,6 +8,9 @@
 //	/Archives/edgar/…/index.json                         what is in a folder
 //	/Archives/edgar/data/320193/0000320193-24-000001.txt the submission, under any of its filers
 //	/Archives/edgar/data/320193/000032019324000001/…     its documents by name, index.json, …-index.htm
+//	/submissions/CIK0000320193.json                      an issuer's listing, and its older pages
+//	/files/company_tickers.json                          tickers, where the crawl keeps them
+//	/cgi-bin/browse-edgar?action=getcurrent&output=atom  what came last, the newest on top
 //	/robots.txt
 //
 // # What is listed
@@ -23,7 +26,9 @@
 // in the words of EDGAR's storage, as future quarters and weekends do there. "Last
 // Data Received" is the last day up to which listings were read without a gap: the
 // rows may go further, when a live feed told of more. Of a quarter of which no listing
-// was read it is the day of the newest row.
+// was read it is the day of the newest row. While something of a past quarter waits
+// to be fetched, it is a day before that, and a crawler asks for the listing in every
+// pass; for others, as EDGAR's, after each weekly rebuild.
 //
 // Who follows a mirror believes it as it would EDGAR. What an archive got elsewhere,
 // and the mirror does not list, is withdrawn there; so an archive follows one source.

@@ -2,6 +2,7 @@ package mirror_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -88,6 +89,29 @@ func TestAnIssuersOlderPagesStayAsNewerFilingsCome(t *testing.T) {
 			t.Errorf("%q answers %d, want 404", name, w.Code)
 		}
 	}
+}
+
+func TestTickersAreLookedUpAtAMirror(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		w := world(t, reports()...)
+		w.SetTicker("LENS", cik("900001"), "Tidewater Lens Works", "NYSE")
+		w.SetTicker("KELP", cik("900777"), "Meridian Kelp Works", "NYSE")
+		first := newHouse(t, w)
+		if got := first.get("/files/company_tickers.json"); got.Code != 404 {
+			t.Errorf("before anybody asked for a ticker: %d, want 404", got.Code)
+		}
+		first.sync("2024-01-01")
+		for _, h := range []*house{first, newHouse(t, first)} {
+			got, err := h.crawler().Tickers(t.Context(), []string{"kelp", "LENS"})
+			if want := []edgar.CIK{cik("900777"), cik("900001")}; err != nil || !slices.Equal(got, want) {
+				t.Errorf("tickers are of %v, %v; want %v", got, err, want)
+			}
+		}
+		want := `{"0":{"cik_str":900777,"ticker":"KELP","title":""},"1":{"cik_str":900001,"ticker":"LENS","title":"Tidewater Lens Works 900001"}}`
+		if got := first.body("/files/company_tickers.json"); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	})
 }
 
 // filing is a made one, the n-th.

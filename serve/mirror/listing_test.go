@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/edgard/edgar"
+	"example.com/edgard/edgartest"
 	"example.com/edgard/parse"
 )
 
@@ -113,6 +114,30 @@ func TestListingsReachAsFarAsEDGARsWereRead(t *testing.T) {
 			if w := h.get("/Archives/edgar/daily-index/2024/QTR1/master.2024" + day + ".idx"); w.Code != want {
 				t.Errorf("listing of %s answers %d, want %d", day, w.Code, want)
 			}
+		}
+	})
+}
+
+func TestAPastQuarterThatIsBeingFilledIsAskedForInEveryPass(t *testing.T) {
+	at(t, "2024-06-20 12:00", func(t *testing.T) {
+		w := world(t, reports()...)
+		first := newHouse(t, w)
+		w.Script("/Archives/edgar/data/900001/0000900001-24-000002.txt", edgartest.Empty)
+		first.sync("2024-01-01")
+		if _, last := rows(t, first.body(quarterOne+"master.idx")); last.String() != "2024-02-08" {
+			t.Errorf("last data received %s, want the day before what is not there", last)
+		}
+		second := newHouse(t, first)
+		if r := second.sync("2024-01-01"); r.Recorded != 3 {
+			t.Errorf("first pass: %+v, want 3 recorded", r)
+		}
+		time.Sleep(24 * time.Hour)
+		first.sync("2024-01-01")
+		if r := second.sync("2024-01-01"); r.Recorded != 1 {
+			t.Errorf("a day later: %+v, want the one that was missing", r)
+		}
+		if _, last := rows(t, first.body(quarterOne+"master.idx")); last.String() != "2024-03-31" {
+			t.Errorf("filled, last data received %s, want the end of the quarter", last)
 		}
 	})
 }

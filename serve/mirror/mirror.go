@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.com/edgard/archive"
+	"example.com/edgard/edgar"
 	"example.com/edgard/index"
 )
 
@@ -27,6 +28,7 @@ type Mirror struct {
 	Config
 	shelves shelves
 	told    told
+	tickers tickerFile
 }
 
 // New makes a Mirror.
@@ -34,7 +36,7 @@ func New(cfg Config) *Mirror {
 	if cfg.Fault == nil {
 		cfg.Fault = func(*http.Request, error) {}
 	}
-	return &Mirror{Config: cfg}
+	return &Mirror{Config: cfg, tickers: tickerFile{turn: make(chan struct{}, 1)}}
 }
 
 // Patterns are the paths, as http.ServeMux has them, that a Mirror serves.
@@ -99,6 +101,8 @@ func (m *Mirror) find(r *http.Request) (*resource, error) {
 		return m.issuerListing(r.Context(), rest)
 	}
 	switch {
+	case path == edgar.TickersPath():
+		return m.companyTickers(r.Context())
 	case path == feedPath:
 		return m.feed(r.Context(), r.URL.Query())
 	case path == robotsPath:

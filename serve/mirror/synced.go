@@ -21,10 +21,40 @@ func (s synced) covers(d edgar.Date) bool {
 	return !s.last.IsZero() && !d.Before(s.first) && !s.last.Before(d)
 }
 
-// syncedIn asks what is known of a quarter: by its own listing, and beyond the last
-// day of that by the daily ones, business day after business day, until one is
+// syncedIn asks what is known of a quarter. One that is over, and of which something
+// waits to be fetched still, ends before that, and well before its own end, so that
+// nobody takes it for whole and goes by without asking again.
+func syncedIn(ix index.Reader, q edgar.Quarter, today edgar.Date) (synced, error) {
+	s, err := readIn(ix, q, today)
+	if err != nil || s.last.IsZero() || !q.Last().Before(today) {
+		return s, err
+	}
+	p, err := ix.FindEntries(index.EntryQuery{
+		States: []index.State{index.Discovered, index.Deferred}, From: q.First(), To: q.Last(), OldestFirst: true, Limit: 1,
+	})
+	if len(p.Entries) > 0 {
+		s.last = earliest(s.last, p.Entries[0].Filed.AddDays(-1), q.Last().AddDays(-shortBy))
+	}
+	return s, err
+}
+
+// shortBy is how many days before its quarter a listing ends that is not whole: more
+// than closed days can explain.
+const shortBy = 8
+
+func earliest(first edgar.Date, others ...edgar.Date) edgar.Date {
+	for _, d := range others {
+		if d.Before(first) {
+			first = d
+		}
+	}
+	return first
+}
+
+// readIn asks which days of a quarter were read: by its own listing, and beyond the
+// last day of that by the daily ones, business day after business day, until one is
 // missing.
-func syncedIn(ix index.Reader, q edgar.Quarter, today edgar.Date) (s synced, err error) {
+func readIn(ix index.Reader, q edgar.Quarter, today edgar.Date) (s synced, err error) {
 	l, ok, err := ix.Listing(q.String())
 	if err != nil {
 		return s, err
