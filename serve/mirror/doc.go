@@ -44,7 +44,7 @@
 //
 // # How listings are made
 //
-// The rows of a quarter are read once, in short questions, and kept (64 MiB of
+// The rows of a quarter are read once, in short questions, and kept (32 MiB of
 // quarters); from then on only what changed in the index since is read. No question
 // is open while an answer is written.
 //

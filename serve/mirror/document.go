@@ -40,7 +40,7 @@ func (m *Mirror) document(h *held, name string) (*resource, error) {
 		return nil, err
 	}
 	res := &resource{kind: kindOfFile(d), etag: h.tag("/" + strconv.FormatInt(d.Offset, 10)), modified: h.info.Stored, foreign: true}
-	open := func() (io.ReadCloser, error) { return m.bytes(h) }
+	open := func() (io.ReadCloser, error) { return m.read(h) }
 	kept, size, err := measure(open, d, true)
 	read := decoded
 	if errors.Is(err, content.ErrEncoding) {
@@ -137,10 +137,10 @@ func (m *meter) Write(p []byte) (int, error) {
 
 // bytes returns all that was written, nil if it is too much.
 func (m *meter) bytes() []byte {
-	if m.n > maxInMemory {
-		return nil
+	if m.n == 0 {
+		return []byte{}
 	}
-	return append([]byte{}, m.kept...)
+	return m.kept
 }
 
 // pipe returns a reader of one document, which at its end has read the whole

@@ -57,7 +57,7 @@ func (m *Mirror) sizes(h *held) (map[*parse.Document]string, error) {
 	if err := h.settled(); err != nil {
 		return nil, err
 	}
-	in, err := m.bytes(h)
+	in, err := m.read(h)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package mirror
 
 import (
-	"context"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -103,7 +102,7 @@ func dailyName(k kind, d edgar.Date) string {
 
 // yearFolder finds the index.json of the years and of one year, and nothing, without
 // an error, under any other name.
-func (m *Mirror) yearFolder(_ context.Context, root, rest string) (*resource, error) {
+func (m *Mirror) yearFolder(root, rest string) (*resource, error) {
 	year, one := strings.CutSuffix(rest, "/"+folderName)
 	if rest != folderName && (!one || len(year) != 4) {
 		return nil, nil

@@ -135,7 +135,7 @@ func latest(a, b time.Time) time.Time {
 // full finds what is below full-index: YEAR/QTRn/KIND.idx and KIND.gz, on top of the
 // years the listings of the running quarter, and everywhere index.json.
 func (m *Mirror) full(ctx context.Context, rest string) (*resource, error) {
-	if res, err := m.yearFolder(ctx, "full-index/", rest); res != nil || err != nil {
+	if res, err := m.yearFolder("full-index/", rest); res != nil || err != nil {
 		return res, err
 	}
 	q, name := edgar.DateOf(time.Now()).Quarter(), rest
@@ -169,7 +169,7 @@ func (m *Mirror) full(ctx context.Context, rest string) (*resource, error) {
 // daily finds what is below daily-index: YEAR/QTRn/KIND.DAY.idx, in any of EDGAR's
 // spellings of a day and packed as well, and everywhere index.json.
 func (m *Mirror) daily(ctx context.Context, rest string) (*resource, error) {
-	if res, err := m.yearFolder(ctx, "daily-index/", rest); res != nil || err != nil {
+	if res, err := m.yearFolder("daily-index/", rest); res != nil || err != nil {
 		return res, err
 	}
 	q, name, ok := cutQuarter(rest)

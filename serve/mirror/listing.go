@@ -23,16 +23,17 @@ type kind struct {
 	name        string
 	description string
 	dashes      int
+	width       int // of a row in bytes, about
 	order       func(a, b row) int
 }
 
 // kinds are all of them, in the order of folders.
 func kinds() []kind {
 	return []kind{
-		{"company", " Index of EDGAR Dissemination Feed by Company Name", 141, byName},
-		{"crawler", " Crawler Index of EDGAR Dissemination Feed by Company Name", 179, byName},
-		{"form", " Index of EDGAR Dissemination Feed by Form Type", 141, byForm},
-		{"master", " Index of EDGAR Dissemination Feed", 80, byCIK},
+		{"company", " Index of EDGAR Dissemination Feed by Company Name", 141, 156, byName},
+		{"crawler", " Crawler Index of EDGAR Dissemination Feed by Company Name", 179, 190, byName},
+		{"form", " Index of EDGAR Dissemination Feed by Form Type", 141, 156, byForm},
+		{"master", " Index of EDGAR Dissemination Feed", 80, 90, byCIK},
 	}
 }
 
@@ -52,7 +53,7 @@ const nameWidth = 62
 func (l listing) write(k kind) []byte {
 	rows := slices.Clone(l.rows)
 	slices.SortFunc(rows, k.order)
-	b := make([]byte, 0, 1<<10+len(rows)*170)
+	b := make([]byte, 0, 1<<10+len(rows)*k.width)
 	b = l.head(b, k)
 	for _, r := range rows {
 		b = l.row(b, k, r)

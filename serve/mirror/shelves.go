@@ -9,7 +9,7 @@ import (
 )
 
 // maxShelves bounds the bytes of all shelves that are kept.
-const maxShelves = 64 << 20
+const maxShelves = 32 << 20
 
 // shelves are the quarters that were asked for, as far as they are few: the one
 // longest unused goes first.
@@ -72,7 +72,7 @@ func (ss *shelves) giveBack(s *shelf) {
 func (s *shelf) bytes() int {
 	n := 1<<10 + 150*cap(s.rows)
 	for _, f := range s.files {
-		n += len(f.body)
+		n += cap(f.body)
 	}
 	return n
 }

@@ -118,11 +118,12 @@ func (m *Mirror) text(h *held) (*resource, error) {
 	}
 	return &resource{
 		kind: "text/plain", etag: h.tag(""), modified: h.info.Stored, foreign: true,
-		body: &stream{size: h.info.Size, open: func() (io.ReadCloser, error) { return m.bytes(h) }},
+		body: &stream{size: h.info.Size, open: func() (io.ReadCloser, error) { return m.read(h) }},
 	}, nil
 }
 
-func (m *Mirror) bytes(h *held) (io.ReadCloser, error) {
+// read opens the archived copy.
+func (m *Mirror) read(h *held) (io.ReadCloser, error) {
 	r, _, err := m.Archive.Open(h.Accession, h.info.Revision)
 	if errors.Is(err, fs.ErrNotExist) { // a moment ago it was there
 		err = io.ErrUnexpectedEOF
