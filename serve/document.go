@@ -178,7 +178,7 @@ func (s *Server) documentPage(w http.ResponseWriter, r *http.Request, f *parse.F
 	foreign(w, tag)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
-	_, _ = w.Write(b.Bytes()) // else the reader has gone
+	_, _ = w.Write(upright(b.Bytes())) // else the reader has gone
 	return nil
 }
 

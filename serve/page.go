@@ -77,14 +77,14 @@ func (s *Server) render(r *http.Request, name string, view any) (*answer, error)
 	if err := s.pages[name].Execute(&b, frame{Page: name, Path: r.URL.Path, Build: s.Build, View: view}); err != nil {
 		return nil, fmt.Errorf("page %s: %w", name, err)
 	}
-	return newAnswer("text/html; charset=utf-8", b.Bytes()), nil
+	return newAnswer("text/html; charset=utf-8", upright(b.Bytes())), nil
 }
 
 // liveRow is a filing as the timeline shows it, with the day around it.
 func (s *Server) liveRow(f *parse.Filing) (string, error) {
-	var b strings.Builder
+	var b bytes.Buffer
 	err := s.pages["latest"].ExecuteTemplate(&b, "day", day{f.Filed, []row{rowOf(f)}})
-	return b.String(), err
+	return string(upright(b.Bytes())), err
 }
 
 // static serves an embedded file.
