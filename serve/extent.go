@@ -10,12 +10,13 @@ import (
 	"example.com/edgard/archive"
 )
 
-// What measuring an archive may take: it works for a moment, rests for nine as
-// long, and begins anew some time after it was done.
+// What measuring an archive may take: it works for a moment and rests for nine as
+// long; done, it rests for ten times as long as all that took, within bounds.
 const (
-	measureWork  = 20 * time.Millisecond
-	measureRest  = 9 * measureWork
-	measureAgain = time.Hour
+	measureWork   = 20 * time.Millisecond
+	measureRest   = 9 * measureWork
+	measureOften  = time.Minute
+	measureSeldom = time.Hour
 )
 
 // extent is how large the archive is. A goroutine measures it again and again, at
@@ -35,13 +36,14 @@ func measure(of *archive.Store, log *zap.Logger) *extent {
 	go func() {
 		defer close(e.done)
 		for ctx.Err() == nil {
+			began := time.Now()
 			u, err := of.Usage(ctx, leisurely(ctx))
 			if err == nil {
 				e.set(u)
 			} else if ctx.Err() == nil {
 				log.Warn("archive not measured", zap.Error(err))
 			}
-			_ = pause(ctx, measureAgain)
+			_ = pause(ctx, min(max(measureOften, 10*time.Since(began)), measureSeldom))
 		}
 	}()
 	return e

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 )
 
 // functions are what templates may call.
@@ -17,6 +18,10 @@ func functions() template.FuncMap {
 		"rfc3339": func(t time.Time) string { return t.Format(time.RFC3339) },
 		"count":   count,
 		"bytes":   func(n int64) string { return count(int(n)) },
+		"size":    bytesText,
+		"seconds": seconds,
+		"took":    tookText,
+		"plain":   harmless.Line,
 	}
 }
 

@@ -40,7 +40,7 @@ func described() []metric {
 		{"edgard_index_up", gaugeKind, nil, "1 when the index answered for the figures above, else 0, and they are absent."},
 		{"edgard_ready", gaugeKind, nil, "1 when /readyz says that filings can be had and the crawl, if there is one, is alive, else 0."},
 		{"edgard_index_bytes", gaugeKind, nil, "The size of the index."},
-		{"edgard_archive_bytes", gaugeKind, nil, "The size of the archive's files, as measured last, about once an hour; absent until it has been for the first time."},
+		{"edgard_archive_bytes", gaugeKind, nil, "The size of the archive's files, as measured last, within the hour; absent until it has been for the first time."},
 		{"edgard_archive_files", gaugeKind, nil, "The number of the archive's files, as measured last."},
 		{"edgard_disk_free_bytes", gaugeKind, nil, "What is free on the disk of the data directory."},
 		{"edgard_disk_reserve_bytes", gaugeKind, nil, "What must be free there for a crawl not to pause."},

@@ -41,6 +41,8 @@ func (s *Server) routes() []route {
 		{path: "/filings/{accession}/documents/{document}", handle: s.document},
 		{path: "/filings/{accession}/source", handle: s.source},
 		{path: "/trends", handle: s.trendsPage},
+		{path: "/status", handle: s.statusPage},
+		{path: "/status/entries", handle: s.entriesPage},
 		{path: "/live", handle: s.streamRows},
 		{path: "/static/{name}", handle: s.static},
 		{path: "/favicon.ico", handle: s.icon}, // of what has no head to name one
@@ -79,6 +81,8 @@ func (s *Server) api() []route {
 				"A client that does not read is cut off, and takes up where it was. Where too many listen already the answer is 503 with Retry-After.",
 			Query: streamParameters(), Media: []string{"text/event-stream"},
 		}},
+		{"/api/v1/stream", s.streamFilings, &operation{Summary: "Changes of filings as they come, as server-sent events", Query: streamParameters(), Media: []string{"text/event-stream"}}},
+		{"/api/v1/status", s.getStatus, &operation{Summary: "Where the archive stands, and the crawl of this process: what is due, put off and given up, coverage, requests, pauses, freshness, passes, disk", JSON: statusReport{}}},
 		{"/api/v1/coverage", s.getCoverage, &operation{Summary: "What this archive holds, by quarter, and the listings that it lacks", JSON: coverage{}}},
 	}
 }

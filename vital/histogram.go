@@ -16,10 +16,10 @@ var (
 
 // A Histogram counts times in seconds.
 type Histogram struct {
-	Bounds []float64 // upper bounds of the buckets, included, in order; never changed
-	Counts []uint64  // times in each bucket, and last those above all bounds
-	Count  uint64    // all times
-	Sum    float64   // of all times
+	Bounds []float64 `json:"bounds"` // upper bounds of the buckets, included, in order; never changed
+	Counts []uint64  `json:"counts"` // times in each bucket, and last those above all bounds
+	Count  uint64    `json:"count"`  // all times
+	Sum    float64   `json:"sum"`    // of all times
 }
 
 func newHistogram(bounds ...float64) Histogram {

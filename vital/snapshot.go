@@ -14,39 +14,40 @@ const StuckAfter = 5 * time.Minute
 
 // A Snapshot is the vital signs at one moment. Counts are since Began.
 type Snapshot struct {
-	At, Began time.Time
-	Limit     float64   // requests a second that are allowed, 0 for any number
-	Requests  []Count   // what became of requests, by host and in the order of Outcomes; of each host that was asked every outcome
-	PerMinute []int     // requests sent in each of the last 60 minutes, the latest last
-	Largest   int       // the most requests sent within any one second, wherever it begins
-	Waited    Histogram // for turns, per request
-	Bytes     int64     // of bodies, on the wire
-	Parsed    Histogram // per submission
-	Fresh     Histogram // from acceptance by SEC to being recorded
-	Pauses    []Pause   // that are not over, by host
-	Halt      string    // why nothing is fetched until further notice; "" when that is not so
+	At        time.Time `json:"at"`
+	Began     time.Time `json:"began"`
+	Limit     float64   `json:"limit"`            // requests a second that are allowed, 0 for any number
+	Requests  []Count   `json:"requests"`         // what became of requests, by host and in the order of Outcomes; of each host that was asked every outcome
+	PerMinute []int     `json:"per_minute"`       // requests sent in each of the last 60 minutes, the latest last
+	Largest   int       `json:"largest"`          // the most requests sent within any one second, wherever it begins
+	Waited    Histogram `json:"waited"`           // for turns, per request
+	Bytes     int64     `json:"bytes"`            // of bodies, on the wire
+	Parsed    Histogram `json:"parsed"`           // per submission
+	Fresh     Histogram `json:"fresh"`            // from acceptance by SEC to being recorded
+	Pauses    []Pause   `json:"pauses,omitempty"` // that are not over, by host
+	Halt      string    `json:"halt,omitempty"`   // why nothing is fetched until further notice; "" when that is not so
 
-	Activities []Activity // of a daemon, in the order in which they began
+	Activities []Activity `json:"activities,omitempty"` // of a daemon, in the order in which they began
 }
 
 // A Count is how often requests to a host had an outcome.
 type Count struct {
-	Host    string
-	Outcome Outcome
-	N       uint64
+	Host    string  `json:"host"`
+	Outcome Outcome `json:"outcome"`
+	N       uint64  `json:"count"`
 }
 
 // A Pause is a time in which no request goes to a host.
 type Pause struct {
-	Host  string
-	Until time.Time
-	Why   string // "" when not known
+	Host  string    `json:"host"`
+	Until time.Time `json:"until"`
+	Why   string    `json:"why,omitempty"` // "" when not known
 }
 
 // An Activity is one of the loops that a daemon consists of.
 type Activity struct {
-	Name string
-	Last time.Time // sign of life
+	Name string    `json:"name"`
+	Last time.Time `json:"last"` // sign of life
 }
 
 // Snapshot returns the signs as they stand at now, which is the present. That of
