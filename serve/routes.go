@@ -81,7 +81,6 @@ func (s *Server) api() []route {
 				"A client that does not read is cut off, and takes up where it was. Where too many listen already the answer is 503 with Retry-After.",
 			Query: streamParameters(), Media: []string{"text/event-stream"},
 		}},
-		{"/api/v1/stream", s.streamFilings, &operation{Summary: "Changes of filings as they come, as server-sent events", Query: streamParameters(), Media: []string{"text/event-stream"}}},
 		{"/api/v1/status", s.getStatus, &operation{Summary: "Where the archive stands, and the crawl of this process: what is due, put off and given up, coverage, requests, pauses, freshness, passes, disk", JSON: statusReport{}}},
 		{"/api/v1/coverage", s.getCoverage, &operation{Summary: "What this archive holds, by quarter, and the listings that it lacks", JSON: coverage{}}},
 	}

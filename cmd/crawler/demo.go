@@ -20,6 +20,7 @@ import (
 	"example.com/edgard/edgartest"
 	"example.com/edgard/index"
 	"example.com/edgard/serve"
+	"example.com/edgard/vital"
 )
 
 const demoLong = `Shows the whole thing without network or configuration: a small EDGAR in
@@ -83,13 +84,14 @@ func (d *demoCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
 	var pages *site
+	signs := new(vital.Signs)
 	if d.serve {
-		if pages, err = demoSite(ctx, eff, h); err != nil {
+		if pages, err = d.demoSite(ctx, eff, h, signs); err != nil {
 			return err
 		}
 	}
 	show := &demonstration{
-		syncCommand: &syncCommand{app: d.app, state: filepath.Join(dir, "state")},
+		syncCommand: &syncCommand{app: d.app, state: filepath.Join(dir, "state"), signs: signs},
 		world:       world, holdings: h, eff: eff, base: base, stays: cmd.Flags().Changed("data"), site: pages,
 	}
 	return show.run(ctx)
@@ -97,12 +99,12 @@ func (d *demoCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (
 
 // demoSite is where the demo's archive is shown: where run and serve listen, or if that
 // port is in use at any other.
-func demoSite(ctx context.Context, eff *effective, h *holdings) (*site, error) {
-	cfg := serve.Config{Index: index.Of(h.index), Archive: h.archive}
-	s, err := newSite(ctx, eff, "", cfg)
+func (d *demoCommand) demoSite(ctx context.Context, eff *effective, h *holdings, signs *vital.Signs) (*site, error) {
+	cfg := serve.Config{Index: index.Of(h.index), Archive: h.archive, Signs: signs}
+	s, err := d.newSite(ctx, eff, "", cfg)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		eff.Listen = "127.0.0.1:0"
-		s, err = newSite(ctx, eff, "", cfg)
+		s, err = d.newSite(ctx, eff, "", cfg)
 	}
 	return s, err
 }

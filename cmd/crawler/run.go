@@ -88,13 +88,14 @@ func (r *runCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	pages, err := r.site(ctx, eff, h, log)
+	signs := new(vital.Signs)
+	pages, err := r.site(ctx, eff, h, signs, log)
 	if err != nil {
 		return err
 	}
 	r.stopping.daemon.Store(true)
 	s := &service{
-		app: r.app, log: log, level: level, eff: eff, manager: newManager(log), signs: new(vital.Signs), adHoc: narrowed(cmd),
+		app: r.app, log: log, level: level, eff: eff, manager: newManager(log), signs: signs, adHoc: narrowed(cmd),
 		hups: hups, read: func() (*effective, error) { return r.configuration(cmd) },
 	}
 	stopping := sync.OnceFunc(s.manager.stopping)
@@ -111,7 +112,7 @@ func (r *runCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) (e
 }
 
 // site is what the daemon serves, nil when it listens nowhere.
-func (r *runCommand) site(ctx context.Context, eff *effective, h *holdings, log *zap.Logger) (*site, error) {
+func (r *runCommand) site(ctx context.Context, eff *effective, h *holdings, signs *vital.Signs, log *zap.Logger) (*site, error) {
 	if eff.Listen == "off" {
 		return nil, nil
 	}
@@ -119,7 +120,7 @@ func (r *runCommand) site(ctx context.Context, eff *effective, h *holdings, log 
 	if err != nil {
 		return nil, err
 	}
-	return newSite(ctx, eff, secret, serve.Config{Index: index.Of(h.index), Archive: h.archive, Log: log})
+	return r.newSite(ctx, eff, secret, serve.Config{Index: index.Of(h.index), Archive: h.archive, Signs: signs, Log: log})
 }
 
 // configuration reads what the daemon is told by flags, variables and file.

@@ -77,7 +77,7 @@ func (s *serveCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) 
 		return err
 	}
 	defer func() { err = errors.Join(err, g.Close()) }()
-	pages, err := newSite(ctx, eff, secret, serve.Config{Index: g.ask, Archive: g.archive, Log: log})
+	pages, err := s.newSite(ctx, eff, secret, serve.Config{Index: g.ask, Archive: g.archive, Log: log})
 	if err != nil {
 		return err
 	}

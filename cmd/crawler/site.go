@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"syscall"
-	"time"
 
 	"go.uber.org/zap"
 
@@ -26,13 +25,14 @@ type site struct {
 
 // newSite binds the address of eff, for what cfg shows, and serves nothing yet. What
 // every site is told the same is filled in.
-func newSite(ctx context.Context, eff *effective, secret string, cfg serve.Config) (*site, error) {
+func (a *app) newSite(ctx context.Context, eff *effective, secret string, cfg serve.Config) (*site, error) {
 	b := thisBuild()
 	cfg.Build = serve.Build{Version: b.Version, Commit: b.Commit, Date: b.Date}
 	cfg.Read = func(ix index.Reader, acc edgar.Accession, revision int) (*parse.Filing, error) {
 		return crawl.ReadFiling(ix, cfg.Archive, acc, revision)
 	}
-	cfg.Gaps = gapsOf
+	cfg.Premises = premises(eff, eff.Data)
+	cfg.Pauses = func() ([]serve.Pause, error) { return a.pauses(eff) }
 	pages, err := serve.New(cfg)
 	if err != nil {
 		return nil, err
@@ -58,16 +58,6 @@ func explainListen(eff *effective, err error) error {
 		return fmt.Errorf("%w: ports below 1024 are for root: choose a higher one with --listen", err)
 	}
 	return err
-}
-
-// gapsOf tells which listings are missing.
-func gapsOf(ix index.Reader, now time.Time) ([]serve.Gap, error) {
-	diffs, err := crawl.Gaps(ix, now)
-	gaps := make([]serve.Gap, 0, len(diffs))
-	for _, d := range diffs {
-		gaps = append(gaps, serve.Gap{Listing: d.Listing, Kind: string(d.Kind), Detail: d.Detail})
-	}
-	return gaps, err
 }
 
 // run serves until ctx ends.

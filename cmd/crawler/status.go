@@ -112,20 +112,20 @@ func standingOf(eff *effective) (r serve.Standing, err error) {
 }
 
 func (h *holdings) report(eff *effective) (serve.Standing, error) {
-	return h.premises(eff).Stand(h.index, time.Now())
+	return premises(eff, h.dir).Stand(h.index, time.Now())
 }
 
-// premises is what a report on a data directory needs beside the index. Whose
-// pauses they are depends on the user, and is added by whoever asks.
-func (h *holdings) premises(eff *effective) serve.Premises {
+// premises is what a report on a data directory needs beside the index. The pauses
+// are the user's, and added by whoever asks.
+func premises(eff *effective, dir string) serve.Premises {
 	return serve.Premises{
-		Data: h.dir, Rate: eff.Rate, Feeds: liveFeeds(eff.Feeds), Gaps: gaps,
-		Disk: func() (serve.Disk, error) { return diskOf(h.dir) },
+		Data: dir, Rate: eff.Rate, Feeds: liveFeeds(eff.Feeds), Gaps: gapsOf,
+		Disk: func() (serve.Disk, error) { return diskOf(dir) },
 	}
 }
 
-// gaps tells which listings are missing.
-func gaps(ix index.Reader, now time.Time) (all []serve.Gap, err error) {
+// gapsOf tells which listings are missing.
+func gapsOf(ix index.Reader, now time.Time) (all []serve.Gap, err error) {
 	ds, err := crawl.Gaps(ix, now)
 	for _, d := range ds {
 		all = append(all, serve.Gap{Kind: string(d.Kind), Listing: d.Listing, Detail: d.Detail})
