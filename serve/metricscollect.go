@@ -43,7 +43,7 @@ func (c collector) Collect(to chan<- prometheus.Metric) {
 func (c collector) standing(out sending) {
 	ctx, cancel := context.WithTimeout(context.Background(), scrapePatience)
 	defer cancel()
-	st, err := c.s.standing.get(ctx, scrapeKept)
+	st, _, err := c.s.standing.get(ctx, scrapeKept)
 	out.gauge("edgard_index_up", truth(err == nil))
 	out.gauge("edgard_pause_seconds", c.pause().Seconds())
 	if err != nil {

@@ -49,7 +49,7 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 		filing + "/items/2.02", filing + "/items/3.03", filing + "/items/2.02?revision=x", filing + "/exhibits/99.1", filing + "/exhibits/3", filing + "/exhibits/3?x=1",
 		filing + "/raw", filing + "/raw?revision=1", filing + "/raw?revision=9", filing + "/raw?x=1",
 		"/api/v1/issuers?q=orr", "/api/v1/issuers", "/api/v1/issuers/9000407", "/api/v1/issuers/9999999", "/api/v1/issuers/9000407?x=1",
-		"/api/v1/coverage", "/api/v1/coverage?x=1", "/api/v1/trends", "/api/v1/trends?from=2020", "/api/v1/trends?from=x", "/api/v1/stream?item=x",
+		"/api/v1/coverage", "/api/v1/coverage?x=1", "/api/v1/status", "/api/v1/status?x=1", "/api/v1/trends", "/api/v1/trends?from=2020", "/api/v1/trends?from=x", "/api/v1/stream?item=x",
 	} {
 		w := h.ask(path)
 		h.compare(t, router, path, w, seen)
@@ -97,6 +97,13 @@ func (h *house) compare(t *testing.T, router routers.Router, path string, w *htt
 	if err := openapi3filter.ValidateResponse(t.Context(), out.SetBodyBytes(w.Body.Bytes())); err != nil {
 		t.Errorf("%s: status %d: %v", path, w.Code, err)
 	}
+}
+
+func TestTheStatusOfACrawlIsAsDescribed(t *testing.T) {
+	h := newHouse(t, everything)
+	h.failing(t)
+	_, router := described(t, h)
+	h.compare(t, router, "/api/v1/status", h.ask("/api/v1/status"), map[string][]int{})
 }
 
 func TestEveryPathOfTheAPIIsDescribedAndServed(t *testing.T) {

@@ -137,20 +137,19 @@ func newStanding(s *Server) *standing {
 	}}
 }
 
-// get returns where the archive stands, or stood at most old ago.
-func (k *standing) get(ctx context.Context, old time.Duration) (Standing, error) {
+// get returns where the archive stands, or stood at most old ago, and when.
+func (k *standing) get(ctx context.Context, old time.Duration) (st Standing, at time.Time, err error) {
 	select {
 	case k.turn <- struct{}{}:
 	case <-ctx.Done():
-		return Standing{}, context.Cause(ctx)
+		return st, at, context.Cause(ctx)
 	}
 	defer func() { <-k.turn }()
-	if !k.at.IsZero() && time.Since(k.at) <= old {
-		return k.last, nil
-	}
-	st, err := k.read()
-	if err == nil {
+	if k.at.IsZero() || time.Since(k.at) > old {
+		if st, err = k.read(); err != nil {
+			return st, at, err
+		}
 		k.last, k.at = st, time.Now()
 	}
-	return st, err
+	return k.last, k.at, nil
 }

@@ -17,7 +17,7 @@ const standingKept = 2 * time.Second
 
 // statusReport is where an archive and the crawl of this process stand.
 type statusReport struct {
-	At time.Time `json:"at"`
+	At time.Time `json:"at"` // of what the index tells
 	Standing
 	Archive *archiveSize    `json:"archive,omitempty"` // as measured last; absent before the first time
 	Crawl   *vital.Snapshot `json:"crawl,omitempty"`   // absent where nobody crawls
@@ -30,11 +30,11 @@ type archiveSize struct {
 }
 
 func (s *Server) statusReport(r *http.Request) (rep statusReport, err error) {
-	st, err := s.standing.get(r.Context(), standingKept)
+	st, at, err := s.standing.get(r.Context(), standingKept)
 	if err != nil {
 		return rep, err
 	}
-	rep = statusReport{At: time.Now().UTC().Truncate(time.Second), Standing: st}
+	rep = statusReport{At: at.UTC().Truncate(time.Second), Standing: st}
 	rep.Pauses = s.pauses()
 	if u, ok := s.extent.get(); ok {
 		rep.Archive = &archiveSize{u.Files, u.Bytes}
