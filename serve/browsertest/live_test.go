@@ -34,7 +34,7 @@ func (b *tab) shows(id string) {
 }
 
 func TestNewFilingsComeUpByThemselves(t *testing.T) {
-	browser := newBrowser(t)
+	browser, axe := newBrowser(t), axeSource(t)
 	t.Run("on top, and are announced", func(t *testing.T) {
 		s := newSite(t)
 		b := visit(t, browser, s, look{})
@@ -43,6 +43,7 @@ func TestNewFilingsComeUpByThemselves(t *testing.T) {
 		b.await("the announcement", `document.querySelector("[role=status]").textContent === "1 new filing"`)
 		b.shows(s.comes(t, 501, newest, "7.01"))
 		b.shot("live")
+		b.accessible(axe)
 		if got := ask[int](b, `document.querySelectorAll("[data-day='`+newest+`']").length`); got != 1 {
 			t.Errorf("the day is there %d times", got)
 		}
@@ -56,6 +57,7 @@ func TestNewFilingsComeUpByThemselves(t *testing.T) {
 		id := s.comes(t, 500, newest, "5.02")
 		b.await("the button", `document.querySelector(".fresh button").textContent === "Show 1 new filing"`)
 		b.shot("live-held")
+		b.accessible(axe)
 		if got := rows(b); strings.Join(got, " ") != strings.Join(was, " ") {
 			t.Errorf("the list has changed under the focus: %v", got)
 		}
