@@ -195,45 +195,6 @@ func readsHostile(b *tab) {
 	}
 }
 
-func TestAFilingThatIsRecordedSlidesIn(t *testing.T) {
-	browser, s := newBrowser(t), newSite(t)
-	all, some := visit(t, browser, s, look{}), visit(t, browser, s, look{dark: true})
-	all.open("/")
-	some.open("/?item=4.02")
-	top := `document.querySelector("#filings article").id`
-	before := ask[string](some, top)
-	if err := s.world.Add(report(t, "0009900200-26-000901", today(), "7.01")); err != nil {
-		t.Fatal(err)
-	}
-	s.pass(t)
-	all.await("the new filing on top", top+` === "f-0009900200-26-000901"`)
-	if err := s.world.Add(report(t, "0009900200-26-000902", today(), "4.02")); err != nil {
-		t.Fatal(err)
-	}
-	s.pass(t)
-	some.await("the one that matches on top", top+` === "f-0009900200-26-000902"`)
-	if got := ask[string](some, `document.querySelectorAll("#filings article")[1].id`); got != before {
-		t.Errorf("below it stands %s, want %s: the other does not match", got, before)
-	}
-	all.await("both on top", top+` === "f-0009900200-26-000902" && document.querySelectorAll("#filings article")[1].id === "f-0009900200-26-000901"`)
-	all.follow("8-K")
-	all.reads("Copperfold Bookbinders")
-}
-
-func TestSuggestionsComeWhileAnIssuerIsTyped(t *testing.T) {
-	browser, s := newBrowser(t), newSite(t)
-	b := visit(t, browser, s, look{})
-	b.open("/")
-	b.types("#issuer", "orr")
-	b.await("a suggestion", `[...document.querySelectorAll("[role=option]")].some(e => e.innerText.includes("ORRERY INSTRUMENTS") && e.getBoundingClientRect().height > 0)`)
-	b.press(kb.ArrowDown)
-	b.await("it to be chosen", `document.querySelector("[role=option][aria-selected=true]")?.innerText.includes("ORRERY")`)
-	b.shot("suggestions")
-	b.press(kb.Enter)
-	b.await("its filings", `location.search.includes("issuer=") && document.readyState === "complete"`)
-	b.reads("ORRERY INSTRUMENTS INC")
-}
-
 // types types into a field.
 func (b *tab) types(field, text string) {
 	b.Helper()

@@ -13,7 +13,7 @@ import (
 func (s *site) comes(t *testing.T, number int, filed string, items ...string) (id string) {
 	t.Helper()
 	accession := fmt.Sprintf("0009900200-%s-%06d", filed[2:4], number)
-	if err := s.world.Add(report(t, accession, day(t, filed), items...)); err != nil {
+	if err := s.world.Add(report(t, accession, filed, items...)); err != nil {
 		t.Fatal(err)
 	}
 	s.pass(t)

@@ -1,8 +1,12 @@
 package browsertest
 
 import (
+	"context"
+	"errors"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"example.com/edgard/archive"
@@ -20,60 +24,99 @@ type site struct {
 	url     string
 	world   *edgartest.World
 	crawler *crawl.Crawler
+	index   *index.Store
+	archive *archive.Store
 }
 
-func newSite(t *testing.T) *site {
-	t.Helper()
-	dir := t.TempDir()
-	s := &site{world: edgartest.Demo()}
-	addMore(t, s.world)
-	ix, err := index.Open(dir)
-	if err != nil {
-		t.Fatal(err)
+// crawled is a data directory into which the made world was crawled, once for all tests,
+// which copy it.
+var crawled = sync.OnceValues(func() (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "edgard-browser-"); err != nil {
+		return "", err
 	}
-	t.Cleanup(func() { ix.Close() })
-	ar, err := archive.Open(filepath.Join(dir, "archive"))
+	s, err := openSite(dir)
 	if err != nil {
-		t.Fatal(err)
+		return dir, err
 	}
-	t.Cleanup(func() { ar.Close() })
+	return dir, errors.Join(s.sync(context.Background()), s.close())
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if !testing.Short() { // which has no browser, and crawls nothing
+		dir, _ := crawled()
+		os.RemoveAll(dir)
+	}
+	os.Exit(code)
+}
+
+// openSite opens a data directory, and what crawls the made world into it.
+func openSite(dir string) (s *site, err error) {
+	s = &site{}
+	if s.world, err = made(); err != nil {
+		return nil, err
+	}
+	if s.index, err = index.Open(dir); err != nil {
+		return nil, err
+	}
+	if s.archive, err = archive.Open(filepath.Join(dir, "archive")); err != nil {
+		return nil, errors.Join(err, s.index.Close())
+	}
 	s.crawler, err = crawl.New(crawl.Config{
 		UserAgent: "Jane Doe jane@doe.example", BaseURL: "http://127.0.0.1:1", Transport: s.world,
-		StateDir: filepath.Join(dir, "state"), ListingsDir: filepath.Join(dir, "listings"), Index: ix, Archive: ar,
+		StateDir: filepath.Join(dir, "state"), ListingsDir: filepath.Join(dir, "listings"), Index: s.index, Archive: s.archive,
 	})
+	return s, err
+}
+
+func (s *site) close() error { return errors.Join(s.index.Close(), s.archive.Close()) }
+
+// newSite serves a copy of what was crawled.
+func newSite(t *testing.T) *site {
+	t.Helper()
+	from, err := crawled()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.pass(t)
+	dir := filepath.Join(t.TempDir(), "data")
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := openSite(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.close() })
 	server, err := serve.New(serve.Config{
-		Index: index.Of(ix), Archive: ar,
+		Index: index.Of(s.index), Archive: s.archive,
 		Read: func(ix index.Reader, a edgar.Accession, revision int) (*parse.Filing, error) {
-			return crawl.ReadFiling(ix, ar, a, revision)
+			return crawl.ReadFiling(ix, s.archive, a, revision)
 		},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Close() })
-	web := httptest.NewServer(guard.Handler(guard.Config{}, server))
+	web := httptest.NewServer(guard.Handler(guard.Config{Refuse: server.Refuse}, server))
 	t.Cleanup(func() { web.CloseClientConnections(); web.Close() })
 	s.url = web.URL
 	return s
 }
 
-// pass brings the archive up to the world.
-func (s *site) pass(t *testing.T) {
-	t.Helper()
-	if _, err := s.crawler.Sync(t.Context(), crawl.Scope{From: day(t, "1994-01-01"), Forms: edgar.CurrentReports()}); err != nil {
-		t.Fatal(err)
+// sync brings the archive up to the world.
+func (s *site) sync(ctx context.Context) error {
+	first, err := edgar.ParseDate("1994-01-01")
+	if err != nil {
+		return err
 	}
+	_, err = s.crawler.Sync(ctx, crawl.Scope{From: first, Forms: edgar.CurrentReports()})
+	return err
 }
 
-func day(t *testing.T, text string) edgar.Date {
+// pass is sync, which must not fail.
+func (s *site) pass(t *testing.T) {
 	t.Helper()
-	d, err := edgar.ParseDate(text)
-	if err != nil {
+	if err := s.sync(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return d
 }

@@ -2,48 +2,52 @@ package browsertest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"testing"
-	"time"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/edgartest"
 )
 
-// addMore fills a world up until its list has several pages: a bookbinder that reports
-// results each month.
-func addMore(t *testing.T, w *edgartest.World) {
-	t.Helper()
-	if err := w.Add(hostileReport(t)); err != nil {
-		t.Fatal(err)
+// made is the demo's world and more, so that its list has several pages: a bookbinder
+// that reports results each month, and what somebody hostile filed.
+func made() (*edgartest.World, error) {
+	w := edgartest.Demo()
+	bad, err := hostileReport()
+	if err != nil {
+		return nil, err
 	}
+	subs := []edgartest.Submission{bad}
 	for i := range 70 {
-		filed := day(t, fmt.Sprintf("%d-%02d-12", 2019+i/12, 1+i%12))
-		if err := w.Add(report(t, fmt.Sprintf("0009900200-%02d-%06d", filed.Year()%100, 100+i), filed, "2.02", "9.01")); err != nil {
-			t.Fatal(err)
+		s, err := reported(fmt.Sprintf("0009900200-%02d-%06d", 19+i/12, 100+i), fmt.Sprintf("%d-%02d-12", 2019+i/12, 1+i%12), "2.02", "9.01")
+		if err != nil {
+			return nil, err
 		}
+		subs = append(subs, s)
 	}
+	return w, w.Add(subs...)
 }
 
-// report is an 8-K of the bookbinder.
-func report(t *testing.T, accession string, filed edgar.Date, items ...string) edgartest.Submission {
-	t.Helper()
+// reported is an 8-K of the bookbinder.
+func reported(accession, filed string, items ...string) (s edgartest.Submission, err error) {
 	acc, err := edgar.ParseAccession(accession)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cik, err := edgar.CIKFromInt(9002001)
-	if err != nil {
-		t.Fatal(err)
-	}
-	form, err := edgar.ParseForm("8-K")
-	if err != nil {
-		t.Fatal(err)
-	}
+	cik, err2 := edgar.CIKFromInt(9002001)
+	form, err3 := edgar.ParseForm("8-K")
+	on, err4 := edgar.ParseDate(filed)
 	return edgartest.Submission{
-		Accession: acc, Form: form, Filed: filed, Period: filed, Items: items,
+		Accession: acc, Form: form, Filed: on, Period: on, Items: items,
 		Filers: []edgartest.Filer{{CIK: cik, Name: "Copperfold Bookbinders Inc"}},
+	}, errors.Join(err, err2, err3, err4)
+}
+
+func report(t *testing.T, accession, filed string, items ...string) edgartest.Submission {
+	t.Helper()
+	s, err := reported(accession, filed, items...)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return s
 }
 
 // hostile is a filing whose text and exhibit try what they can.
@@ -69,13 +73,9 @@ const hostileExhibit = `<DOCUMENT>
 </DOCUMENT>
 </SEC-DOCUMENT>`
 
-func hostileReport(t *testing.T) edgartest.Submission {
-	t.Helper()
-	s := report(t, hostile, day(t, "2018-06-06"), "8.01", "9.01")
+func hostileReport() (edgartest.Submission, error) {
+	s, err := reported(hostile, "2018-06-06", "8.01", "9.01")
 	body := bytes.Replace(s.Text(), []byte("</SEC-DOCUMENT>"), []byte(hostileExhibit), 1)
 	body = bytes.Replace(body, []byte("The registrant reports the event that this item names."), []byte("<script>alert(1)</script> It says \"</p><img src=x onerror=struck=1>."), 1)
-	return edgartest.Submission{Body: body}
+	return edgartest.Submission{Body: body}, err
 }
-
-// today is the filing date of what is recorded while a page is open.
-func today() edgar.Date { return edgar.DateOf(time.Now().In(edgar.Eastern())) }
