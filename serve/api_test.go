@@ -170,10 +170,10 @@ func TestAFilingThatIsNotThereSaysWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		"0009900099-24-000001":                  "discovered: 0009900099-24-000001 is discovered, not fetched yet; the crawl fetches it when its turn comes",
-		"0009900099-24-000002":                  "deferred: 0009900099-24-000002 is deferred: answered 503␛[2J; the crawl tries it again",
-		"0009900099-24-000003/raw":              "rejected: 0009900099-24-000003 is rejected: no submission; crawler sync --retry-rejected tries it again",
-		"0009900099-24-000004/items/1.01":       ": 0009900099-24-000004 is not in this archive: no listing that was read has it",
+		"0009900099-24-000001":                  "discovered: 0009900099-24-000001 is discovered: It is listed by SEC and not fetched yet. The daemon fetches it in its turn; ",
+		"0009900099-24-000002":                  "deferred: 0009900099-24-000002 is deferred: It was asked for once in vain, the last time because: answered 503␛[2J. It is tried again from ",
+		"0009900099-24-000003/raw":              "rejected: 0009900099-24-000003 is rejected: It was given up: no submission. crawler sync --from 2024-05-05 --to 2024-05-05 --retry-rejected tries once more.",
+		"0009900099-24-000004/items/1.01":       ": this archive knows nothing of 0009900099-24-000004: it is of no listing that was read",
 		"0009900052-24-000049/items/2.02":       ": 0009900052-24-000049 has no item 2.02: it has 1.05",
 		"0009900041-26-000402/exhibits/99":      ": 0009900041-26-000402 attaches no exhibit 99: it attaches 99.1, 99.2, 101.SCH",
 		"0009900052-24-000049?revision=7":       ": revision 7: the archive has 1 of 0009900052-24-000049",
@@ -182,7 +182,7 @@ func TestAFilingThatIsNotThereSaysWhy(t *testing.T) {
 		"0009900052-24-000049/exhibits/%1b%5b1": ": 0009900052-24-000049 attaches no exhibit ␛[1: it attaches 101.SCH",
 	} {
 		p := read[struct{ Detail, State string }](t, h.ask("/api/v1/filings/"+path), http.StatusNotFound)
-		if got := p.State + ": " + p.Detail; got != want {
+		if got := p.State + ": " + p.Detail; !strings.HasPrefix(got, want) {
 			t.Errorf("%s:\ngot  %s\nwant %s", path, got, want)
 		}
 	}

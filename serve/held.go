@@ -3,7 +3,6 @@ package serve
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -91,9 +90,7 @@ func (s *Server) filingAt(ctx context.Context, v version) (f *parse.Filing, err 
 // known returns what the index has of a filing, of which the archive has the revision.
 func (s *Server) known(v version) (f *parse.Filing, err error) {
 	err = s.Index(func(ix index.Reader) error {
-		if f, err = ix.Filing(v.accession); errors.Is(err, index.ErrNotFound) {
-			return missing(ix, v.accession)
-		}
+		f, _, err = recordOf(ix, v.accession)
 		return err
 	})
 	if err != nil || v.revision == 0 {
@@ -119,27 +116,4 @@ func (s *Server) revisions(a edgar.Accession) (numbers []int, err error) {
 		err = nil // what cannot be read, verify tells
 	}
 	return numbers, err
-}
-
-// missing says why a filing is not there, as far as that is known.
-func missing(ix index.Reader, a edgar.Accession) error {
-	e, err := ix.Entry(a)
-	p := &problem{Status: http.StatusNotFound, State: e.State}
-	remedy := map[index.State]string{
-		index.Discovered: "the crawl fetches it when its turn comes",
-		index.Deferred:   "the crawl tries it again",
-		index.Rejected:   "crawler sync --retry-rejected tries it again",
-		index.Withdrawn:  "SEC lists it no more",
-	}[e.State]
-	switch {
-	case errors.Is(err, index.ErrNotFound):
-		p.Detail = a.String() + " is not in this archive: no listing that was read has it"
-	case err != nil:
-		return err
-	case e.Reason != "":
-		p.Detail = fmt.Sprintf("%s is %s: %s; %s", a, e.State, harmless.Line(e.Reason), remedy)
-	default:
-		p.Detail = fmt.Sprintf("%s is %s, not fetched yet; %s", a, e.State, remedy)
-	}
-	return p
 }

@@ -46,9 +46,13 @@ func problemOf(err error) problem {
 	p := problem{Status: http.StatusInternalServerError, Detail: "something is wrong on this side: the log has more"}
 	var own *problem
 	var mistake *filter.Mistake
+	var gone *absent
 	switch {
 	case errors.As(err, &own):
 		p = *own
+	case errors.As(err, &gone):
+		why := absentOf(gone.Entry)
+		p = problem{Status: http.StatusNotFound, State: gone.State, Detail: harmless.Line(gone.Error() + ": " + why.Why + " " + why.Do)}
 	case errors.As(err, &mistake):
 		p = problem{Status: http.StatusBadRequest, Detail: mistake.Error(), Parameter: mistake.Parameter}
 	case errors.Is(err, index.ErrNotFound):
