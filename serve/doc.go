@@ -10,7 +10,8 @@
 // # One table
 //
 // Every route stands in one table (routes.go) with what the API's description says
-// of it; the mux and /openapi.json are both made from it.
+// of it; the mux and /openapi.json are both made from it. What the description does not
+// know of a URL is refused.
 //
 // # Promises
 //
@@ -22,4 +23,9 @@
 //  3. Every page can be used without a script.
 //  4. Every error says what to do: a page for people, problem+json (RFC 9457) for
 //     programs.
+//  5. Every answer that has an end has an ETag, and who has it already gets 304. What
+//     hangs on filings alone is made once for all who ask while the index is in the
+//     same edition, also packed (cache.go).
+//  6. Memory is bounded: of answers that are kept, of submissions that are read, of
+//     large answers on their way. Lists of any length are written page by page.
 package serve
