@@ -95,7 +95,7 @@ func (s *Server) getExhibit(w http.ResponseWriter, r *http.Request) error {
 			return nil, nil, notFound(fmt.Sprintf("%s attaches no exhibit %s: it attaches %s", f.Accession, harmless.Line(number), attached(f)))
 		}
 		l := exhibitList{Accession: f.Accession, Revision: f.Revision}
-		err := s.reading(r.Context(), f.Accession, func() (err error) {
+		err := s.reading(r.Context(), f.Size, func() (err error) {
 			l.Exhibits, err = s.exhibitTexts(f, found)
 			return err
 		})

@@ -96,12 +96,9 @@ func (s *Server) held(ctx context.Context, v version) (*held, error) {
 	if err != nil {
 		return nil, err
 	}
-	weight := min(1+h.Size>>20, maxReading)
-	if err := s.room.Acquire(context.WithoutCancel(ctx), weight); err != nil { // others may wait for the same
-		return nil, err
-	}
-	defer s.room.Release(weight)
-	err = s.Index(func(ix index.Reader) error { return s.readInto(h, ix) })
+	err = s.reading(ctx, h.Size, func() error {
+		return s.Index(func(ix index.Reader) error { return s.readInto(h, ix) })
+	})
 	h.revisions, _ = s.Archive.Revisions(v.accession) // of those that cannot be read the fault tells
 	return h, err
 }

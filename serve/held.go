@@ -18,14 +18,10 @@ import (
 // one that is larger.
 const maxReading = 64
 
-// reading has a submission read from the archive, when there is room for it: read in
+// reading has a submission of so many bytes read, when there is room for it: read in
 // whole it takes a multiple of its size.
-func (s *Server) reading(ctx context.Context, a edgar.Accession, read func() error) error {
-	info, err := s.Archive.Stat(a)
-	if err != nil {
-		return fmt.Errorf("reading %s from the archive: %w", a, err)
-	}
-	weight := min(1+info.Size>>20, maxReading)
+func (s *Server) reading(ctx context.Context, size int64, read func() error) error {
+	weight := min(1+size>>20, maxReading)
 	if err := s.room.Acquire(context.WithoutCancel(ctx), weight); err != nil { // others may wait for the same
 		return err
 	}
@@ -75,7 +71,7 @@ func (s *Server) filingAt(ctx context.Context, v version) (f *parse.Filing, err 
 	if err != nil {
 		return nil, err
 	}
-	err = s.reading(ctx, v.accession, func() error {
+	err = s.reading(ctx, known.Size, func() error {
 		return s.Index(func(ix index.Reader) error {
 			if f, err = s.Read(ix, v.accession, v.revision); err != nil {
 				return fmt.Errorf("reading %s from the archive: %w", v.accession, err)

@@ -52,8 +52,16 @@ func (s *Server) routes() []route {
 		{path: "/livez", handle: s.livez},
 		{path: "/readyz", handle: s.readyz},
 
-		{path: "/", handle: func(http.ResponseWriter, *http.Request) error { return notFound("there is no such page") }},
+		{path: "/", handle: nowhere},
 	}, s.mirrored(), s.api())
+}
+
+// nowhere answers for every path that is none.
+func nowhere(_ http.ResponseWriter, r *http.Request) error {
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		return notFound("there is no such path: /openapi.json describes all there are")
+	}
+	return notFound("there is no such page")
 }
 
 // api is the routes of the API.
