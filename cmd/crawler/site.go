@@ -29,7 +29,7 @@ func (a *app) newSite(ctx context.Context, eff *effective, secret string, cfg se
 	b := thisBuild()
 	cfg.Build = serve.Build{Version: b.Version, Commit: b.Commit, Date: b.Date}
 	cfg.Read = func(ix index.Reader, acc edgar.Accession, revision int) (*parse.Filing, error) {
-		return crawl.ReadFiling(ix, cfg.Archive, acc, revision)
+		return crawl.ReadReport(ix, cfg.Archive, acc, revision)
 	}
 	cfg.Premises = premises(eff, eff.Data)
 	cfg.Pauses = func() ([]serve.Pause, error) { return a.pauses(eff) }

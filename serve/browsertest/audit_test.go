@@ -17,6 +17,7 @@ var everyPage = []struct{ name, path string }{
 	{"filing", "/filings/0009900041-24-000131"},
 	{"amendment", "/filings/0009900052-24-000049"},
 	{"old-filing", "/filings/0009900011-97-000019"},
+	{"source", "/filings/0009900011-97-000019/source?from=2000&length=500"},
 	{"issuer", "/issuers/9000407"},
 	{"trends", "/trends"},
 }
