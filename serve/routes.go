@@ -84,7 +84,7 @@ func (s *Server) api() []route {
 		{"/api/v1/stream", s.streamFilings, &operation{
 			Summary: "Changes of filings as they come, as server-sent events",
 			More: "Each filing that matches and is recorded, recorded anew, withdrawn or listed again is an event filing, its data the filing as the list has it, its id EPOCH-SEQUENCE. " +
-				"Who names the last id heard, in the header Last-Event-ID or as last_event_id, is told everything since, nothing twice, also by another run of the server; who names none, what comes from now on. " +
+				"Who names the last id heard, in the header Last-Event-ID or as last_event_id, is told everything since, nothing twice, also by another run of the server; who names none, what comes from now on: to keep a list current connect first, then read the list. " +
 				"EPOCH-0 is the beginning of everything. An event reset says that changes are numbered anew, and the id named means nothing any more: read the list again; the stream goes on behind the edition in its data. " +
 				"A client that does not read is cut off, and takes up where it was. Where too many listen already the answer is 503 with Retry-After.",
 			Query: streamParameters(), Media: []string{"text/event-stream"},

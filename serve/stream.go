@@ -25,8 +25,8 @@ import (
 // A client that names the last id it had, in the header Last-Event-ID, which browsers
 // send when they connect again, or as last_event_id or since, is told of everything
 // since, each filing at least as it is now, also by another run of the server. One that
-// names none begins with what comes from now on; what follows on a list begins with the
-// edition of the list. EPOCH-0 is the beginning of everything.
+// names none begins with what comes from now on: to keep a list current, connect, then
+// read the list, then follow. EPOCH-0 is the beginning of everything.
 //
 //	event: reset
 //	id: 91ab…-7
