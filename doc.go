@@ -35,6 +35,9 @@
 // [example.com/edgard/export] writes filings as JSON lines, CSV and Parquet, for
 // programs that never heard of this one.
 //
+// [example.com/edgard/durable] puts files in their places so that no crash takes them
+// away again.
+//
 // [example.com/edgard/harmless] takes out of text what steers a terminal, and
 // [example.com/edgard/near] guesses what a mistyped word stands for.
 //

@@ -49,6 +49,10 @@ var architecture = []room{
 		without: []string{"os", "net"},
 	},
 	{
+		name:    "durable",
+		without: []string{"net"},
+	},
+	{
 		name:    "parse",
 		knows:   []string{"edgar"},
 		uses:    []string{"golang.org/x/net/html", "golang.org/x/text"},
@@ -66,7 +70,7 @@ var architecture = []room{
 	},
 	{
 		name:    "index",
-		knows:   []string{"edgar", "parse", "index/pages"},
+		knows:   []string{"durable", "edgar", "parse", "index/pages"},
 		uses:    []string{"go.etcd.io/bbolt", "github.com/klauspost/compress"},
 		without: []string{"net"},
 	},
@@ -86,7 +90,7 @@ var architecture = []room{
 	},
 	{
 		name:  "crawl",
-		knows: []string{"edgar", "vital", "parse", "archive", "index"},
+		knows: []string{"durable", "edgar", "vital", "parse", "archive", "index"},
 		uses: []string{
 			"github.com/gocolly/colly/v2", "golang.org/x/time/rate", "go.uber.org/zap", "github.com/gofrs/flock", "golang.org/x/sys/unix",
 			"github.com/klauspost/compress", // answers and imported files are packed
@@ -99,7 +103,7 @@ var architecture = []room{
 	},
 	{
 		name:    "export",
-		knows:   []string{"edgar", "parse", "archive", "index"},
+		knows:   []string{"durable", "edgar", "parse", "archive", "index"},
 		uses:    []string{"github.com/parquet-go/parquet-go", "github.com/klauspost/compress/zstd", "github.com/gofrs/flock"},
 		without: []string{"net"},
 	},
@@ -133,7 +137,7 @@ var architecture = []room{
 	},
 	{
 		name:  "cmd/crawler",
-		knows: []string{"edgar", "vital", "near", "harmless", "parse", "archive", "index", "index/filter", "index/remote", "crawl", "layout", "export", "serve", "serve/guard", "edgartest"},
+		knows: []string{"durable", "edgar", "vital", "near", "harmless", "parse", "archive", "index", "index/filter", "index/remote", "crawl", "layout", "export", "serve", "serve/guard", "edgartest"},
 		uses: []string{
 			"github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v3", "go.uber.org/zap",
 			"golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/gofrs/flock", "github.com/coreos/go-systemd/v22/daemon",

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -18,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/edgard/durable"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
 	"go.uber.org/zap"
@@ -187,7 +187,7 @@ func (p *pass) tryListing(ctx context.Context, l index.Listing) (index.Listing, 
 		return l, &sinkError{err}
 	}
 	kept := p.kept(l.File)
-	if err := makeDurable(filepath.Dir(kept)); err != nil {
+	if err := durable.MkdirAll(filepath.Dir(kept), 0o750); err != nil {
 		return l, &sinkError{err}
 	}
 	tmp, err := os.CreateTemp(p.ListingsDir, tmpListing)
@@ -289,34 +289,7 @@ func publish(tmp *os.File, name string) error {
 	if err := tmp.Sync(); err != nil {
 		return err
 	}
-	if err := os.Rename(tmp.Name(), name); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(name))
-}
-
-// makeDurable makes a directory and those above it, each flushed into the one
-// that holds it.
-func makeDurable(dir string) error {
-	if _, err := os.Stat(dir); err == nil {
-		return nil
-	}
-	parent := filepath.Dir(dir)
-	if err := makeDurable(parent); err != nil {
-		return err
-	}
-	if err := os.Mkdir(dir, 0o750); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return syncDir(parent)
-}
-
-func syncDir(name string) error {
-	dir, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
+	return durable.Rename(tmp.Name(), name)
 }
 
 // folder returns the names that a folder's index.json lists, none when there is

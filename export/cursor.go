@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"example.com/edgard/durable"
 	"example.com/edgard/edgar"
 )
 
@@ -152,10 +153,7 @@ func replace(path string, data []byte) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return errors.Join(err, os.Remove(temp))
 	}
-	if err := os.Rename(temp, path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
+	return durable.Rename(temp, path)
 }
 
 // Close lets another export have the cursor.

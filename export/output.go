@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
+
+	"example.com/edgard/durable"
 )
 
 // Output is where an export goes, a file or a stream that is open already. It buffers,
@@ -138,12 +140,12 @@ func (o *Output) Commit() error {
 		return nil
 	}
 	if err = errors.Join(o.f.Sync(), o.f.Close()); err == nil {
-		err = os.Rename(o.f.Name(), o.path)
+		err = durable.Rename(o.f.Name(), o.path)
 	}
 	if err != nil {
 		return errors.Join(err, o.Abort())
 	}
-	return syncFolder(filepath.Dir(o.path))
+	return nil
 }
 
 // Abort drops a file that is not committed. After Commit it does nothing.
@@ -157,12 +159,4 @@ func (o *Output) Abort() error {
 		return nil
 	}
 	return err
-}
-
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"example.com/edgard/durable"
 	"example.com/edgard/index/pages"
 	bolt "go.etcd.io/bbolt"
 )
@@ -191,8 +192,8 @@ func (c *compaction) swapIn(dir, made string) error {
 	if err := c.to.Sync(); err != nil {
 		return fmt.Errorf("syncing %s: %w", made, err)
 	}
-	if err := os.Rename(made, c.path); err != nil {
+	if err := durable.Rename(made, c.path); err != nil {
 		return err
 	}
-	return errors.Join(syncDir(dir), c.to.seal(c.path))
+	return c.to.seal(c.path)
 }

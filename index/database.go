@@ -209,11 +209,3 @@ func lost(dir string) error {
 	}
 	return nil
 }
-
-func syncDir(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}

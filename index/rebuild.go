@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	bolt "go.etcd.io/bbolt"
+
+	"example.com/edgard/durable"
 )
 
 // Rebuild makes the index of the data directory dir anew. fill gets an empty index
@@ -203,8 +205,5 @@ func (s *Store) swapIn(path string) error {
 	if err := s.db.Sync(); err != nil {
 		return fmt.Errorf("syncing %s: %w", path, err)
 	}
-	if err := os.Rename(path, filepath.Join(s.dir, databaseName)); err != nil {
-		return err
-	}
-	return syncDir(s.dir)
+	return durable.Rename(path, filepath.Join(s.dir, databaseName))
 }

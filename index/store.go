@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	bolt "go.etcd.io/bbolt"
+
+	"example.com/edgard/durable"
 )
 
 // Errors that callers tell apart with errors.Is.
@@ -175,7 +177,7 @@ func (s *Store) prepare(identity string) error {
 		return err
 	}
 	s.sound = true
-	return syncDir(s.dir)
+	return durable.SyncDir(s.dir)
 }
 
 // lookedBack looks at the last changes of an index that was not closed.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.com/edgard/crawl"
+	"example.com/edgard/durable"
 )
 
 // manyFilings is how many a pass may fetch without being told to.
@@ -44,7 +45,7 @@ func (g *agreement) confirm(p crawl.Plan) bool {
 	}
 	data, err := json.Marshal(agreed{p.Filings, time.Now().UTC()})
 	if err == nil {
-		err = replaceFile(g.path(), data)
+		err = durable.Write(g.path(), data)
 	}
 	if err != nil {
 		g.note("going ahead, but the next pass will ask again: %v", err)
@@ -76,21 +77,4 @@ func (g *agreement) forget() {
 // cut off from: it was about every issuer, and nothing is left.
 func settles(sc crawl.Scope, rep crawl.Report) bool {
 	return !sc.DryRun && len(sc.CIKs) == 0 && rep.Left == 0 && rep.Stopped == ""
-}
-
-// replaceFile writes a file that is there whole or not at all.
-func replaceFile(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // mode 0600
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/edgard/crawl"
+	"example.com/edgard/durable"
 	"example.com/edgard/index"
 )
 
@@ -161,11 +162,7 @@ func (b *backupCommand) place(tmp, file string) error {
 			return err
 		}
 	}
-	dir, err := os.Open(filepath.Dir(file))
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
+	return durable.SyncDir(filepath.Dir(file))
 }
 
 func removed(name string) error {
