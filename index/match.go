@@ -77,8 +77,12 @@ func anyOf[T any](wanted []T, has func(T) bool) bool {
 }
 
 // exhibitMatches reports whether a query for an exhibit wants the number: a group,
-// digits alone, wants all that begins with it.
+// digits alone, wants all that begins with it, unless a sign of equality says that it
+// is wanted alone.
 func exhibitMatches(number, wanted string) bool {
+	if alone, ok := strings.CutPrefix(wanted, "="); ok {
+		return number == alone
+	}
 	return number == wanted || exhibitGroup(number) == wanted
 }
 

@@ -70,7 +70,8 @@ func begins(s string) kinds {
 // exhibitKinds is the numbers that a query for an exhibit wants: of a group, the
 // group itself and what follows it with anything but a digit.
 func exhibitKinds(number string) []kinds {
-	if exhibitGroup(number) != number {
+	number, alone := strings.CutPrefix(number, "=")
+	if alone || exhibitGroup(number) != number {
 		return []kinds{{number, number + "\x01"}}
 	}
 	return []kinds{{number, number + "0"}, {number + ":", begins(number).to}}

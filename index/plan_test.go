@@ -32,6 +32,7 @@ func TestExhibitsOfAGroupAreAllThatGoOnWithoutADigit(t *testing.T) {
 	numbers := []string{"9", "9.1", "90", "98.9", "99", "99 (a)", "99(a)", "99.1", "99.10", "990", "999", "99a", "9a", "A99"}
 	for wanted, want := range map[string][]string{
 		"99": {"99", "99 (a)", "99(a)", "99.1", "99.10", "99a"}, "9": {"9", "9.1", "9a"}, "99.1": {"99.1"}, "8": nil, "A99": {"A99"},
+		"=99": {"99"}, "=9": {"9"}, "=99.1": {"99.1"}, "=8": nil,
 	} {
 		var inRange, match []string
 		for _, n := range numbers {

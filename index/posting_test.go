@@ -15,7 +15,7 @@ func TestWhatCannotStandInAKeyMisleadsNoQueryAndLeavesNoKeyBehind(t *testing.T) 
 		f.Filers[0].SIC, f.Filers[0].StateOfIncorporation = "35\x0071", "D\xff"
 		f.Filers[0].Name = "Made\nKelp\xff \x00Works"
 		must(t, s.Record(f))
-		for q, want := range map[string]int{"99.1": 0, "99": 1} {
+		for q, want := range map[string]int{"99.1": 0, "=99.1": 0, "=99": 0, "99": 1} {
 			p, err := s.Find(Query{Exhibits: []string{q}, SICs: []string{"35"}, Name: "kelp made"})
 			if err != nil || len(p.Filings) != want {
 				t.Errorf("exhibit %.10q: %d filings for %s, %v; want %d", number, len(p.Filings), q, err, want)

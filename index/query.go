@@ -28,7 +28,7 @@ type Query struct {
 	Amendment *bool        // the form is an amendment, or is not
 	Items     []string     // numbers as the filing has them, "2.02", before 23 August 2004 "12"
 	AllItems  []string     // the filing has every one of these
-	Exhibits  []string     // listed or attached: "99.1" is that number, "99" every number of the group, as 99, 99.1 and 99(a)
+	Exhibits  []string     // listed or attached: "99.1" is that number, "99" every number of the group, as 99, 99.1 and 99(a), "=99" that one alone
 	Warnings  []parse.Code // the reader warned of any of these
 
 	From, To                 edgar.Date // filed on these days or between

@@ -39,7 +39,7 @@ func kelp(t testing.TB) *index.Store {
 func given() map[string]string {
 	return map[string]string{
 		"cik": "1,2", "ticker": "kelp", "name": "kelp", "sic": "28", "state": "de", "form": "8-K", "amendment": "true", "original": "true",
-		"item": "2.02,9.01", "all-items": "1.01,2.03", "exhibit": "99", "warning": "limit", "withdrawn": "false",
+		"item": "2.02,9.01", "all-items": "1.01,2.03", "exhibit": "99,=10", "warning": "limit", "withdrawn": "false",
 		"from": "2024Q1", "to": "2024-05-06", "period-from": "2024-01-02", "period-to": "2024Q2", "accepted-from": "2024-01-02", "accepted-to": "2024-07-02T09:30",
 		"oldest-first": "true", "limit": "7", "after": "token",
 	}

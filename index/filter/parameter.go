@@ -41,7 +41,7 @@ func Parameters() []Parameter {
 		{"original", Switch, "no amendments"},
 		{"item", List, "with the item of this `NUMBER`, as 2.02 (repeatable: any of them)"},
 		{"all-items", List, "with every item of these `NUMBERS`, as 1.01,9.01"},
-		{"exhibit", List, "with the exhibit of this `NUMBER`, as 99.1, or 99 for all 99.* (repeatable)"},
+		{"exhibit", List, "with the exhibit of this `NUMBER`, as 99.1, or 99 for all 99.*, =99 for 99 alone (repeatable)"},
 		{"warning", List, "of which the parser warns with this `CODE` (repeatable)"},
 		{"withdrawn", Switch, "that SEC lists no more; --withdrawn=false: that it still does"},
 		{"from", Text, "filed on this `DAY` or later: 2024-01-31, 2024Q1, 2024, 7d"},

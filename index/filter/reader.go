@@ -76,7 +76,7 @@ func (r *Reader) readContent(w Words, q *index.Query) error {
 		}
 	}
 	for _, x := range q.Exhibits {
-		if x == "" || x[0] < '0' || x[0] > '9' || len(x) > 20 || strings.ContainsFunc(x, unicode.IsControl) {
+		if x = strings.TrimPrefix(x, "="); x == "" || x[0] < '0' || x[0] > '9' || len(x) > 20 || strings.ContainsFunc(x, unicode.IsControl) {
 			return r.mistake("exhibit", "%q is no exhibit number: want one as 99.1, or 99 for all that begin so", clip(x))
 		}
 	}
