@@ -172,7 +172,9 @@ func randomQuery(r *rand.Rand) (q Query) {
 		func() { q.Amendment = new(r.IntN(2) == 0) },
 		func() { q.Items = pick(r, []string{"1.01", "2.02", "5.02", "12", "1"}, r.IntN(3)) },
 		func() { q.AllItems = pick(r, []string{"1.01", "9.01"}, r.IntN(3)) },
-		func() { q.Exhibits = pick(r, []string{"99.1", "99", "=99", "9", "10", "=101.INS", "101.INS", "101.I"}, r.IntN(3)) },
+		func() {
+			q.Exhibits = pick(r, []string{"99.1", "99", "=99", "9", "10", "=101.INS", "101.INS", "101.I"}, r.IntN(3))
+		},
 		func() { q.Warnings = pick(r, []parse.Code{parse.CodeCut, parse.CodeNoItems, "made_up"}, r.IntN(3)) },
 		func() { q.Withdrawn = new(r.IntN(2) == 0) },
 		func() { q.From, q.To = randomRange(r) },
