@@ -30,8 +30,12 @@ func (s *Server) asked(values url.Values) (a asked, err error) {
 	a.plain.Del("issuer")
 	a.plain.Del("words")
 	if words != "" {
-		if a.words = wordsOf(words); len(a.words) == 0 {
-			return a, badRequest("words: there is no letter and no digit to look for")
+		a.words = wordsOf(words)
+		switch n := len(a.words); {
+		case n == 0:
+			return a, badParameter("words", "there is no letter and no digit to look for")
+		case n > searchWords:
+			return a, badParameter("words", "%d are given: at most %d are looked for", n, searchWords)
 		}
 	}
 	err = s.Index(func(ix index.Reader) (err error) {

@@ -62,7 +62,7 @@ func (s *Server) fill(v *issuerView, u *url.URL) error {
 	if err != nil {
 		return err
 	}
-	v.Days, v.Filer = byDay(fs), filerOf(fs, v.CIK)
+	v.Days, v.Filer = byDay(rowsOf(fs)), filerOf(fs, v.CIK)
 	if next != "" {
 		v.Older = with(u, "after", next)
 	}

@@ -1,10 +1,12 @@
 package serve
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
 	"example.com/edgard/index"
+	"example.com/edgard/index/filter"
 	"example.com/edgard/parse"
 )
 
@@ -25,7 +27,7 @@ const pageLength = 50
 // latest is the page of filings as they come. What a search for words found is not
 // kept.
 func (s *Server) latest(w http.ResponseWriter, r *http.Request) error {
-	if r.URL.Query().Get("words") != "" {
+	if filter.WithoutEmpty(r.URL.Query()).Has("words") {
 		a, err := s.timeline(r)
 		if err != nil {
 			return err
@@ -45,20 +47,17 @@ func (s *Server) timeline(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	var fs []*parse.Filing
-	var next string
-	if a.words == nil {
-		fs, next, err = s.find(a.query)
-	} else {
-		fs, next, v.Looked, err = s.search(r.Context(), a)
-	}
+	found, err := s.listed(r.Context(), a)
 	if err != nil {
 		return nil, err
 	}
-	v.Days = byDay(fs)
-	v.Blank = len(fs) == 0 && len(a.plain) == 0 && a.words == nil && a.query.After == ""
-	if next != "" {
-		v.Next = with(r.URL, "after", next)
+	v.Days = byDay(found.rows)
+	v.Blank = len(found.rows) == 0 && len(a.plain) == 0 && a.words == nil && a.query.After == ""
+	if a.words != nil {
+		v.Looked = found.says()
+	}
+	if found.next != "" {
+		v.Next = with(r.URL, "after", found.next)
 	}
 	switch {
 	case a.query.After != "":
@@ -68,6 +67,15 @@ func (s *Server) timeline(r *http.Request) (*answer, error) {
 		v.Stream = (&url.URL{Path: "/live", RawQuery: a.plain.Encode()}).String()
 	}
 	return s.render(r, "latest", v)
+}
+
+// listed is what belongs on a page of the timeline.
+func (s *Server) listed(ctx context.Context, a asked) (searched, error) {
+	if a.words != nil {
+		return s.search(ctx, a)
+	}
+	fs, next, err := s.find(a.query)
+	return searched{rows: rowsOf(fs), next: next}, err
 }
 
 // find asks for a page of filings.

@@ -32,7 +32,7 @@ func TestTheTimelineIsFilteredByItsURL(t *testing.T) {
 		{"/?issuer=glasswing+thera&from=2026", []string{"0009900095-26-001777"}, ""},
 		{"/?issuer=&item=&form=&from=2026-11-01&to=2026-11-15&words=", []string{"0009900052-26-000311"}, ""},
 		{"/?item=1.02&item=5.07&from=2026", []string{"0009900095-26-001777", "0009900083-26-000377"}, "item <b>5.07</b>"},
-		{"/?words=durham+plant&from=2026", []string{"0009900095-26-001777"}, "The items of"},
+		{"/?words=durham+plant&from=2026", []string{"0009900095-26-001777"}, "Searched: the items of"},
 		{"/?words=nowhere-to-be-found", nil, "No filing here matches."},
 	} {
 		w := h.get(tt.url)
@@ -61,6 +61,7 @@ func TestWhatTheTimelineCannotMeanIsToldOnAPage(t *testing.T) {
 		{"/?after=nothing", "after: "},
 		{"/?colour=red", "there is no such parameter"},
 		{"/?words=%21%21", "words: "},
+		{"/?words=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q", "words: 17 are given: at most 16"},
 	} {
 		w := h.get(tt.url)
 		if page := w.Body.String(); w.Code != http.StatusBadRequest || !strings.Contains(page, tt.says) || !strings.Contains(page, "<h1>") {

@@ -62,14 +62,22 @@ type day struct {
 	Rows []row
 }
 
-// byDay groups filings that come in the order of their dates.
-func byDay(fs []*parse.Filing) (days []day) {
-	for _, f := range fs {
-		if n := len(days); n == 0 || days[n-1].Date != f.Filed {
-			days = append(days, day{Date: f.Filed})
+func rowsOf(fs []*parse.Filing) []row {
+	rows := make([]row, len(fs))
+	for i, f := range fs {
+		rows[i] = rowOf(f)
+	}
+	return rows
+}
+
+// byDay groups rows that come in the order of their dates.
+func byDay(rows []row) (days []day) {
+	for _, r := range rows {
+		if n := len(days); n == 0 || days[n-1].Date != r.Filed {
+			days = append(days, day{Date: r.Filed})
 		}
 		last := &days[len(days)-1]
-		last.Rows = append(last.Rows, rowOf(f))
+		last.Rows = append(last.Rows, r)
 	}
 	return days
 }
