@@ -142,10 +142,10 @@ func kindOf(d *parse.Document) string {
 func frameFor(d *parse.Document) string {
 	room := d.Length
 	if d.Media == "text/html" {
-		room /= 5 // the rest are tags
+		room /= 3 // the rest are tags
 	}
 	switch {
-	case room < 600:
+	case room < 400:
 		return "short"
 	case room < 2500:
 		return "middling"

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"slices"
 	"strings"
 
 	"example.com/edgard/harmless"
@@ -85,10 +86,19 @@ func plainName(name string) string {
 	return letters(strings.Join(words, ""))
 }
 
-// agree reports whether two numbers are the same, or one is not told.
+// agree reports whether two numbers are the same but for zeros before their parts,
+// "001-04001" and "1-4001", or one is not told.
 func agree(a, b string) bool {
-	a, b = strings.TrimLeft(digitsOf(a), "0"), strings.TrimLeft(digitsOf(b), "0")
-	return a == "" || b == "" || a == b
+	x, y := parts(a), parts(b)
+	return len(x) == 0 || len(y) == 0 || slices.Equal(x, y) || digitsOf(a) == digitsOf(b)
+}
+
+// parts are the runs of digits in a number, without zeros before them.
+func parts(s string) (ps []string) {
+	for _, p := range strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' }) {
+		ps = append(ps, strings.TrimLeft(p, "0"))
+	}
+	return ps
 }
 
 func digitsOf(s string) string {

@@ -34,3 +34,21 @@ func TestNamesAreGivenOnce(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestWhatTheCoverPrintsIsComparedAsPeopleWould(t *testing.T) {
+	v := filingView{held: held{Filing: &parse.Filing{Filers: []parse.Filer{{Name: "UNION LENS CORP /DE/", FileNumber: "001-04001", EIN: "135652423"}}}}}
+	for _, tt := range []struct {
+		printed parse.Registrant
+		same    bool
+	}{
+		{parse.Registrant{Name: "Union Lens Corporation", FileNumber: "1-4001", EIN: "13-5652423"}, true},
+		{parse.Registrant{Name: "THE UNION LENS CORP."}, true},
+		{parse.Registrant{Name: "Union Lens Corporation", FileNumber: "0-4001"}, false},
+		{parse.Registrant{Name: "Union Lens Corporation", EIN: "13-5652424"}, false},
+		{parse.Registrant{Name: "Union Glass Corporation"}, false},
+	} {
+		if got := v.inHeader(tt.printed); got != tt.same {
+			t.Errorf("%+v: %v, want %v", tt.printed, got, tt.same)
+		}
+	}
+}

@@ -108,3 +108,10 @@ const (
 	minWrapped = 50
 	minMarked  = 20
 )
+
+// isRest reports whether a line is the last words of a name that began in a cell.
+func isRest(cell, line string) bool {
+	last := cell[strings.LastIndexByte(cell, ' ')+1:]
+	r, _ := utf8.DecodeRuneInString(last)
+	return len(cell) >= minMarked && unicode.IsUpper(r) && !strings.ContainsAny(cell[len(cell)-1:], ".:;") && strings.HasSuffix(line, ".") && len(strings.Fields(line)) <= 3
+}

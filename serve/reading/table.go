@@ -24,8 +24,15 @@ const (
 // the heading row, in which every line of a cell is one.
 func readTable(lines []string) (t table, n int) {
 	head := t.readHead(lines)
-	for n = head; n < len(lines) && isRow(lines[n]); n++ {
-		t.add(cellsOf(lines[n]))
+	for n = head; n < len(lines); n++ {
+		switch {
+		case isRow(lines[n]):
+			t.add(cellsOf(lines[n]))
+			continue
+		case t.goesOn(lines[n]):
+			continue
+		}
+		break
 	}
 	switch {
 	case len(t.rows) == 0:
@@ -34,6 +41,23 @@ func readTable(lines []string) (t table, n int) {
 		t.head, t.rows = t.rows[0], t.rows[1:]
 	}
 	return t, n
+}
+
+// goesOn appends a line to the last cell, if it is the rest of what that says.
+func (t *table) goesOn(line string) bool {
+	if len(t.rows) == 0 || line == "" || strings.Contains(line, "\t") {
+		return false
+	}
+	row := t.rows[len(t.rows)-1]
+	if len(row) < 2 {
+		return false
+	}
+	last := &row[len(row)-1]
+	if mark, _ := cutMark(line); mark != "" || !goesOn(*last, line, true) && !isRest(*last, line) {
+		return false
+	}
+	*last += " " + strings.TrimSpace(line)
+	return true
 }
 
 // isRow reports whether a line is a row of a table, and not a paragraph with a mark.

@@ -27,6 +27,11 @@ func TestTextIsSetAsWhatItIs(t *testing.T) {
 				scroll, `<thead><tr><th scope="col">Exhibit No.</th><th scope="col">Description</th></tr></thead>`,
 				"<tbody>", `<tr><td>99.1</td><td>Press release</td></tr>`, `<tr><td>104</td><td>Cover page</td></tr>`, "</tbody></table></div>",
 			}},
+		{"a row whose last cell goes on", []string{"99\tPress Release, dated August 9, of Tidewater Lens", "Works.", "104\tCover page, whose tags are embedded within the", "Inline document", "None."},
+			[]string{
+				scroll, "<tbody>", "<tr><td>99</td><td>Press Release, dated August 9, of Tidewater Lens Works.</td></tr>",
+				"<tr><td>104</td><td>Cover page, whose tags are embedded within the Inline document</td></tr>", "</tbody></table></div>", "<p>None.</p>",
+			}},
 		{"a heading row broken over lines", []string{"The votes were:", "Nominee\tNumber of", "Votes", "FOR\tBroker Non-", "Votes", "Ada Quill\t1,200\t34", "Bo Reed\t1,100\t34"},
 			[]string{
 				"<p>The votes were:</p>", scroll,
