@@ -25,6 +25,7 @@ func TestJourneys(t *testing.T) {
 				{"the place of an item in the submission is seen", seesTheSubmission},
 				{"an issuer's years are seen, and its filings", seesAnIssuer},
 				{"trends are seen, and their numbers", seesTrends},
+				{"the status tells what is missing, and why", seesTheStatus},
 				{"what is not there is said, and the way back", findsNothing},
 				{"what a hostile filing holds does nothing", readsHostile},
 			} {
@@ -137,6 +138,17 @@ func seesTrends(b *tab) {
 	b.reads("Trends")
 	if got := b.path(); !strings.Contains(got, "from=2020") {
 		b.Errorf("the years are not in the address: %s", got)
+	}
+}
+
+func seesTheStatus(b *tab) {
+	b.open("/")
+	b.follow("Status")
+	b.reads("Status", "1994", "answered HTTP 503", "2024-02-01", "www.sec.gov", "Last passes")
+	b.arrive("to what was put off", chromedp.Click(chromedp.CSS(`a[href*="state=deferred"]`)))
+	b.reads("0009900200-26-000801", "Copperfold Bookbinders", "HTTP 503")
+	if text := ask[string](b, "document.querySelector('main').innerText"); strings.Contains(text, "0009900200-26-000802") {
+		b.Errorf("what was given up stands among what was put off:\n%.600s", text)
 	}
 }
 

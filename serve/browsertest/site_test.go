@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"example.com/edgard/archive"
 	"example.com/edgard/crawl"
@@ -17,6 +18,7 @@ import (
 	"example.com/edgard/parse"
 	"example.com/edgard/serve"
 	"example.com/edgard/serve/guard"
+	"example.com/edgard/vital"
 )
 
 // site is a made world, crawled, and the server of what was found.
@@ -26,6 +28,7 @@ type site struct {
 	crawler *crawl.Crawler
 	index   *index.Store
 	archive *archive.Store
+	signs   *vital.Signs
 }
 
 // crawled is a data directory into which the made world was crawled, once for all tests,
@@ -52,7 +55,7 @@ func TestMain(m *testing.M) {
 
 // openSite opens a data directory, and what crawls the made world into it.
 func openSite(dir string) (s *site, err error) {
-	s = &site{}
+	s = &site{signs: new(vital.Signs)}
 	if s.world, err = made(); err != nil {
 		return nil, err
 	}
@@ -64,7 +67,7 @@ func openSite(dir string) (s *site, err error) {
 	}
 	s.crawler, err = crawl.New(crawl.Config{
 		UserAgent: "Jane Doe jane@doe.example", BaseURL: "http://127.0.0.1:1", Transport: s.world,
-		StateDir: filepath.Join(dir, "state"), ListingsDir: filepath.Join(dir, "listings"), Index: s.index, Archive: s.archive,
+		StateDir: filepath.Join(dir, "state"), ListingsDir: filepath.Join(dir, "listings"), Index: s.index, Archive: s.archive, Signs: s.signs,
 	})
 	return s, err
 }
@@ -87,8 +90,12 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.close() })
+	s.pass(t)
+	if err := putOff(s.index); err != nil {
+		t.Fatal(err)
+	}
 	server, err := serve.New(serve.Config{
-		Index: index.Of(s.index), Archive: s.archive,
+		Index: index.Of(s.index), Archive: s.archive, Signs: s.signs, Premises: premises(dir),
 		Read: func(ix index.Reader, a edgar.Accession, revision int) (*parse.Filing, error) {
 			return crawl.ReadFiling(ix, s.archive, a, revision)
 		},
@@ -118,5 +125,39 @@ func (s *site) pass(t *testing.T) {
 	t.Helper()
 	if err := s.sync(t.Context()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// putOff has one submission put off and another given up, for the status to tell.
+func putOff(ix *index.Store) error {
+	late, err := reported("0009900200-26-000801", "2026-11-19", "8.01")
+	gone, err2 := reported("0009900200-26-000802", "2026-11-19", "8.01")
+	if err := errors.Join(err, err2); err != nil {
+		return err
+	}
+	rows := func(yield func(parse.Row) bool) {
+		for _, s := range []edgartest.Submission{late, gone} {
+			if !yield(parse.Row{Form: s.Form, Name: s.Filers[0].Name, CIK: s.Filers[0].CIK, Filed: s.Filed, Accession: s.Accession}) {
+				return
+			}
+		}
+	}
+	_, err = ix.Discover(index.Listing{Key: "made", Fetched: time.Now()}, rows, time.Now())
+	return errors.Join(err,
+		ix.Defer(late.Accession, time.Now().Add(time.Hour), "/Archives/edgar/data/9002001/0009900200-26-000801.txt answered HTTP 503"),
+		ix.Reject(gone.Accession, "gone"))
+}
+
+// premises is what the status tells beside the index.
+func premises(dir string) serve.Premises {
+	return serve.Premises{
+		Data: dir, Rate: 8, Feeds: []string{"getcurrent"},
+		Gaps: func(index.Reader, time.Time) ([]serve.Gap, error) {
+			return []serve.Gap{{Listing: "2024-02-01", Kind: "unlisted", Detail: "the daily listing was not read"}}, nil
+		},
+		Pauses: func() ([]serve.Pause, error) {
+			return []serve.Pause{{Host: "www.sec.gov", Until: time.Now().Add(time.Hour)}}, nil
+		},
+		Disk: func() (serve.Disk, error) { return serve.Disk{Free: 40 << 30, Reserve: 512 << 20, Index: 3 << 20}, nil },
 	}
 }
