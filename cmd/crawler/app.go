@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"example.com/edgard/harmless"
 )
 
 // app is what every command needs of the world around it, and the global flags.
@@ -66,7 +68,7 @@ func (a *app) explain(cmd *cobra.Command, err error) {
 		if i > 0 && !errors.As(err, &many) {
 			lead = ""
 		}
-		fmt.Fprintln(a.err, lead+cleanText(line))
+		fmt.Fprintln(a.err, lead+harmless.Text(line))
 	}
 	var c *coded
 	if !errors.As(err, &c) { // cobra's own
@@ -97,6 +99,6 @@ func (a *app) config(cmd *cobra.Command, keys ...string) (*effective, error) {
 // note says something on standard error unless --quiet; it makes it harmless.
 func (a *app) note(format string, args ...any) {
 	if !a.quiet {
-		fmt.Fprintf(a.err, "crawler: %s\n", cleanText(fmt.Sprintf(format, args...)))
+		fmt.Fprintf(a.err, "crawler: %s\n", harmless.Text(fmt.Sprintf(format, args...)))
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/durable"
+	"example.com/edgard/harmless"
 	"example.com/edgard/index"
 )
 
@@ -94,7 +95,7 @@ func (b *backupCommand) run(ctx context.Context, cmd *cobra.Command, args []stri
 	case b.json:
 		return b.printJSON(rep)
 	case !b.quiet:
-		_, err = fmt.Fprintf(b.out, "%s: %s, %s of %s submissions, checked page by page, in %s\n", cleanLine(file),
+		_, err = fmt.Fprintf(b.out, "%s: %s, %s of %s submissions, checked page by page, in %s\n", harmless.Line(file),
 			size(rep.Bytes), plural(rep.Filings, "filing"), count(rep.Entries), took(time.Since(started)))
 	}
 	return err

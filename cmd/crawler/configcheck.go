@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/edgard/crawl"
+	"example.com/edgard/harmless"
 )
 
 func newConfig(a *app) *cobra.Command {
@@ -71,7 +72,7 @@ func (a *app) showEffective(eff *effective) error {
 	if eff.file != "" {
 		file = eff.file
 	}
-	if _, err := fmt.Fprintf(a.out, "%s: all is well\n\n", cleanLine(file)); err != nil {
+	if _, err := fmt.Fprintf(a.out, "%s: all is well\n\n", harmless.Line(file)); err != nil {
 		return err
 	}
 	t := &table{columns: []column{{name: "key"}, {name: "value", min: 16}, {name: "from", style: dimDefault}}}

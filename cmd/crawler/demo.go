@@ -18,6 +18,7 @@ import (
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
 	"example.com/edgard/edgartest"
+	"example.com/edgard/harmless"
 	"example.com/edgard/index"
 	"example.com/edgard/serve"
 	"example.com/edgard/vital"
@@ -141,7 +142,7 @@ func (d *demoCommand) world() (*edgartest.World, error) {
 		return nil, err
 	}
 	for _, s := range w.Skipped() {
-		d.note("%s is no submission: %v", cleanLine(s.Name), s.Err)
+		d.note("%s is no submission: %v", harmless.Line(s.Name), s.Err)
 	}
 	if len(w.Submissions()) == 0 {
 		return nil, misuse("--corpus %s: no submissions below it", d.corpus)

@@ -10,6 +10,7 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgartest"
+	"example.com/edgard/harmless"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
 )
@@ -83,7 +84,7 @@ func (d *demonstration) passes(ctx context.Context) error {
 func (d *demonstration) introduce() {
 	d.say("An EDGAR with %s listens on %s.\nNothing leaves this machine.\n", plural(len(d.world.Submissions()), "submission"), d.base)
 	if d.stays {
-		d.say("After each $ stands a command and what it prints. The archive stays in %s.\n", cleanLine(d.holdings.dir))
+		d.say("After each $ stands a command and what it prints. The archive stays in %s.\n", harmless.Line(d.holdings.dir))
 		return
 	}
 	d.say("After each $ stands a command and what it prints. Here they run on a temporary directory,\nwhich is removed at the end; typed into a shell they would run on ./edgard-data.\n")
@@ -200,7 +201,7 @@ func (d *demonstration) beginning(lines int, output func(*app) error) error {
 func (d *demonstration) command(format string, args ...any) {
 	line := fmt.Sprintf(format, args...)
 	if d.stays {
-		line += " --data " + cleanLine(d.holdings.dir)
+		line += " --data " + harmless.Line(d.holdings.dir)
 	}
 	d.say("\n%s\n", d.out.in(bold, "$ "+line))
 }

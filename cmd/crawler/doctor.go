@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"example.com/edgard/harmless"
 )
 
 const doctorLong = `Looks at everything that a crawl depends on, says what is wrong, and what to do
@@ -143,7 +145,7 @@ func (d *doctorCommand) say(f finding) {
 	if d.broken != nil || d.quiet && f.State == "ok" {
 		return
 	}
-	f.Detail, f.Remedy = cleanLine(f.Detail), cleanLine(f.Remedy)
+	f.Detail, f.Remedy = harmless.Line(f.Detail), harmless.Line(f.Remedy)
 	if d.json {
 		d.broken = d.printJSON(f)
 		return

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.com/edgard/export"
+	"example.com/edgard/harmless"
 )
 
 // options reads the flags that say what the output is like.
@@ -30,7 +31,7 @@ func (e *exportCommand) options() (export.Options, error) {
 	case e.limit < 0:
 		return o, misuse("--limit %d: want a number from 0", e.limit)
 	case o.Format == export.Parquet && packed:
-		return o, misuse("--out %s: parquet is packed already: name it .parquet", cleanLine(e.out))
+		return o, misuse("--out %s: parquet is packed already: name it .parquet", harmless.Line(e.out))
 	case o.Format == export.Parquet && e.out == "" && e.app.out.tty:
 		return o, misuse("parquet is not for a terminal: give --out FILE")
 	case o.Format != export.JSONL && e.out == "" && e.json:

@@ -17,7 +17,7 @@ func (e *exportCommand) harmless(w io.Writer, f export.Format) io.Writer {
 	case f == export.JSONL:
 		return lineWriter{w, harmless.EscapeJSON}
 	case f == export.CSV && e.out == "" && e.app.out.tty:
-		return lineWriter{w, func(b []byte) []byte { return []byte(cleanText(string(b))) }}
+		return lineWriter{w, func(b []byte) []byte { return []byte(harmless.Text(string(b))) }}
 	}
 	return w
 }
@@ -43,7 +43,7 @@ func (e *exportCommand) unread() func(edgar.Accession, error) {
 	n := 0
 	return func(_ edgar.Accession, err error) {
 		if n++; n <= shownUnread {
-			fmt.Fprintf(e.err, "crawler: %s\n", cleanLine(err.Error()))
+			fmt.Fprintf(e.err, "crawler: %s\n", harmless.Line(err.Error()))
 		} else if n == shownUnread+1 {
 			fmt.Fprintln(e.err, "crawler: and more like this")
 		}

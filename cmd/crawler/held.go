@@ -10,6 +10,7 @@ import (
 	"example.com/edgard/archive"
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
 )
@@ -92,7 +93,7 @@ func (h *holdings) missing(acc edgar.Accession) error {
 	case err != nil:
 		return err
 	case e.Reason != "":
-		return misuse("%s is %s: %s", acc, e.State, cleanLine(e.Reason))
+		return misuse("%s is %s: %s", acc, e.State, harmless.Line(e.Reason))
 	}
 	return misuse("%s is %s, not fetched yet", acc, e.State)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"example.com/edgard/archive"
+	"example.com/edgard/harmless"
 	"example.com/edgard/index"
 	"example.com/edgard/index/remote"
 )
@@ -110,9 +111,9 @@ func holderOf(dir string) (h holder, ok bool) {
 func (h holder) String() string {
 	where := ""
 	if here, _ := os.Hostname(); h.Host != here {
-		where = " on " + cleanLine(h.Host)
+		where = " on " + harmless.Line(h.Host)
 	}
-	return fmt.Sprintf("crawler %s (process %d%s, since %s)", cleanLine(h.Command), h.PID, where, stamp(h.Since))
+	return fmt.Sprintf("crawler %s (process %d%s, since %s)", harmless.Line(h.Command), h.PID, where, stamp(h.Since))
 }
 
 // heldError says who holds a data directory.
@@ -126,7 +127,7 @@ func (e *heldError) Error() string {
 	var other *remote.VersionError
 	if errors.As(e.err, &other) {
 		return fmt.Sprintf("%s is in use by %s, of version %s, and this is version %s: ask with that one, or restart it as this one",
-			e.dir, e.by, cleanLine(other.Theirs), cleanLine(other.Ours))
+			e.dir, e.by, harmless.Line(other.Theirs), harmless.Line(other.Ours))
 	}
 	return fmt.Sprintf("%s is in use by %s: wait until it is done, or stop it", e.dir, e.by)
 }

@@ -11,6 +11,7 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 	"example.com/edgard/index"
 	"example.com/edgard/index/filter"
 )
@@ -126,7 +127,7 @@ func knownIssuers(ix *index.Store, issuers []string) (ciks []edgar.CIK, err erro
 		cik, err := edgar.ParseCIK(w)
 		if err != nil {
 			if cik, err = ix.Ticker(w); err != nil {
-				return nil, misuse("--ticker: %w: sync --ticker %s learns it, or give --cik", err, cleanLine(w))
+				return nil, misuse("--ticker: %w: sync --ticker %s learns it, or give --cik", err, harmless.Line(w))
 			}
 		}
 		ciks = append(ciks, cik)
@@ -145,7 +146,7 @@ func (c *importCommand) summarise(rep crawl.Report, err error) error {
 		_, werr = fmt.Fprint(c.out, importText(rep))
 	default:
 		for _, f := range rep.Faults {
-			fmt.Fprintf(c.err, "crawler: not imported: %s\n", cleanLine(f))
+			fmt.Fprintf(c.err, "crawler: not imported: %s\n", harmless.Line(f))
 		}
 	}
 	if werr == nil && err == nil && rep.Differs() {

@@ -9,6 +9,7 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 	"example.com/edgard/index"
 	folders "example.com/edgard/layout"
 	"example.com/edgard/parse"
@@ -29,7 +30,7 @@ func (l *laid) text() string {
 	if l == nil {
 		return ""
 	}
-	s := fmt.Sprintf("%s laid out in %s, %s there already", plural(l.Out, "filing"), cleanLine(l.dir), count(l.Same))
+	s := fmt.Sprintf("%s laid out in %s, %s there already", plural(l.Out, "filing"), harmless.Line(l.dir), count(l.Same))
 	if l.Bad > 0 {
 		s += fmt.Sprintf(", %s not to be read", count(l.Bad))
 	}
@@ -119,5 +120,5 @@ func issuerText(is parse.Issuer) string {
 	if len(former) > 0 {
 		parts = append(parts, "formerly "+strings.Join(former, ", "))
 	}
-	return cleanLine(strings.Join(parts, ", "))
+	return harmless.Line(strings.Join(parts, ", "))
 }

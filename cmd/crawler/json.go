@@ -17,7 +17,7 @@ func (a *app) printJSON(v any) error {
 
 // copyClean prints text of a filing, harmless, ending in a line end.
 func copyClean(w io.Writer, text string) error {
-	text = cleanText(text)
+	text = harmless.Text(text)
 	if text != "" && text[len(text)-1] != '\n' {
 		text += "\n"
 	}

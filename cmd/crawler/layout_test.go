@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/edgard/harmless"
 )
 
 func TestLinesBreakAtBlanksAndLongWordsStayWhole(t *testing.T) {
@@ -48,7 +50,7 @@ func FuzzALayoutLosesNoWordAndKeepsToItsWidth(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string, width int) {
 		width = 10 + max(width, 0)%200
-		s = cleanText(s)
+		s = harmless.Text(s)
 		got := layout(s, 2, width)
 		if diff := cmp.Diff(strings.Fields(s), strings.Fields(got)); diff != "" {
 			t.Errorf("words differ (-want +got):\n%s", diff)
@@ -66,7 +68,7 @@ func FuzzACutTextFits(f *testing.F) {
 	f.Add("株式会社", 3)
 	f.Fuzz(func(t *testing.T, s string, width int) {
 		width = 1 + max(width, 0)%100
-		s = cleanLine(s)
+		s = harmless.Line(s)
 		got := cut(s, width)
 		if n := textWidth(got); n > width {
 			t.Errorf("cut(%q, %d) = %q of %d columns", s, width, got, n)

@@ -64,7 +64,7 @@ func (e harmlessEncoder) Clone() zapcore.Encoder { return harmlessEncoder{e.Enco
 // EncodeEntry implements zapcore.Encoder. Fields are encoded as JSON, in which an
 // escape means what it stands for.
 func (e harmlessEncoder) EncodeEntry(entry zapcore.Entry, fields []zapcore.Field) (*buffer.Buffer, error) {
-	entry.Message = cleanLine(entry.Message)
+	entry.Message = harmless.Line(entry.Message)
 	line, err := e.Encoder.EncodeEntry(entry, fields)
 	if err != nil {
 		return nil, err

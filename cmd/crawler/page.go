@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 	"example.com/edgard/parse"
 )
 
@@ -30,7 +31,7 @@ func (p *page) printf(format string, args ...any) {
 // fact prints a label and what belongs to it, continued under itself.
 func (p *page) fact(label, text string) {
 	const indent = 10
-	if text = cleanLine(text); text == "" {
+	if text = harmless.Line(text); text == "" {
 		return
 	}
 	for i, line := range wrap(text, p.width-indent) {
@@ -67,7 +68,7 @@ func (p *page) items(f *parse.Filing, whole bool) {
 		switch text := cmp.Or(it.Text, it.Snippet); {
 		case text == "":
 		case whole:
-			p.printf("%s", layout(cleanText(text), 2, p.width))
+			p.printf("%s", layout(harmless.Text(text), 2, p.width))
 		default:
 			p.glance(text)
 		}
@@ -77,9 +78,9 @@ func (p *page) items(f *parse.Filing, whole bool) {
 // title prints number and caption of an item, and when header and body differ
 // about it.
 func (p *page) title(f *parse.Filing, it parse.Item) {
-	label := "Item " + cleanLine(it.Number)
+	label := "Item " + harmless.Line(it.Number)
 	room := p.width - textWidth(label+gap)
-	lines := wrap(cleanLine(it.Title), room)
+	lines := wrap(harmless.Line(it.Title), room)
 	note := disagreement(f, it)
 	if last := lines[len(lines)-1]; note != "" && textWidth(last+" "+note) <= room {
 		lines[len(lines)-1] = last + " " + p.out.in(yellow, note)
@@ -103,7 +104,7 @@ func disagreement(f *parse.Filing, it parse.Item) string {
 
 // glance prints the first two lines of a text.
 func (p *page) glance(text string) {
-	for i, line := range wrap(cleanLine(text), p.width-2) {
+	for i, line := range wrap(harmless.Line(text), p.width-2) {
 		if i == 2 {
 			p.printf("  …\n")
 			return
@@ -223,7 +224,7 @@ func attached(x parse.Exhibit) string {
 func joined(sep string, parts ...string) string {
 	full := parts[:0:0]
 	for _, s := range parts {
-		if s = cleanLine(s); s != "" {
+		if s = harmless.Line(s); s != "" {
 			full = append(full, s)
 		}
 	}

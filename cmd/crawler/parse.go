@@ -136,16 +136,16 @@ func (p *parseCommand) render(f parsed, asJSON, several bool) ([]byte, error) {
 	out := &terminal{Writer: &b, tty: p.out.tty, colour: p.out.colour, width: p.out.width}
 	switch {
 	case f.Error != "":
-		fmt.Fprintf(out, "%s: %s\n", cleanLine(f.File), out.in(red, cleanLine(f.Error)))
+		fmt.Fprintf(out, "%s: %s\n", harmless.Line(f.File), out.in(red, harmless.Line(f.Error)))
 		return b.Bytes(), nil
 	case p.items && !p.text && !out.tty:
 		for _, it := range f.Items {
-			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", cleanLine(f.File), f.Accession, cleanLine(it.Number), it.Source, cleanLine(it.Title))
+			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", harmless.Line(f.File), f.Accession, harmless.Line(it.Number), it.Source, harmless.Line(it.Title))
 		}
 		return b.Bytes(), nil
 	}
 	if several {
-		fmt.Fprintln(out, out.in(cyan, cleanLine(f.File)))
+		fmt.Fprintln(out, out.in(cyan, harmless.Line(f.File)))
 	}
 	err := p.view(out, f.Filing)
 	return b.Bytes(), err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.com/edgard/crawl"
+	"example.com/edgard/harmless"
 )
 
 // progressLine turns the reports of a pass into the line at the foot of a
@@ -41,7 +42,7 @@ func (l *progressLine) show(p crawl.Progress) {
 // A narrow terminal loses the bar.
 func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *terminal) string {
 	if p.Paused != "" {
-		return cut("paused: "+cleanLine(p.Paused), t.columns(pageWidth)-1)
+		return cut("paused: "+harmless.Line(p.Paused), t.columns(pageWidth)-1)
 	}
 	done, total, parts := p.Looked, p.Listings, []string{"listings"}
 	if p.Stage == crawl.StageFilings {
@@ -58,7 +59,7 @@ func progressText(p crawl.Progress, requests int, elapsed time.Duration, t *term
 		parts[0] += "/" + count(total)
 	}
 	if p.Stage != crawl.StageFilings && p.Listing != "" {
-		parts = append(parts, cleanLine(p.Listing))
+		parts = append(parts, harmless.Line(p.Listing))
 	}
 	if p.Deferred > 0 {
 		parts = append(parts, count(p.Deferred)+" deferred")

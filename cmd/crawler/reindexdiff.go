@@ -13,6 +13,7 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 )
 
 // comparedText says in one line how a new index differs from the old one.
@@ -37,7 +38,7 @@ func comparedText(d *crawl.Comparison) string {
 		s += fmt.Sprintf("; of the entries %s new, %s gone, %s otherwise", count(e.Added), count(e.Removed), count(e.Changed))
 	}
 	if d.Broken != "" {
-		s += "; not to the end: " + cleanLine(d.Broken)
+		s += "; not to the end: " + harmless.Line(d.Broken)
 	}
 	return s
 }

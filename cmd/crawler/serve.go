@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"example.com/edgard/harmless"
 	"example.com/edgard/serve"
 )
 
@@ -101,6 +102,6 @@ func (a *app) announce(s *site, dir string) error {
 	if a.quiet {
 		return nil
 	}
-	_, err := fmt.Fprintf(a.out, "%s is served at %s until this is stopped (Ctrl-C)\n", cleanLine(dir), s.guard.URL())
+	_, err := fmt.Fprintf(a.out, "%s is served at %s until this is stopped (Ctrl-C)\n", harmless.Line(dir), s.guard.URL())
 	return err
 }

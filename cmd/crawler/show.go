@@ -11,6 +11,7 @@ import (
 
 	"example.com/edgard/archive"
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 	"example.com/edgard/parse"
 )
 
@@ -205,7 +206,7 @@ func (s *showCommand) printDocument(f *held, n int) error {
 // elsewhere.
 func (s *showCommand) printText(text string) error {
 	if s.out.tty {
-		text = layout(cleanText(text), 0, s.out.columns(pageWidth))
+		text = layout(harmless.Text(text), 0, s.out.columns(pageWidth))
 	}
 	return copyClean(s.out, text)
 }

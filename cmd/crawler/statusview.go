@@ -10,6 +10,7 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 	"example.com/edgard/index"
 	"example.com/edgard/serve"
 )
@@ -34,7 +35,7 @@ func (s *statusCommand) print(r serve.Standing) error {
 
 // standing prints the figures of the whole archive.
 func (p *page) standing(r serve.Standing) {
-	p.printf("%s\n", p.out.in(bold, cleanLine(r.Data)))
+	p.printf("%s\n", p.out.in(bold, harmless.Line(r.Data)))
 	p.fact("from", r.From.String())
 	p.fact("listings", labelled("read up to", r.To.String()))
 	var states []string

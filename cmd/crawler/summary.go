@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/edgard/crawl"
+	"example.com/edgard/harmless"
 )
 
 // summarise prints what a pass did, also one that ended early with err, and what
@@ -73,10 +74,10 @@ func shortcomings(r crawl.Report) (lines []string) {
 			lines = append(lines, "and "+count(len(r.Gaps)-i)+" more")
 			break
 		}
-		lines = append(lines, "listing "+cleanLine(g))
+		lines = append(lines, "listing "+harmless.Line(g))
 	}
 	if r.Stopped != "" {
-		lines = append(lines, "ended early: "+cleanLine(r.Stopped))
+		lines = append(lines, "ended early: "+harmless.Line(r.Stopped))
 	}
 	return lines
 }

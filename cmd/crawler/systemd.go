@@ -6,6 +6,8 @@ import (
 
 	"github.com/coreos/go-systemd/v22/daemon"
 	"go.uber.org/zap"
+
+	"example.com/edgard/harmless"
 )
 
 // manager is the service manager that started the process, systemd or what speaks
@@ -76,7 +78,7 @@ func (m *manager) say(line string, urgent bool) {
 	}
 	m.mu.Unlock()
 	if due {
-		m.tell("STATUS=" + cleanLine(line))
+		m.tell("STATUS=" + harmless.Line(line))
 	}
 }
 

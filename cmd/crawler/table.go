@@ -3,6 +3,8 @@ package main
 import (
 	"io"
 	"strings"
+
+	"example.com/edgard/harmless"
 )
 
 // column describes one column of a table.
@@ -25,7 +27,7 @@ type table struct {
 // add appends a row; its cells are made harmless.
 func (t *table) add(cells ...string) {
 	for i, c := range cells {
-		cells[i] = cleanLine(c)
+		cells[i] = harmless.Line(c)
 	}
 	t.rows = append(t.rows, cells)
 }

@@ -7,6 +7,7 @@ import (
 
 	"example.com/edgard/crawl"
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 )
 
 // vitals shows how a daemon stands, in one line: at the foot of a terminal, and as
@@ -82,9 +83,9 @@ func (v *vitals) text() string {
 	p := v.pass
 	switch {
 	case p.Paused != "":
-		return "paused: " + cleanLine(p.Paused)
+		return "paused: " + harmless.Line(p.Paused)
 	case p.Stage == crawl.StageListings:
-		return fmt.Sprintf("reading listings: %s of %s, %s", count(p.Looked), count(p.Listings), cleanLine(p.Listing))
+		return fmt.Sprintf("reading listings: %s of %s, %s", count(p.Looked), count(p.Listings), harmless.Line(p.Listing))
 	case p.Stage == crawl.StageFilings:
 		return fmt.Sprintf("fetching filings: %s of %s, %s deferred", count(p.Recorded+p.Deferred+p.Rejected), count(p.Due), count(p.Deferred))
 	case p.Stage == crawl.StageChecking:
