@@ -68,7 +68,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	if v.Kind != "page" {
-		return s.file(w, f, i, tag)
+		return s.file(w, r, f, i, tag)
 	}
 	return s.documentPage(w, r, f, v, tag)
 }
@@ -83,7 +83,7 @@ func foreign(w http.ResponseWriter, tag string) {
 // recorded asks the index for a filing; of an older revision the archive is read.
 func (s *Server) recorded(v version) (f *parse.Filing, err error) {
 	err = s.Index(func(ix index.Reader) error {
-		if f, _, err = recordOf(ix, v.accession); err != nil || v.revision == 0 || v.revision == f.Revision {
+		if f, err = recordOf(ix, v.accession); err != nil || v.revision == 0 || v.revision == f.Revision {
 			return err
 		}
 		f, err = s.Read(ix, v.accession, v.revision)
@@ -155,30 +155,32 @@ func (b *bounded) Write(p []byte) (int, error) {
 
 // documentPage shows a document of text.
 func (s *Server) documentPage(w http.ResponseWriter, r *http.Request, f *parse.Filing, v documentView, tag string) error {
-	weight := min(1+documentWeight*f.Documents[v.Place-1].Length>>20, maxReading)
-	if err := s.room.Acquire(r.Context(), weight); err != nil {
-		return err
-	}
-	defer s.room.Release(weight)
-	body, whole, err := s.body(f, v.Place-1, reading.MaxDocument)
+	p := documentPage{Filing: f, Row: rowOf(f), Document: v, Framed: r.URL.Query().Has("framed"), Limit: size(reading.MaxDocument)}
+	var b bytes.Buffer
+	length := min(f.Documents[v.Place-1].Length, reading.MaxDocument)
+	err := s.reading(r.Context(), documentWeight*length, func() error {
+		body, whole, err := s.body(f, v.Place-1, reading.MaxDocument)
+		if err != nil {
+			return err
+		}
+		if v.Media == "text/html" {
+			p.HTML, p.Cut = reading.HTML(body, linker(f, r.URL.Query().Get("revision")))
+		} else {
+			p.HTML, p.Cut = reading.Plain(body)
+		}
+		p.Cut = p.Cut || !whole
+		if err := s.pages["document"].ExecuteTemplate(&b, "bare", p); err != nil {
+			return fmt.Errorf("page document: %w", err)
+		}
+		return nil
+	})
 	if err != nil {
 		return err
-	}
-	p := documentPage{Filing: f, Row: rowOf(f), Document: v, Framed: r.URL.Query().Has("framed"), Limit: size(reading.MaxDocument)}
-	if v.Media == "text/html" {
-		p.HTML, p.Cut = reading.HTML(body, linker(f, r.URL.Query().Get("revision")))
-	} else {
-		p.HTML, p.Cut = reading.Plain(body)
-	}
-	p.Cut = p.Cut || !whole
-	var b bytes.Buffer
-	if err := s.pages["document"].ExecuteTemplate(&b, "bare", p); err != nil {
-		return fmt.Errorf("page document: %w", err)
 	}
 	foreign(w, tag)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
-	_, _ = w.Write(upright(b.Bytes())) // else the reader has gone
+	_, _ = w.Write(b.Bytes()) // else the reader has gone
 	return nil
 }
 
@@ -203,8 +205,13 @@ func linker(f *parse.Filing, revision string) reading.Linker {
 
 // file serves a document that is no page: a picture as such, else text that is not
 // taken for anything else, or a file to keep.
-func (s *Server) file(w http.ResponseWriter, f *parse.Filing, i int, tag string) error {
-	body, whole, err := s.body(f, i, maxFile)
+func (s *Server) file(w http.ResponseWriter, r *http.Request, f *parse.Filing, i int, tag string) error {
+	var body []byte
+	var whole bool
+	err := s.reading(r.Context(), min(content.MaxGrowth*f.Documents[i].Length, maxFile), func() (err error) {
+		body, whole, err = s.body(f, i, maxFile)
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,6 @@ import (
 // held is a filing with all that is known of it.
 type held struct {
 	*parse.Filing
-	entry      index.Entry
 	amendments []*parse.Filing // of it, oldest first
 	revisions  []archive.Info  // that can be read, oldest first
 	asked      int             // the revision that the URL asks for, 0 for the newest
@@ -65,21 +64,19 @@ func (s *Server) pageOfFiling(r *http.Request, v version) (*answer, error) {
 }
 
 // recordOf asks the index for a filing; one that is listed and not recorded is *absent.
-func recordOf(ix index.Reader, a edgar.Accession) (f *parse.Filing, e index.Entry, err error) {
-	f, err = ix.Filing(a)
-	if err != nil && !errors.Is(err, index.ErrNotFound) {
-		return nil, e, err
+func recordOf(ix index.Reader, a edgar.Accession) (*parse.Filing, error) {
+	f, err := ix.Filing(a)
+	if err == nil || !errors.Is(err, index.ErrNotFound) {
+		return f, err
 	}
-	e, missing := ix.Entry(a)
+	e, err := ix.Entry(a)
 	switch {
-	case missing != nil && !errors.Is(missing, index.ErrNotFound):
-		return nil, e, missing
-	case err == nil:
-		return f, e, nil
-	case missing != nil:
-		return nil, e, notFound("this archive knows nothing of " + a.String() + ": it is of no listing that was read")
+	case errors.Is(err, index.ErrNotFound):
+		return nil, notFound("this archive knows nothing of " + a.String() + ": it is of no listing that was read")
+	case err != nil:
+		return nil, err
 	}
-	return nil, e, &absent{e}
+	return nil, &absent{e}
 }
 
 // held reads a filing from index and archive. What the archive cannot give is said in
@@ -87,7 +84,7 @@ func recordOf(ix index.Reader, a edgar.Accession) (f *parse.Filing, e index.Entr
 func (s *Server) held(ctx context.Context, v version) (*held, error) {
 	h := &held{asked: v.revision}
 	err := s.Index(func(ix index.Reader) (err error) {
-		if h.Filing, h.entry, err = recordOf(ix, v.accession); err != nil {
+		if h.Filing, err = recordOf(ix, v.accession); err != nil {
 			return err
 		}
 		h.amendments, err = ix.Amendments(v.accession)

@@ -86,7 +86,7 @@ func (s *Server) filingAt(ctx context.Context, v version) (f *parse.Filing, err 
 // known returns what the index has of a filing, of which the archive has the revision.
 func (s *Server) known(v version) (f *parse.Filing, err error) {
 	err = s.Index(func(ix index.Reader) error {
-		f, _, err = recordOf(ix, v.accession)
+		f, err = recordOf(ix, v.accession)
 		return err
 	})
 	if err != nil || v.revision == 0 {

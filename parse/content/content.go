@@ -13,6 +13,10 @@ import (
 // cannot be known.
 var ErrEncoding = errors.New("encoding is broken")
 
+// MaxGrowth is how many times as long as its text an encoded document can be: a line of
+// one character may stand for 63 zeros.
+const MaxGrowth = 63
+
 const window = 64 << 10
 
 // A Reader reads documents out of a submission, once from front to back. It belongs
