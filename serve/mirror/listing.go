@@ -46,8 +46,10 @@ func kindOf(name string) (kind, bool) {
 	return all[i], true
 }
 
-// nameWidth is the column of names in bytes, which cuts them.
-const nameWidth = 62
+const (
+	nameWidth = 62 // of the column of names, in bytes
+	maxName   = 60 // of a name in it, as EDGAR's are: the form does not touch it
+)
 
 // write lays a listing out as EDGAR does.
 func (l listing) write(k kind) []byte {
@@ -138,10 +140,10 @@ func pad(s string, n int) string { return string(appendPadded(nil, s, n)) }
 
 // cut shortens a name to its column.
 func cut(name string) string {
-	if len(name) <= nameWidth {
+	if len(name) <= maxName {
 		return name
 	}
-	n := nameWidth
+	n := maxName
 	for n > 0 && !utf8.RuneStart(name[n]) {
 		n--
 	}

@@ -58,7 +58,7 @@ func filers(f *parse.Filing, e index.Entry) []edgar.CIK {
 }
 
 // nameOf is the name of a filer: as listed where that is known, else as in the
-// header.
+// header; of one without a name its number, for a row without a name is none.
 func nameOf(f *parse.Filing, e index.Entry, c edgar.CIK) string {
 	name := e.Name
 	if len(e.CIKs) == 0 || e.CIKs[0] != c || name == "" {
@@ -69,7 +69,10 @@ func nameOf(f *parse.Filing, e index.Entry, c edgar.CIK) string {
 			}
 		}
 	}
-	return cleanName(name)
+	if name = cleanName(name); name == "" {
+		name = "CIK " + c.String()
+	}
+	return name
 }
 
 // cleanName keeps a name within its field of a line. No name in EDGAR's listings has
