@@ -108,13 +108,11 @@ func gapsByQuarter(gaps []Gap) map[edgar.Quarter]string {
 	return all
 }
 
-// quarterCell says what is the case with a quarter, in colour, in a sign and in words.
+// quarterCell says what is the case with a quarter, in colour, in a sign and in
+// words. It is no link: 130 of them would be in the way of a keyboard.
 func quarterCell(q edgar.Quarter, c index.QuarterCoverage, gap string, from edgar.Date, today edgar.Quarter) plot.Cell {
 	cell := plot.Cell{Title: q.String() + ": " + quarterText(c)}
-	held, todo := c.Recorded+c.Withdrawn, c.Discovered+c.Deferred
-	if held > 0 {
-		cell.Href = "/?from=" + q.String() + "&to=" + q.String()
-	}
+	todo := c.Discovered + c.Deferred
 	asked := !from.IsZero() && !q.Last().Before(from)
 	switch {
 	case gap != "":

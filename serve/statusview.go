@@ -118,7 +118,9 @@ func (rep statusReport) progress() verdict {
 	case todo == 0:
 		text = "All that was listed is held."
 	case rep.Due == 0:
-		text = fmt.Sprintf("%s to be fetched, none of them now.", are(todo))
+		text = are(todo) + " to be fetched, though not now."
+	case rep.Due >= todo:
+		text = are(todo) + " to be fetched now."
 	default:
 		text = fmt.Sprintf("%s to be fetched, %s of them now.", are(todo), count(rep.Due))
 	}
