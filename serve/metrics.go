@@ -49,13 +49,12 @@ func (c *meters) count(path string, next http.HandlerFunc) http.HandlerFunc {
 	if path == "/" {
 		name = "none"
 	}
-	seconds := c.seconds.WithLabelValues(name)
 	return func(w http.ResponseWriter, r *http.Request) {
 		began, answer := time.Now(), &answering{ResponseWriter: w}
 		defer func() {
 			c.answers.WithLabelValues(name, strconv.Itoa(answer.code())).Inc()
 			if !answer.flushed {
-				seconds.Observe(time.Since(began).Seconds())
+				c.seconds.WithLabelValues(name).Observe(time.Since(began).Seconds())
 			}
 		}()
 		next(answer, r)

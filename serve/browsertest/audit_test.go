@@ -20,6 +20,8 @@ var everyPage = []struct{ name, path string }{
 	{"source", "/filings/0009900011-97-000019/source?from=2000&length=500"},
 	{"issuer", "/issuers/9000407"},
 	{"trends", "/trends"},
+	{"status", "/status"},
+	{"entries", "/status/entries"},
 }
 
 // looks are the ways in which pages are looked at.
