@@ -11,7 +11,8 @@ import (
 )
 
 // What measuring an archive may take: it works for a moment and rests for nine as
-// long; done, it rests for ten times as long as all that took, within bounds.
+// long; done, it rests for ten times as long as all that took, within bounds, of which
+// the lower one doubles from a second on, for an archive may just have been begun.
 const (
 	measureWork   = 20 * time.Millisecond
 	measureRest   = 9 * measureWork
@@ -35,7 +36,7 @@ func measure(of *archive.Store, log *zap.Logger) *extent {
 	e := &extent{cancel: cancel, done: make(chan struct{})}
 	go func() {
 		defer close(e.done)
-		for ctx.Err() == nil {
+		for often := time.Second; ctx.Err() == nil; often = min(2*often, measureOften) {
 			began := time.Now()
 			u, err := of.Usage(ctx, leisurely(ctx))
 			if err == nil {
@@ -43,7 +44,7 @@ func measure(of *archive.Store, log *zap.Logger) *extent {
 			} else if ctx.Err() == nil {
 				log.Warn("archive not measured", zap.Error(err))
 			}
-			_ = pause(ctx, min(max(measureOften, 10*time.Since(began)), measureSeldom))
+			_ = pause(ctx, min(max(often, 10*time.Since(began)), measureSeldom))
 		}
 	}()
 	return e
