@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"html/template"
@@ -153,18 +154,37 @@ func (b *bounded) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// documentPage shows a document of text.
+// documentPage shows a document of text. What everybody reads is made once.
 func (s *Server) documentPage(w http.ResponseWriter, r *http.Request, f *parse.Filing, v documentView, tag string) error {
-	p := documentPage{Filing: f, Row: rowOf(f), Document: v, Framed: r.URL.Query().Has("framed"), Limit: size(reading.MaxDocument)}
+	edition, err := s.edition()
+	if err != nil {
+		return err
+	}
+	a, err := s.answers.get(edition, r.URL.Path+" "+tag, func() (*answer, error) {
+		return s.madeHarmless(r.Context(), documentPage{Filing: f, Row: rowOf(f), Document: v, Framed: r.URL.Query().Has("framed"), Limit: size(reading.MaxDocument)}, r.URL.Query().Get("revision"))
+	})
+	if err != nil {
+		return err
+	}
+	foreign(w, tag)
+	w.Header().Set("Content-Type", a.media)
+	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	_, _ = w.Write(a.body) // else the reader has gone
+	return nil
+}
+
+// madeHarmless fills in the document of p, and makes the page.
+func (s *Server) madeHarmless(ctx context.Context, p documentPage, revision string) (*answer, error) {
 	var b bytes.Buffer
-	length := min(f.Documents[v.Place-1].Length, reading.MaxDocument)
-	err := s.reading(r.Context(), documentWeight*length, func() error {
-		body, whole, err := s.body(f, v.Place-1, reading.MaxDocument)
+	i := p.Document.Place - 1
+	length := min(p.Filing.Documents[i].Length, reading.MaxDocument)
+	err := s.reading(ctx, documentWeight*length, func() error {
+		body, whole, err := s.body(p.Filing, i, reading.MaxDocument)
 		if err != nil {
 			return err
 		}
-		if v.Media == "text/html" {
-			p.HTML, p.Cut = reading.HTML(body, linker(f, r.URL.Query().Get("revision")))
+		if p.Document.Media == "text/html" {
+			p.HTML, p.Cut = reading.HTML(body, linker(p.Filing, revision))
 		} else {
 			p.HTML, p.Cut = reading.Plain(body)
 		}
@@ -174,14 +194,7 @@ func (s *Server) documentPage(w http.ResponseWriter, r *http.Request, f *parse.F
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	foreign(w, tag)
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
-	_, _ = w.Write(b.Bytes()) // else the reader has gone
-	return nil
+	return newAnswer("text/html; charset=utf-8", b.Bytes()), err
 }
 
 // linker finds the documents of a filing by the names that they call each other.
