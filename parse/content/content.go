@@ -25,12 +25,12 @@ type Reader struct {
 	r    *bufio.Reader
 	at   int64
 	pem  bool // comes in an envelope that stuffs dashes
-	rest *io.LimitedReader
+	rest *part
 }
 
 // NewReader returns a Reader of the submission whose bytes r gives from the first.
 func NewReader(r io.Reader) *Reader {
-	s := &Reader{r: bufio.NewReaderSize(r, window)}
+	s := &Reader{r: bufio.NewReaderSize(&steady{r: r}, window)}
 	head, _ := s.r.Peek(512)
 	s.pem = isEnvelope(head)
 	return s
@@ -40,7 +40,7 @@ func NewReader(r io.Reader) *Reader {
 // opened before. Its Body is good until the next Open.
 func (s *Reader) Open(d *parse.Document) (*Body, error) {
 	if s.rest != nil {
-		s.at -= s.rest.N // what was left unread
+		s.at -= s.rest.left
 		s.rest = nil
 	}
 	if d.Offset < s.at {
@@ -48,15 +48,52 @@ func (s *Reader) Open(d *parse.Document) (*Body, error) {
 	}
 	n, err := io.CopyN(io.Discard, s.r, d.Offset-s.at)
 	if s.at += n; err != nil {
-		return nil, err
+		return nil, unexpected(err)
 	}
-	s.rest = &io.LimitedReader{R: s.r, N: d.Length}
+	s.rest = &part{r: s.r, left: d.Length}
 	s.at += d.Length
 	var r io.Reader = s.rest
 	if s.pem {
 		r = &unstuffer{r: bufio.NewReader(s.rest), start: true}
 	}
 	return unwrap(bufio.NewReaderSize(r, window)), nil
+}
+
+// A part is the next bytes of a reader: that there are fewer is io.ErrUnexpectedEOF.
+type part struct {
+	r    io.Reader
+	left int64 // unread
+}
+
+// Read implements io.Reader.
+func (p *part) Read(b []byte) (n int, err error) {
+	if p.left == 0 {
+		return 0, io.EOF
+	}
+	n, err = p.r.Read(b[:min(int64(len(b)), p.left)])
+	p.left -= int64(n)
+	return n, unexpected(err)
+}
+
+// A steady reader tells again what went wrong once, for a look ahead forgets it.
+type steady struct {
+	r   io.Reader
+	err error
+}
+
+// Read implements io.Reader.
+func (s *steady) Read(b []byte) (n int, err error) {
+	if s.err == nil {
+		n, s.err = s.r.Read(b)
+	}
+	return n, s.err
+}
+
+func unexpected(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }
 
 // Copy writes the decoded bytes of one document of the submission that r gives. Of

@@ -116,6 +116,42 @@ func TestABrokenEncodingIsToldFromABrokenReader(t *testing.T) {
 	}
 }
 
+func TestASubmissionThatIsTooShortIsToldOf(t *testing.T) {
+	for _, text := range []string{submission(strings.Repeat("words\n", 1000)), submission(encoded)} {
+		d := documents(t, text)[0]
+		for _, n := range []int64{0, d.Offset - 1, d.Offset, d.Offset + 20, d.Offset + d.Length - 1} {
+			if err := content.Copy(io.Discard, strings.NewReader(text[:n]), &d); !errors.Is(err, io.ErrUnexpectedEOF) {
+				t.Errorf("%d bytes of %d: got %v, want %v", n, d.Offset+d.Length, err, io.ErrUnexpectedEOF)
+			}
+		}
+	}
+}
+
+// onceBroken fails when it has given its bytes, and says nothing of it later.
+type onceBroken struct {
+	r   io.Reader
+	err error
+}
+
+func (o *onceBroken) Read(p []byte) (int, error) {
+	n, err := o.r.Read(p)
+	if err == io.EOF {
+		err, o.err = o.err, io.EOF
+	}
+	return n, err
+}
+
+func TestAnErrorIsToldThoughItsReaderForgetsIt(t *testing.T) {
+	text := "-----BEGIN PRIVACY-ENHANCED MESSAGE-----\n\n" + submission("- -- ten --\nplain\n")
+	d := documents(t, text)[0]
+	broken := errors.New("the disk is on fire")
+	for n := range d.Offset + d.Length {
+		if err := content.Copy(io.Discard, &onceBroken{strings.NewReader(text[:n]), broken}, &d); !errors.Is(err, broken) {
+			t.Errorf("broken at %d: got %v, want %v", n, err, broken)
+		}
+	}
+}
+
 func FuzzCopy(f *testing.F) {
 	f.Add(submission(encoded, "<PDF>\n"+encoded+"</PDF>\n"))
 	f.Add("-----BEGIN PRIVACY-ENHANCED MESSAGE-----\n\n" + submission("- -x\n"))

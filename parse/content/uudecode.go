@@ -32,7 +32,10 @@ func decodeUU(r *bufio.Reader, w io.Writer) error {
 			continue
 		}
 		last, err := readLine(r)
-		if err != nil || string(last) != "end" {
+		switch {
+		case err != nil:
+			return fmt.Errorf("end after encoded line %d: %w", n, err)
+		case string(last) != "end":
 			return encodingError(fmt.Sprintf("encoded line %d: no end after the last", n))
 		}
 		return nil
