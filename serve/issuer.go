@@ -17,8 +17,8 @@ import (
 // issuerView is the page of an issuer.
 type issuerView struct {
 	index.Issuer
-	Filer  *parse.Filer // of its newest filing held; nil: only listings tell of it
-	Story  *story       // nil on later pages of the list
+	Filer  *parse.Filer // of the newest header; nil when only listings tell of it, and on later pages of the list
+	Story  *story       // nil on later pages
 	Plot   template.HTML
 	Items  []itemCount
 	Days   []day
@@ -62,7 +62,7 @@ func (s *Server) fill(v *issuerView, u *url.URL) error {
 	if err != nil {
 		return err
 	}
-	v.Days, v.Filer = byDay(rowsOf(fs)), filerOf(fs, v.CIK)
+	v.Days = byDay(rowsOf(fs))
 	if next != "" {
 		v.Older = with(u, "after", next)
 	}
@@ -70,6 +70,7 @@ func (s *Server) fill(v *issuerView, u *url.URL) error {
 		v.Newest = with(u, "after", "")
 		return nil
 	}
+	v.Filer = filerOf(fs, v.CIK)
 	if v.Story, err = s.storyOf(v.CIK); err != nil {
 		return err
 	}

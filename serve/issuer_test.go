@@ -118,6 +118,41 @@ func TestEveryFilingOfAnIssuerIsCountedAndListedOnce(t *testing.T) {
 	}
 }
 
+func TestWhatAnIssuerIsStandsOnItsFirstPageAlone(t *testing.T) {
+	h := newHouse(t)
+	c := madeCIK(t)
+	h.ofIssuer(t, 60, func(i int) parse.Filer {
+		return parse.Filer{CIK: c, Name: "MOVED CORP", Role: "filer", FileNumber: fmt.Sprintf("001-%d", i)}
+	})
+	page := h.get("/issuers/8000001").Body.String()
+	says(t, page, "<dd>001-")
+	older := nextPage.FindStringSubmatch(page)
+	if older == nil {
+		t.Fatal("there is no older page")
+	}
+	if page := h.get(strings.ReplaceAll(strings.TrimSuffix(older[1], "#list"), "&amp;", "&")).Body.String(); strings.Contains(page, "001-") || !strings.Contains(page, "MOVED CORP") {
+		t.Errorf("an older page tells what was so then:\n%s", page)
+	}
+}
+
+func TestSymbolsOnACoverAreOfItsFirstFiler(t *testing.T) {
+	h := newHouse(t)
+	partner, err := edgar.CIKFromInt(8_000_002)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := indextest.NewPopulation(1).At(0)
+	f.Filers = []parse.Filer{{CIK: madeCIK(t), Name: "KELP CORP"}, {CIK: partner, Name: "KELP PARTNERS LP"}}
+	f.Cover = &parse.Cover{Securities: []parse.Security{{Symbol: "KELP"}}}
+	if err := h.store.Record(f); err != nil {
+		t.Fatal(err)
+	}
+	says(t, h.get("/issuers/8000001").Body.String(), "<td>KELP</td>")
+	if page := h.get("/issuers/8000002").Body.String(); strings.Contains(page, "<td>KELP</td>") {
+		t.Errorf("the second filer has the symbol of the first:\n%s", page)
+	}
+}
+
 func TestNamesOverTimeAreToldNewestFirst(t *testing.T) {
 	h := newHouse(t)
 	c := madeCIK(t)

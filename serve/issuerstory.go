@@ -26,7 +26,7 @@ type story struct {
 	Shared     int  // with other filers
 	More       bool // there are older filings, which were not read
 	Names      []span
-	Symbols    []span // on covers
+	Symbols    []span // on covers of which it is the first filer
 
 	years map[int]int
 	items map[yearItem]int // filings with the item
@@ -89,7 +89,7 @@ func (t *story) add(f *parse.Filing, c edgar.CIK) {
 	if x := filerIn(f, c); x != nil {
 		t.Names = extend(t.Names, x.Name, f.Filed)
 	}
-	if f.Cover != nil {
+	if f.Cover != nil && len(f.Filers) > 0 && f.Filers[0].CIK == c { // whose securities they are
 		for _, sec := range f.Cover.Securities {
 			t.Symbols = extend(t.Symbols, sec.Symbol, f.Filed)
 		}
