@@ -6,16 +6,26 @@ import (
 	"strings"
 
 	"example.com/edgard/edgar"
+	"example.com/edgard/index/filter"
 	"example.com/edgard/parse"
 )
 
-// filterForm is the form above the timeline, as the URL fills it in.
+// filterForm is the form above the timeline, as the URL fills it in: each value by
+// itself, and none that is empty.
 type filterForm struct {
 	url   *url.URL
 	value url.Values
 }
 
-func formOf(u *url.URL) filterForm { return filterForm{u, u.Query()} }
+func formOf(u *url.URL) filterForm {
+	values := filter.WithoutEmpty(u.Query())
+	for _, p := range filter.Parameters() {
+		if words, err := filter.Split(strings.Join(values[p.Name], ",")); p.Kind == filter.List && err == nil {
+			values[p.Name] = words
+		}
+	}
+	return filterForm{u, values}
+}
 
 // Value is the first value of a field.
 func (f filterForm) Value(name string) string { return f.value.Get(name) }
@@ -30,12 +40,9 @@ type chip struct{ Name, Value, Without string }
 func (f filterForm) Chips() (cs []chip) {
 	for _, name := range f.names() {
 		for i, value := range f.value[name] {
-			if value == "" {
-				continue
-			}
-			rest := f.url.Query()
+			rest := clone(f.value)
 			rest.Del("after")
-			if rest[name] = slices.Delete(slices.Clone(f.value[name]), i, i+1); len(rest[name]) == 0 {
+			if rest[name] = slices.Delete(rest[name], i, i+1); len(rest[name]) == 0 {
 				rest.Del(name)
 			}
 			cs = append(cs, chip{name, value, (&url.URL{Path: f.url.Path, RawQuery: rest.Encode()}).String()})
@@ -71,8 +78,16 @@ func (f filterForm) Hidden() (hs []hidden) {
 	return hs
 }
 
-// Forms are the types of 8-K.
-func (f filterForm) Forms() []edgar.Form { return edgar.CurrentReports() }
+// Forms are the types of 8-K, and what was asked for if that is none of them.
+func (f filterForm) Forms() (names []string) {
+	for _, form := range edgar.CurrentReports() {
+		names = append(names, form.String())
+	}
+	if asked := f.Value("form"); asked != "" && !slices.Contains(names, asked) {
+		names = append(names, asked)
+	}
+	return names
+}
 
 // section is a section of Form 8-K, and the items in it.
 type section struct {

@@ -106,6 +106,19 @@ func TestAFilterInEffectCanBeTakenAway(t *testing.T) {
 	}
 }
 
+func TestEveryValueOfAFilterSurvivesTheForm(t *testing.T) {
+	page := newHouse(t).get("/?item=&item=5.07,1.02&form=8-K12B&form=10-K&cik=1,2").Body.String()
+	says(t, page,
+		`<option value="5.07" selected>`, `<input type="hidden" name="item" value="1.02">`,
+		`<option selected>8-K12B</option>`, `<input type="hidden" name="form" value="10-K">`,
+		`<input type="hidden" name="cik" value="1">`, `<input type="hidden" name="cik" value="2">`,
+		`item=5.07" aria-label="Without item 1.02"`)
+	if strings.Contains(page, `name="item" value=""`) {
+		t.Error("an empty parameter is sent along")
+	}
+	says(t, newHouse(t).get("/?form=10-K").Body.String(), `<option selected>10-K</option>`)
+}
+
 func TestBrowsersFindTheIconUnasked(t *testing.T) {
 	w := newHouse(t).get("/favicon.ico")
 	if got := w.Header().Get("Content-Type"); w.Code != http.StatusOK || got != "image/svg+xml" {
