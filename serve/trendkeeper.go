@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"html/template"
-	"net/http"
 	"sync"
 	"time"
 
@@ -52,9 +51,11 @@ func newTrendKeeper(ask index.Asking, log *zap.Logger) *trendKeeper {
 	return k
 }
 
-// close ends the counts at work.
+// close ends the counts at work; none begins after it.
 func (k *trendKeeper) close() {
+	k.mu.Lock()
 	k.stop()
+	k.mu.Unlock()
 	k.work.Wait()
 }
 
@@ -94,7 +95,7 @@ func (k *trendKeeper) look(d days) (e *keptTrends, now *trends, running chan str
 	e = k.kept[d]
 	if e == nil {
 		if k.waiting >= trendsAtOnce {
-			return nil, nil, nil, &problem{Status: http.StatusServiceUnavailable, Detail: "several ranges are being counted: try again in a few seconds"}
+			return nil, nil, nil, unavailable("several ranges are being counted: try again in a few seconds")
 		}
 		k.forget()
 		e = &keptTrends{}

@@ -32,13 +32,11 @@ type days struct{ from, to edgar.Date }
 
 // daysAsked reads the range in a URL.
 func daysAsked(v url.Values) (d days, err error) {
-	v = filter.WithoutEmpty(v)
-	for name := range v {
-		if name != "from" && name != "to" {
-			return d, badRequest(strconv.Quote(name) + ": there is no such parameter; from and to there are")
-		}
+	w, err := filter.FromURL(filter.WithoutEmpty(v), filter.Some("from", "to"))
+	if err != nil {
+		return d, err
 	}
-	d.from, d.to, err = filter.Days(filter.Bound{Text: v.Get("from"), Origin: "from"}, filter.Bound{Text: v.Get("to"), Origin: "to"}, time.Now())
+	d.from, d.to, err = filter.Days(filter.Bound{Text: w.One("from"), Origin: "from"}, filter.Bound{Text: w.One("to"), Origin: "to"}, time.Now())
 	return d, err
 }
 
@@ -58,7 +56,7 @@ func (s *Server) trendsAsked(r *http.Request) (*trends, error) {
 	}
 	t, err := s.trends.get(r.Context(), d)
 	if errors.Is(err, context.Canceled) && r.Context().Err() == nil {
-		return nil, &problem{Status: http.StatusServiceUnavailable, Detail: "the server is about to stop"}
+		return nil, unavailable("the server is about to stop")
 	}
 	return t, err
 }

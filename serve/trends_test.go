@@ -88,6 +88,8 @@ func TestARangeOfTrendsThatCannotBeMeantIsTold(t *testing.T) {
 	for _, tt := range []struct{ url, says string }{
 		{"/trends?from=lately", "from: "},
 		{"/trends?from=2024&to=2023", "from"},
+		{"/trends?from=2023&from=2024", "from: is given 2 times"},
+		{"/trends?itme=2.02", "there is no such parameter"},
 		{"/api/v1/trends?item=2.02", "item"},
 	} {
 		w := h.get(tt.url)
