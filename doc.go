@@ -35,6 +35,12 @@
 // [example.com/edgard/export] writes filings as JSON lines, CSV and Parquet, for
 // programs that never heard of this one.
 //
+// [example.com/edgard/serve] lets people and programs look: pages, a JSON API, a live
+// stream, EDGAR's own layout, metrics. Below it [example.com/edgard/serve/guard] stands
+// between the socket and the handlers, [example.com/edgard/serve/reading] makes harmless
+// what filers wrote, [example.com/edgard/serve/plot] draws, and
+// [example.com/edgard/serve/mirror] is an EDGAR made of what is held.
+//
 // [example.com/edgard/durable] puts files in their places so that no crash takes them
 // away again.
 //
