@@ -85,6 +85,24 @@ func TestFlagBeatsEnvironmentBeatsFileBeatsDefault(t *testing.T) {
 	}
 }
 
+func TestOnlyAServerOnThisMachineIsAskedWithoutAName(t *testing.T) {
+	for base, want := range map[string]string{
+		"": "", "http://mirror.example:8080": "", "http://127.0.0.1:8080": localAgent, "http://localhost:8080": localAgent,
+	} {
+		eff, err := loadConfig("", []string{"EDGARD_BASE_URL=" + base}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if eff.UserAgent != want {
+			t.Errorf("base URL %q is asked as %q, want %q", base, eff.UserAgent, want)
+		}
+	}
+	eff, err := loadConfig("", []string{"EDGARD_BASE_URL=http://127.0.0.1:8080", "EDGARD_USER_AGENT=Jane Doe jane@doe.org"}, nil)
+	if err != nil || eff.UserAgent != "Jane Doe jane@doe.org" {
+		t.Errorf("it is asked as %q, %v; want the name that was given", eff.UserAgent, err)
+	}
+}
+
 func TestAnEmptyVariableAndAnEmptyKeyCountAsNotSet(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "edgard.yaml")
 	if err := os.WriteFile(file, []byte("# nothing\nrate:\nlog:\n"), 0o600); err != nil {

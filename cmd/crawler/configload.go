@@ -44,6 +44,7 @@ func loadConfig(file string, environ []string, flags []assignment) (*effective, 
 		}
 		eff.origin[a.key] = a.origin
 	}
+	eff.introduce()
 	wrong = append(wrong, eff.together()...)
 	if len(wrong) > 0 {
 		return nil, &coded{exitMisuse, wrong}
@@ -57,6 +58,17 @@ func withKey(a assignment, err error) string {
 		return a.key + ": " + err.Error()
 	}
 	return err.Error()
+}
+
+// localAgent says who asks a server on this machine, where nobody else did.
+const localAgent = "edgard on this machine edgard@machine.localhost"
+
+// introduce fills in who asks, where it is a server on this machine that is asked:
+// whoever runs it knows.
+func (e *effective) introduce() {
+	if e.UserAgent == "" && isLoopback(e.BaseURL) {
+		e.UserAgent, e.origin["user_agent"] = localAgent, "default for this machine"
+	}
 }
 
 // together checks what only several values together can get wrong.
