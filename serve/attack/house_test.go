@@ -29,6 +29,8 @@ type house struct {
 	dir   string
 	store *index.Store
 	addr  string // host:port
+
+	answered chan string // paths whose answers came to an end
 }
 
 // canary stands in a file beside the archive, which no answer may hold.
@@ -74,7 +76,18 @@ func newHouse(t *testing.T, c guard.Config) *house {
 	h.addr = strings.TrimSuffix(strings.TrimPrefix(g.URL(), "http://"), "/")
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	ended := make(chan error)
-	go func() { ended <- g.Serve(ctx, pages) }()
+	h.answered = make(chan string, 10_000)
+	go func() {
+		ended <- g.Serve(ctx, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer func() {
+				select {
+				case h.answered <- r.URL.Path:
+				default: // this test does not count them
+				}
+			}()
+			pages.ServeHTTP(w, r)
+		}))
+	}()
 	t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {
