@@ -183,6 +183,7 @@ func TestServeAsksTheDaemonAndGoesOnWhenThatIsKilled(t *testing.T) {
 		t.Errorf("through the next daemon: %d filings, want %d", got, want)
 	}
 	a.end(t)
+	d.kill()
 	if strings.Contains(d.errs.String(), "error") {
 		t.Errorf("the daemon said %q", d.errs.String())
 	}
