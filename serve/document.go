@@ -194,7 +194,7 @@ func (s *Server) madeHarmless(ctx context.Context, p documentPage, revision stri
 		}
 		return nil
 	})
-	return newAnswer("text/html; charset=utf-8", b.Bytes()), err
+	return newAnswer("text/html; charset=utf-8", upright(b.Bytes())), err
 }
 
 // linker finds the documents of a filing by the names that they call each other.
