@@ -21,10 +21,22 @@ func formOf(u *url.URL) filterForm {
 	values := filter.WithoutEmpty(u.Query())
 	for _, p := range filter.Parameters() {
 		if words, err := filter.Split(strings.Join(values[p.Name], ",")); p.Kind == filter.List && err == nil {
-			values[p.Name] = words
+			values[p.Name] = once(words)
 		}
 	}
 	return filterForm{u, values}
+}
+
+// once is words without repetitions.
+func once(words []string) (out []string) {
+	seen := make(map[string]bool, len(words))
+	for _, w := range words {
+		if !seen[w] {
+			out = append(out, w)
+		}
+		seen[w] = true
+	}
+	return out
 }
 
 // Value is the first value of a field.
@@ -36,10 +48,17 @@ var fields = []string{"issuer", "item", "form", "from", "to", "words"}
 // A chip is a filter in effect, and the URL without it.
 type chip struct{ Name, Value, Without string }
 
-// Chips are the filters in effect, in the order of their names.
+// maxChips is how many filters are shown: each takes the URL of all others.
+const maxChips = 40
+
+// Chips are the filters in effect, in the order of their names, the first of them where
+// there are very many.
 func (f filterForm) Chips() (cs []chip) {
 	for _, name := range f.names() {
 		for i, value := range f.value[name] {
+			if len(cs) == maxChips {
+				return cs
+			}
 			rest := clone(f.value)
 			rest.Del("after")
 			if rest[name] = slices.Delete(rest[name], i, i+1); len(rest[name]) == 0 {
