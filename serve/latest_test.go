@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/edgard/index"
+	"example.com/edgard/serve"
 )
 
 var rowID = regexp.MustCompile(`id="f-([0-9-]+)"`)
@@ -123,6 +126,15 @@ func TestBrowsersFindTheIconUnasked(t *testing.T) {
 	w := newHouse(t).get("/favicon.ico")
 	if got := w.Header().Get("Content-Type"); w.Code != http.StatusOK || got != "image/svg+xml" {
 		t.Errorf("/favicon.ico: status %d, %s", w.Code, got)
+	}
+}
+
+func TestAPageOfAnIndexInUseSaysWhenToComeAgain(t *testing.T) {
+	h := newHouse(t, func(c *serve.Config) { c.Index = func(func(index.Reader) error) error { return index.ErrLocked } })
+	for _, accept := range []string{"text/html", "application/json"} {
+		if w := h.get("/", "Accept", accept); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+			t.Errorf("%s: status %d, Retry-After %q", accept, w.Code, w.Header().Get("Retry-After"))
+		}
 	}
 }
 

@@ -90,11 +90,11 @@ func (s *Server) Refuse(w http.ResponseWriter, r *http.Request, status int, deta
 
 func (s *Server) tell(w http.ResponseWriter, r *http.Request, p problem) {
 	w.Header().Set("Cache-Control", "no-store")
+	if p.Status == http.StatusServiceUnavailable && w.Header().Get("Retry-After") == "" {
+		w.Header().Set("Retry-After", "2")
+	}
 	if !wantsProblem(r) && s.page(w, r, p.Status, "problem", p) == nil {
 		return
-	}
-	if p.Status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "2")
 	}
 	body, _ := harmless.JSON(p) // strings and a number
 	w.Header().Set("Content-Type", "application/problem+json")
