@@ -33,7 +33,8 @@ func (s *Store) Issuer(c edgar.CIK) (Issuer, error) {
 			return ErrNotFound
 		}
 		h.read(tx)
-		return symbolsOf(tx, []*holding{&h})
+		nameSymbols(tx, []*holding{&h})
+		return nil
 	})
 	if err == nil {
 		_, err = h.decode(s.codec)
@@ -94,15 +95,15 @@ func (h *holding) decode(c *codec) (*parse.Filer, error) {
 		}
 		x := &f.Filers[i]
 		h.issuer.Name, h.issuer.SIC, h.issuer.State = x.Name, x.SIC, x.StateOfIncorporation
-		h.nameSymbols(f)
+		h.orderSymbols(f)
 		return x, nil
 	}
 	return nil, nil
 }
 
-// nameSymbols puts the symbols into the order of the cover; without any, they are
+// orderSymbols puts the symbols into the order of the cover; without any, they are
 // those of the cover.
-func (h *holding) nameSymbols(f *parse.Filing) {
+func (h *holding) orderSymbols(f *parse.Filing) {
 	var cover []string
 	for _, k := range symbolKeys(f) {
 		if symbol, ok := strings.CutSuffix(k, "\x00"+string(cikPrefix(h.issuer.CIK))); ok {
@@ -126,8 +127,8 @@ func (h *holding) nameSymbols(f *parse.Filing) {
 // of an issuer; it has some 10,000.
 const maxTickerKeys = 100_000
 
-// symbolsOf reads the ticker file for the symbols of issuers.
-func symbolsOf(tx *bolt.Tx, hs []*holding) error {
+// nameSymbols reads the ticker file for the symbols of issuers.
+func nameSymbols(tx *bolt.Tx, hs []*holding) {
 	of := make(map[string]*holding, len(hs))
 	for _, h := range hs {
 		of[h.issuer.CIK.String()] = h
@@ -140,5 +141,4 @@ func symbolsOf(tx *bolt.Tx, hs []*holding) error {
 			h.issuer.Tickers = append(h.issuer.Tickers, string(k))
 		}
 	}
-	return nil
 }

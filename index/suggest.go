@@ -77,7 +77,8 @@ func (g *suggestion) read(tx *bolt.Tx) error {
 	for _, h := range all {
 		h.read(tx)
 	}
-	return symbolsOf(tx, all)
+	nameSymbols(tx, all)
+	return nil
 }
 
 // add suggests c, unless it is there, or has no filing, or there is no place.

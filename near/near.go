@@ -2,8 +2,8 @@
 package near
 
 // Word returns the candidate that text most likely stands for, "" when none is
-// near: at most a third of its letters may be wrong, missing, added or swapped with
-// their neighbour.
+// near: at most one and a third of its letters may be wrong, missing, added or swapped
+// with their neighbour.
 func Word(text string, candidates []string) string {
 	best, least := "", len(text)/3+1
 	for _, c := range candidates {

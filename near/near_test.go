@@ -10,6 +10,8 @@ func TestTheNearestWordIsSuggested(t *testing.T) {
 		{"stauts", "status"},
 		{"shwo", "show"},
 		{"versoin", "version"},
+		{"pxxse", "parse"},
+		{"pxxxe", ""},
 		{"frobnicate", ""},
 		{"x", ""},
 		{"", ""},

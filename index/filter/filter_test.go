@@ -86,6 +86,41 @@ func TestURLsMeanWhatFlagsMean(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoOriginalIsAnAmendment(t *testing.T) {
+	for search, amendment := range map[string]bool{"original=true": false, "original=false": true, "amendment=true": true, "amendment=false": false} {
+		name, value, _ := strings.Cut(search, "=")
+		q, err := Reader{Index: kelp(t), Now: time.Now()}.Query(Words{name: {value}})
+		if err != nil || q.Amendment == nil || *q.Amendment != amendment {
+			t.Errorf("%s: %+v, %v, want amendment %t", search, q.Amendment, err, amendment)
+		}
+	}
+}
+
+func TestATickerMeansWhoHasItNowElseWhoHadIt(t *testing.T) {
+	ix := kelp(t)
+	put := func(ciks map[string]edgar.CIK) {
+		t.Helper()
+		if err := ix.PutTickers(index.Tickers{CIKs: ciks, Fetched: time.Date(2024, 3, 4, 12, 0, 0, 0, time.UTC)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ask := func(want int64, noted bool) {
+		t.Helper()
+		notes := 0
+		q, err := Reader{Index: ix, Now: time.Now(), Note: func(string, ...any) { notes++ }}.Query(Words{"ticker": {"kelp"}})
+		if err != nil || len(q.CIKs) != 1 || q.CIKs[0].Int() != want || (notes > 0) != noted {
+			t.Errorf("%v, %d notes, %v; want %d, noted: %t", q.CIKs, notes, err, want, noted)
+		}
+	}
+	other, err := edgar.CIKFromInt(9000002)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask(9000001, false)
+	put(map[string]edgar.CIK{"KELP": other})
+	ask(9000002, false)
+}
+
 func TestAMistakeNamesItsParameterAndWhatWouldDo(t *testing.T) {
 	ix := kelp(t)
 	for _, c := range []struct{ search, parameter, want string }{

@@ -43,18 +43,18 @@ func (r *Reader) named(parameter string) string {
 func (r *Reader) readFilers(w Words, q *index.Query) error {
 	q.Name = w.One("name")
 	if q.Name != "" && !strings.ContainsFunc(q.Name, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
-		return r.mistake("name", "%q has no letter and no digit to look for", q.Name)
+		return r.mistake("name", "%q has no letter and no digit to look for", clip(q.Name))
 	}
 	for _, s := range w["sic"] {
 		if !isDigits(s) || len(s) > 4 {
-			return r.mistake("sic", "%q is no SIC code: want four digits as 2834, or the first of them as 28", s)
+			return r.mistake("sic", "%q is no SIC code: want four digits as 2834, or the first of them as 28", clip(s))
 		}
 	}
 	q.SICs = w["sic"]
 	for _, s := range w["state"] {
 		s = strings.ToUpper(s)
 		if len(s) != 2 || strings.ContainsFunc(s, func(c rune) bool { return c > unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
-			return r.mistake("state", "%q is no state: want EDGAR's code of two characters, as DE, or A6 for Ontario", s)
+			return r.mistake("state", "%q is no state: want EDGAR's code of two characters, as DE, or A6 for Ontario", clip(s))
 		}
 		q.States = append(q.States, s)
 	}

@@ -175,23 +175,3 @@ func begun(name string) string {
 	}
 	return strings.Join(words, " ")
 }
-
-func TestWhateverIsTypedNoMoreIsSuggestedThanAskedForAndNothingTwice(t *testing.T) {
-	s := populated(t, indextest.NewPopulation(20_000))
-	for _, words := range []string{"a", "in", "co", "the of", "c b", "1", "K", strings.Repeat("x", 5000), strings.Repeat("a ", 5000)} {
-		for _, n := range []int{1, 7, 20, 1000} {
-			got, err := s.Suggest(words, n)
-			must(t, err)
-			seen := map[edgar.CIK]bool{}
-			for _, is := range got {
-				if seen[is.CIK] {
-					t.Errorf("%q suggests %s twice", words, is.CIK)
-				}
-				seen[is.CIK] = true
-			}
-			if len(got) > min(n, index.MaxSuggestions) {
-				t.Errorf("%q suggests %d issuers, want %d at most", words, len(got), n)
-			}
-		}
-	}
-}
