@@ -16,6 +16,7 @@ func TestControlCharactersBecomeVisibleSigns(t *testing.T) {
 		{"bell\x07 del\x7f nul\x00", "bell␇ del␡ nul␀", "bell␇ del␡ nul␀"},
 		{"c1 \u009b31m", "c1 \ufffd31m", "c1 \ufffd31m"},
 		{"abc\u202edef\u2066", "abc\ufffddef\ufffd", "abc\ufffddef\ufffd"},
+		{"\ufeffmark", "\ufffdmark", "\ufffdmark"},
 		{"two\u2028lines", "two\nlines", "two lines"},
 		{"bad \xff utf8", "bad \ufffd utf8", "bad \ufffd utf8"},
 		{"Société Générale, 株式会社", "Société Générale, 株式会社", "Société Générale, 株式会社"},

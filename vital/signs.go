@@ -142,8 +142,7 @@ func (s *Signs) Halted(why string) {
 	s.halt = why
 }
 
-// Alive notes when an activity showed its last sign of life, if it is one that
-// nobody need worry about.
+// Alive notes when an activity last showed a sign of life.
 func (s *Signs) Alive(activity string, last time.Time) {
 	if s == nil {
 		return

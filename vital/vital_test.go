@@ -114,6 +114,18 @@ func TestRequestsOfTheLastHourAreCountedByTheMinute(t *testing.T) {
 	})
 }
 
+func TestARequestFromBeforeTheBeginningCountsAsItsFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var s Signs
+		s.Limit(8)
+		s.Sent(time.Now().Add(-2 * time.Second))
+		time.Sleep(time.Second)
+		if got := s.Snapshot(time.Now()); got.Largest != 1 || got.PerMinute[minutes-1] != 1 {
+			t.Errorf("largest second %d, last minute %d, want one each", got.Largest, got.PerMinute[minutes-1])
+		}
+	})
+}
+
 func TestASnapshotSaysWhatWasNoted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var s Signs

@@ -42,6 +42,7 @@ func TestEveryWrappingIsTakenOff(t *testing.T) {
 		{"nothing", "", ""},
 		{"plain text", "  Press release\n\n", "  Press release\n\n"},
 		{"an encoding", encoded, "CatDog!"},
+		{"an encoding with check characters", "begin 644 cat.gif\n#0V%TX\n$1&]G(0``X\n`\nend\n", "CatDog!"},
 		{"an encoded PDF", "<PDF>\n" + encoded + "</PDF>\n", "CatDog!"},
 		{"XBRL", "<XBRL>\n<?xml version='1.0'?>\n<schema/>\n</XBRL>\n", "<?xml version='1.0'?>\n<schema/>\n"},
 		{"a tag that is not closed", "<XML>\n<r/>", "<r/>"},
@@ -57,10 +58,11 @@ func TestEveryWrappingIsTakenOff(t *testing.T) {
 }
 
 func TestDashesOfAnEnvelopeAreTakenOff(t *testing.T) {
-	text := "-----BEGIN PRIVACY-ENHANCED MESSAGE-----\nProc-Type: 2001,MIC-CLEAR\n\n" + submission("- -- ten --\nplain - -\n- -----\n") + "-----END PRIVACY-ENHANCED MESSAGE-----\n"
+	long := strings.Repeat("- -", 5000)[2:] // one line in several pieces
+	text := "-----BEGIN PRIVACY-ENHANCED MESSAGE-----\nProc-Type: 2001,MIC-CLEAR\n\n" + submission("- -- ten --\nplain - -\n- -----\n"+long+"\n") + "-----END PRIVACY-ENHANCED MESSAGE-----\n"
 	var got bytes.Buffer
 	err := content.Copy(&got, strings.NewReader(text), &documents(t, text)[0])
-	if want := "-- ten --\nplain - -\n-----\n"; err != nil || got.String() != want {
+	if want := "-- ten --\nplain - -\n-----\n" + long + "\n"; err != nil || got.String() != want {
 		t.Errorf("got %q, %v, want %q", got.String(), err, want)
 	}
 }
