@@ -15,7 +15,7 @@ import (
 func (c Config) hosts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !c.isOpen(r) && !c.isOurs(hostName(r.Host), r) {
-			c.Refuse(w, r, http.StatusMisdirectedRequest, "the Host header names another server; names of this one are configured as hosts")
+			c.Refuse(w, r, http.StatusMisdirectedRequest, "the Host header names another server: --host NAME, or hosts in the configuration, makes a name one of this server")
 			return
 		}
 		next.ServeHTTP(w, r)
