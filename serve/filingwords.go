@@ -135,7 +135,7 @@ func amendsNotice(f *parse.Filing) (ns []notice) {
 	if a := f.Amends; a != nil {
 		n := notice{Text: sentenceCase(a.Evidence)}
 		if a.Status == parse.AmendsLinked {
-			n.Text, n.Href, n.Link = "Amends "+a.Accession.String()+": "+a.Evidence, "/filings/"+a.Accession.String(), "What it amends"
+			n.Text, n.Href, n.Link = "Amends "+a.Accession.String()+": "+a.Evidence+".", "/filings/"+a.Accession.String(), "What it amends"
 		}
 		if n.Text != "" {
 			ns = append(ns, n)
