@@ -72,7 +72,7 @@ func (a *asked) understand(ix index.Reader, plain url.Values, text string) error
 		_, err := ix.Symbols(text)
 		if err == nil {
 			plain.Add("ticker", text)
-			a.note("%s is read as a ticker; names that begin so: add a second word.", strings.ToUpper(text))
+			a.note("%s is read as a ticker: for names that begin with it, add a word of the name.", strings.ToUpper(text))
 		}
 		if !errors.Is(err, index.ErrNotFound) {
 			return err
@@ -100,7 +100,8 @@ func (a *asked) nameIssuer(ix index.Reader, text string) error {
 
 // note adds a sentence on how something was understood.
 func (a *asked) note(format string, args ...any) {
-	a.issuer = strings.TrimSpace(a.issuer + " " + fmt.Sprintf(format, args...))
+	said := sentenceCase(strings.TrimSuffix(fmt.Sprintf(format, args...), "."))
+	a.issuer = strings.TrimSpace(a.issuer + " " + said + ".")
 }
 
 func clone(values url.Values) url.Values {

@@ -80,6 +80,16 @@ func (f filterForm) names() (names []string) {
 	return names
 }
 
+// Title says in a few words what the form asks for, for bookmarks and tabs; "" when it
+// asks for everything.
+func (f filterForm) Title() string {
+	var words []string
+	for _, c := range f.Chips() {
+		words = append(words, c.Name+" "+c.Value)
+	}
+	return strings.Join(words, ", ")
+}
+
 // A hidden parameter has no field, or several values, and is sent along.
 type hidden struct{ Name, Value string }
 

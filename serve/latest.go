@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"example.com/edgard/index"
 	"example.com/edgard/index/filter"
@@ -12,14 +13,15 @@ import (
 
 // latestView is the timeline of filings.
 type latestView struct {
-	Form   filterForm
-	Issuer string // how the issuer asked for was understood
-	Days   []day
-	Looked string // how far back texts were searched
-	Stream string // the URL of the stream of what belongs on top, "" when nothing does
-	Next   string // the URL of the page after, "" when this is the last
-	First  string // the URL of the first page, "" when this is it
-	Blank  bool   // nothing is archived yet
+	Form    filterForm
+	Mistake string // why nothing is shown: what is wrong in a field of the form
+	Issuer  string // how the issuer asked for was understood
+	Days    []day
+	Looked  string // how far back texts were searched
+	Stream  string // the URL of the stream of what belongs on top, "" when nothing does
+	Next    string // the URL of the page after, "" when this is the last
+	First   string // the URL of the first page, "" when this is it
+	Blank   bool   // nothing is archived yet
 }
 
 const pageLength = 50
@@ -30,11 +32,24 @@ func (s *Server) latest(w http.ResponseWriter, r *http.Request) error {
 	if filter.WithoutEmpty(r.URL.Query()).Has("words") {
 		a, err := s.timeline(r)
 		if err != nil {
-			return err
+			return s.again(w, r, err)
 		}
 		return send(w, r, a)
 	}
-	return s.sendKept(w, r, listKey(r, "page"), func() (*answer, error) { return s.timeline(r) })
+	return s.again(w, r, s.sendKept(w, r, listKey(r, "page"), func() (*answer, error) { return s.timeline(r) }))
+}
+
+// again shows the form as it was filled in, when what is wrong stands in a field of it.
+func (s *Server) again(w http.ResponseWriter, r *http.Request, err error) error {
+	if err == nil || wantsProblem(r) {
+		return err
+	}
+	p := problemOf(err)
+	if !slices.Contains(fields, p.Parameter) {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	return s.page(w, r, p.Status, "latest", latestView{Form: formOf(r.URL), Mistake: p.Detail})
 }
 
 func (s *Server) timeline(r *http.Request) (*answer, error) {
@@ -75,7 +90,7 @@ func (s *Server) listed(ctx context.Context, a asked) (searched, error) {
 		return s.search(ctx, a)
 	}
 	fs, next, err := s.find(a.query)
-	return searched{rows: rowsOf(fs), next: next}, err
+	return searched{rows: rowsOf(fs, a.query.Items...), next: next}, err
 }
 
 // find asks for a page of filings.

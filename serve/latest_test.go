@@ -56,6 +56,39 @@ func TestThePlaceOfTheWordsIsShown(t *testing.T) {
 	}
 }
 
+func TestAMistakeInAFieldLeavesTheFormFilledIn(t *testing.T) {
+	h := newHouse(t)
+	w := h.get("/?issuer=orrery&from=lately")
+	page := w.Body.String()
+	for _, want := range []string{`name="issuer" value="orrery"`, `name="from" value="lately"`, `role="alert">from: `, "issuer <b>orrery</b>"} {
+		if w.Code != http.StatusBadRequest || !strings.Contains(page, want) {
+			t.Errorf("status %d, no %s in:\n%s", w.Code, want, page)
+		}
+	}
+	if got := rows(page); got != nil {
+		t.Errorf("it lists %v beside the mistake", got)
+	}
+}
+
+func TestTheTitleSaysWhatIsListed(t *testing.T) {
+	h := newHouse(t)
+	for url, want := range map[string]string{
+		"/":                     "<title>Latest 8-K filings · edgard</title>",
+		"/?item=4.02&from=2020": "<title>from 2020, item 4.02 · 8-K filings · edgard</title>",
+	} {
+		if page := h.get(url).Body.String(); !strings.Contains(page, want) {
+			t.Errorf("%s: no %s", url, want)
+		}
+	}
+}
+
+func TestAListByItemShowsTheTextOfThatItem(t *testing.T) {
+	page := newHouse(t).get("/?item=2.05&from=2026").Body.String()
+	if want := `<p class="snippet">On the same day the Board approved`; !strings.Contains(page, want) {
+		t.Errorf("no %s in:\n%s", want, page)
+	}
+}
+
 func TestWhatTheTimelineCannotMeanIsToldOnAPage(t *testing.T) {
 	h := newHouse(t)
 	for _, tt := range []struct{ url, says string }{

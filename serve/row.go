@@ -2,6 +2,7 @@ package serve
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,16 +44,25 @@ func badgeOf(it parse.Item) badge {
 	return badge{it.Number, it.Title, "s" + section}
 }
 
-func rowOf(f *parse.Filing) row {
+// rowOf shows the text of the first item that was asked for, else of the first that
+// tells more than which exhibits there are.
+func rowOf(f *parse.Filing, asked ...string) row {
 	r := row{Accession: f.Accession, Form: f.Form.String(), Filed: f.Filed, Accepted: f.Accepted, Withdrawn: f.Withdrawn, Amendment: f.Amendment}
 	for _, x := range f.Filers {
 		r.Issuers = append(r.Issuers, issuerName{x.CIK, harmless.Line(x.Name), strings.Join(x.Tickers, ", ")})
 	}
+	var wanted, telling string
 	for _, it := range f.Items {
-		if r.Items = append(r.Items, badgeOf(it)); r.Snippet == "" && it.Number != "9.01" && it.Number != "7" {
-			r.Snippet = cmp.Or(it.Snippet, it.Text)
+		r.Items = append(r.Items, badgeOf(it))
+		text := cmp.Or(it.Snippet, it.Text)
+		if slices.Contains(asked, it.Number) {
+			wanted = cmp.Or(wanted, text)
+		}
+		if it.Number != "9.01" && it.Number != "7" {
+			telling = cmp.Or(telling, text)
 		}
 	}
+	r.Snippet = cmp.Or(wanted, telling)
 	return r
 }
 
@@ -62,10 +72,10 @@ type day struct {
 	Rows []row
 }
 
-func rowsOf(fs []*parse.Filing) []row {
+func rowsOf(fs []*parse.Filing, asked ...string) []row {
 	rows := make([]row, len(fs))
 	for i, f := range fs {
-		rows[i] = rowOf(f)
+		rows[i] = rowOf(f, asked...)
 	}
 	return rows
 }
