@@ -69,6 +69,7 @@ func (d *demonstration) passes(ctx context.Context) error {
 		d.command("crawler sync --from %s --base-url %s", scope.From, d.base)
 		again, err = d.pass(ctx, scope)
 	}
+	d.stopping.daemon.Store(d.site != nil && err == nil) // before it is said: whoever reads it may stop us
 	if d.json {
 		err = errors.Join(err, d.printJSON(bothPasses{first, again, d.url()}))
 	} else if err == nil {
