@@ -127,6 +127,20 @@ func (s *Server) allPages(w http.ResponseWriter, r *http.Request, q index.Query,
 	}
 }
 
+// table is the list of a timeline as a file for spreadsheets: all there are, in the
+// API's parameters.
+func (s *Server) table(w http.ResponseWriter, r *http.Request) error {
+	words, err := filter.FromURL(r.URL.Query(), filter.Listing())
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Disposition", `attachment; filename="filings.csv"`)
+	if err = s.allFilings(w, r, words, mediaCSV); err != nil {
+		w.Header().Del("Content-Disposition") // what follows is a page that says why
+	}
+	return err
+}
+
 // preferred returns which of the media types offered a request would have, the first
 // one when it does not say.
 func preferred(r *http.Request, offered ...string) string {

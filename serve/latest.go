@@ -21,6 +21,7 @@ type latestView struct {
 	Stream  string // the URL of the stream of what belongs on top, "" when nothing does
 	Next    string // the URL of the page after, "" when this is the last
 	First   string // the URL of the first page, "" when this is it
+	Table   string // the URL of all that matches as a table, "" when there is none
 	Blank   bool   // nothing is archived yet
 }
 
@@ -68,8 +69,11 @@ func (s *Server) timeline(r *http.Request) (*answer, error) {
 	}
 	v.Days = byDay(found.rows)
 	v.Blank = len(found.rows) == 0 && len(a.plain) == 0 && a.words == nil && a.query.After == ""
-	if a.words != nil {
+	switch {
+	case a.words != nil:
 		v.Looked = found.says()
+	case len(v.Days) > 0:
+		v.Table = (&url.URL{Path: "/filings.csv", RawQuery: a.plain.Encode()}).String()
 	}
 	if found.next != "" {
 		v.Next = with(r.URL, "after", found.next)

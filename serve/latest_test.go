@@ -1,6 +1,7 @@
 package serve_test
 
 import (
+	"encoding/csv"
 	"net/http"
 	"path/filepath"
 	"regexp"
@@ -67,6 +68,27 @@ func TestAMistakeInAFieldLeavesTheFormFilledIn(t *testing.T) {
 	}
 	if got := rows(page); got != nil {
 		t.Errorf("it lists %v beside the mistake", got)
+	}
+}
+
+var tableLink = regexp.MustCompile(`<a href="(/filings\.csv[^"]*)" download>`)
+
+func TestWhatIsListedIsToBeHadAsATable(t *testing.T) {
+	h := newHouse(t)
+	m := tableLink.FindStringSubmatch(h.get("/?issuer=orrery&form=8-K&words=").Body.String())
+	if m == nil {
+		t.Fatal("the list has no link to a table")
+	}
+	w := h.get(strings.ReplaceAll(m[1], "&amp;", "&"))
+	lines, err := csv.NewReader(w.Body).ReadAll()
+	if err != nil || len(lines) != 7 || lines[0][0] != "accession" || !strings.Contains(w.Header().Get("Content-Disposition"), `filename="filings.csv"`) {
+		t.Errorf("%s: %v, %v, %d lines; want the line of names and 6 filings", m[1], err, w.Header(), len(lines))
+	}
+	if w := h.get("/filings.csv?item=2.2"); w.Code != http.StatusBadRequest || w.Header().Get("Content-Disposition") != "" {
+		t.Errorf("a mistake: status %d, %v; want a page that says what", w.Code, w.Header())
+	}
+	if page := h.get("/?words=durham").Body.String(); tableLink.MatchString(page) {
+		t.Error("a search for words promises a table of what it found")
 	}
 }
 

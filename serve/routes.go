@@ -36,6 +36,7 @@ type operation struct {
 func (s *Server) routes() []route {
 	return slices.Concat([]route{
 		{path: "/{$}", handle: s.latest},
+		{path: "/filings.csv", handle: s.table},
 		{path: "/filings/{accession}", handle: s.filingPage},
 		{path: "/issuers/{cik}", handle: s.issuerPage},
 		{path: "/filings/{accession}/documents/{document}", handle: s.document},
