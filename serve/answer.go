@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -24,6 +25,8 @@ type answer struct {
 	coding string // how the body is packed: "gzip", "zstd" or ""
 	tag    string // ETag of the body as it is when unpacked
 	next   string // URL of the page after, "" for none
+	policy string // its Content-Security-Policy, "" for that of every page
+	name   string // of the file as which it is to be kept, "" when it is to be shown
 }
 
 func newAnswer(media string, body []byte) *answer {
@@ -54,6 +57,12 @@ func send(w http.ResponseWriter, r *http.Request, a *answer) error {
 	}
 	if a.next != "" {
 		h.Set("Link", "<"+a.next+`>; rel="next"`)
+	}
+	if a.policy != "" {
+		h.Set("Content-Security-Policy", a.policy)
+	}
+	if a.name != "" {
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.name}))
 	}
 	if hasTag(r, a.tag) {
 		h.Del("Content-Encoding")

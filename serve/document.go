@@ -8,7 +8,6 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
-	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -62,23 +61,17 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) error {
 	if v.Kind == "gone" {
 		return notFound("the document was left out of the copy that is kept here: " + completing(f) + " fetches it")
 	}
-	tag := documentTag(f, i, r)
-	if hasTag(r, tag) {
-		foreign(w, tag)
-		w.WriteHeader(http.StatusNotModified)
-		return nil
+	out := &answer{tag: documentTag(f, i, r), policy: documentPolicy}
+	switch {
+	case hasTag(r, out.tag):
+		return send(w, r, out)
+	case v.Kind == "page": // what everybody reads is made once
+		return s.sendKept(w, r, listKey(r, "document"), func() (*answer, error) { return out, s.documentPage(r, out, f, v) })
 	}
-	if v.Kind != "page" {
-		return s.file(w, r, f, i, tag)
+	if err := s.file(r.Context(), out, f, v); err != nil {
+		return err
 	}
-	return s.documentPage(w, r, f, v, tag)
-}
-
-// foreign sets the headers of an answer that a filer wrote.
-func foreign(w http.ResponseWriter, tag string) {
-	w.Header().Set("Content-Security-Policy", documentPolicy)
-	w.Header().Set("Cache-Control", "private, no-cache")
-	w.Header().Set("ETag", tag)
+	return s.carry(w, r, out)
 }
 
 // recorded asks the index for a filing; of an older revision the archive is read.
@@ -154,47 +147,29 @@ func (b *bounded) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// documentPage shows a document of text. What everybody reads is made once.
-func (s *Server) documentPage(w http.ResponseWriter, r *http.Request, f *parse.Filing, v documentView, tag string) error {
-	edition, err := s.edition()
-	if err != nil {
-		return err
-	}
-	a, err := s.answers.get(edition, r.URL.Path+" "+tag, func() (*answer, error) {
-		return s.madeHarmless(r.Context(), documentPage{Filing: f, Row: rowOf(f), Document: v, Framed: r.URL.Query().Has("framed"), Limit: size(reading.MaxDocument)}, r.URL.Query().Get("revision"))
-	})
-	if err != nil {
-		return err
-	}
-	foreign(w, tag)
-	w.Header().Set("Content-Type", a.media)
-	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
-	_, _ = w.Write(a.body) // else the reader has gone
-	return nil
-}
-
-// madeHarmless fills in the document of p, and makes the page.
-func (s *Server) madeHarmless(ctx context.Context, p documentPage, revision string) (*answer, error) {
-	var b bytes.Buffer
-	i := p.Document.Place - 1
-	length := min(p.Filing.Documents[i].Length, reading.MaxDocument)
-	err := s.reading(ctx, documentWeight*length, func() error {
-		body, whole, err := s.body(p.Filing, i, reading.MaxDocument)
+// documentPage makes the page of a document of text.
+func (s *Server) documentPage(r *http.Request, out *answer, f *parse.Filing, v documentView) error {
+	p := documentPage{Filing: f, Row: rowOf(f), Document: v, Framed: r.URL.Query().Has("framed"), Limit: size(reading.MaxDocument)}
+	i := v.Place - 1
+	length := min(f.Documents[i].Length, reading.MaxDocument)
+	return s.reading(r.Context(), documentWeight*length, func() error {
+		body, whole, err := s.body(f, i, reading.MaxDocument)
 		if err != nil {
 			return err
 		}
-		if p.Document.Media == "text/html" {
-			p.HTML, p.Cut = reading.HTML(body, linker(p.Filing, revision))
+		if v.Media == "text/html" {
+			p.HTML, p.Cut = reading.HTML(body, linker(f, r.URL.Query().Get("revision")))
 		} else {
 			p.HTML, p.Cut = reading.Plain(body)
 		}
 		p.Cut = p.Cut || !whole
+		var b bytes.Buffer
 		if err := s.pages["document"].ExecuteTemplate(&b, "bare", p); err != nil {
 			return fmt.Errorf("page document: %w", err)
 		}
+		out.media, out.body = mediaPage, upright(b.Bytes())
 		return nil
 	})
-	return newAnswer("text/html; charset=utf-8", upright(b.Bytes())), err
 }
 
 // linker finds the documents of a filing by the names that they call each other.
@@ -216,12 +191,13 @@ func linker(f *parse.Filing, revision string) reading.Linker {
 	}
 }
 
-// file serves a document that is no page: a picture as such, else text that is not
-// taken for anything else, or a file to keep.
-func (s *Server) file(w http.ResponseWriter, r *http.Request, f *parse.Filing, i int, tag string) error {
+// file makes the answer of a document that is no page: a picture as such, else text
+// that is not taken for anything else, or a file to keep.
+func (s *Server) file(ctx context.Context, out *answer, f *parse.Filing, v documentView) error {
 	var body []byte
 	var whole bool
-	err := s.reading(r.Context(), min(content.MaxGrowth*f.Documents[i].Length, maxFile), func() (err error) {
+	i := v.Place - 1
+	err := s.reading(ctx, min(content.MaxGrowth*f.Documents[i].Length, maxFile), func() (err error) {
 		body, whole, err = s.body(f, i, maxFile)
 		return err
 	})
@@ -233,13 +209,10 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, f *parse.Filing, i
 	}
 	d := &f.Documents[i]
 	media, keep := servedAs(d.Media, body)
-	foreign(w, tag)
-	w.Header().Set("Content-Type", media)
 	if keep {
-		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": safeName(d, i)}))
+		out.name = safeName(d, i)
 	}
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	_, _ = w.Write(body) // else the reader has gone
+	out.media, out.body = media, body
 	return nil
 }
 

@@ -2,6 +2,7 @@ package serve_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -70,6 +71,42 @@ func TestAGiantDocumentIsCutAndSaysSo(t *testing.T) {
 	if w.Code != http.StatusOK || w.Body.Len() > 6<<20 {
 		t.Errorf("status %d, %d bytes", w.Code, w.Body.Len())
 	}
+}
+
+func TestASlowReaderOfADocumentKeepsNobodyFromReading(t *testing.T) {
+	h := newHouse(t)
+	giant := strings.Repeat("Net sales rose and fell with the tide.\n", 200_000)
+	a := h.keep(t, submission("", doc(1, "8-K", "d8k.htm", report), doc(2, "EX-99.1", "ex99.txt", giant), doc(3, "XML", "R1.htm", giant))).String()
+	for _, path := range []string{"/documents/2", "/documents/3"} {
+		w := &slow{ResponseRecorder: httptest.NewRecorder(), meanwhile: func() int {
+			other := make(chan int, 1)
+			go func() { other <- h.get("/filings/" + a + "/documents/2?framed").Code }()
+			select {
+			case code := <-other:
+				return code
+			case <-time.After(20 * time.Second):
+				return http.StatusRequestTimeout
+			}
+		}}
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/filings/"+a+path, nil))
+		if w.Code != http.StatusOK || w.other != http.StatusOK {
+			t.Errorf("%s: status %d, and of another reader %d while it was on its way", path, w.Code, w.other)
+		}
+	}
+}
+
+// slow has something else asked for before it takes the first byte of an answer.
+type slow struct {
+	*httptest.ResponseRecorder
+	meanwhile func() int
+	other     int
+}
+
+func (s *slow) Write(b []byte) (int, error) {
+	if s.other == 0 {
+		s.other = s.meanwhile()
+	}
+	return s.ResponseRecorder.Write(b)
 }
 
 func TestNothingThatAFilerWroteStandsOnAPageAsHTML(t *testing.T) {

@@ -71,13 +71,15 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, status int, name s
 	return nil
 }
 
+const mediaPage = "text/html; charset=utf-8"
+
 // render makes a page.
 func (s *Server) render(r *http.Request, name string, view any) (*answer, error) {
 	var b bytes.Buffer
 	if err := s.pages[name].Execute(&b, frame{Page: name, Path: r.URL.Path, Build: s.Build, View: view}); err != nil {
 		return nil, fmt.Errorf("page %s: %w", name, err)
 	}
-	return newAnswer("text/html; charset=utf-8", upright(b.Bytes())), nil
+	return newAnswer(mediaPage, upright(b.Bytes())), nil
 }
 
 // liveRow is a filing as the timeline shows it, with the day around it.
