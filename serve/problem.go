@@ -61,6 +61,8 @@ func problemOf(err error) problem {
 		p = problem{Status: http.StatusBadRequest, Detail: "after: " + err.Error() + ": begin again without it", Parameter: "after"}
 	case errors.Is(err, index.ErrLocked):
 		p = problem{Status: http.StatusServiceUnavailable, Detail: "the index is in use by a command that does not share it: try again when it is done"}
+	case errors.Is(err, context.Canceled): // who asked has gone, or the server ends
+		p = problem{Status: http.StatusServiceUnavailable, Detail: "the server is about to end: try again in a moment"}
 	case errors.Is(err, index.ErrStale):
 		p.Detail = "the index cannot be read: crawler doctor says more"
 	case errors.Is(err, archive.ErrCorrupt), errors.Is(err, fs.ErrNotExist):
@@ -72,11 +74,8 @@ func problemOf(err error) problem {
 
 // fail tells why a request is not answered.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
-		return // nobody listens any more
-	}
 	p := problemOf(err)
-	if p.Status >= http.StatusInternalServerError {
+	if p.Status >= http.StatusInternalServerError && p.Status != http.StatusServiceUnavailable {
 		s.Log.Error("request failed", zap.String("path", r.URL.Path), zap.Error(err))
 	}
 	s.tell(w, r, p)

@@ -397,7 +397,7 @@ func TestThereAreNoMoreStreamsThanThereMayBe(t *testing.T) {
 		}
 	}
 	resp := connect(t, l.url+"/live", "")
-	if resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" || resp.Header.Get("Content-Type") != "application/problem+json" {
+	if resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") != "30" || resp.Header.Get("Content-Type") != "application/problem+json" {
 		t.Errorf("one more: status %d, %v; want 503, a problem, and when to try again", resp.StatusCode, resp.Header)
 	}
 	l.record(t, 0, 1)
