@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"go.uber.org/zap"
@@ -24,7 +25,8 @@ func (s *Server) getRaw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if v.revision == 0 {
+	asked := v.revision
+	if asked == 0 {
 		v.revision = f.Revision
 	}
 	b, err := openRaw(s.Archive, v.accession, v.revision)
@@ -39,15 +41,27 @@ func (s *Server) getRaw(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Content-Disposition", fmt.Sprintf(`inline; filename="%s.txt"`, v.accession))
 	h.Set("ETag", fmt.Sprintf(`"%x"`, b.info.SHA256))
 	h.Set("Cache-Control", "private, no-cache")
-	if r.URL.Query().Has("revision") && !b.info.Cut {
+	if asked > 0 && !b.info.Cut {
 		h.Set("Cache-Control", "private, max-age=31536000, immutable")
 	}
-	http.ServeContent(w, r, "", time.Time{}, b)
+	http.ServeContent(w, oneRange(r), "", time.Time{}, b)
 	if b.err != nil {
 		s.Log.Error("submission cut off", zap.Stringer("accession", v.accession), zap.Error(b.err))
 		panic(http.ErrAbortHandler)
 	}
 	return nil
+}
+
+// oneRange is a request without its Range when that names several: each that goes back
+// would have the submission unpacked from its beginning. The whole is an answer, too
+// (RFC 9110, section 14.2).
+func oneRange(r *http.Request) *http.Request {
+	if !strings.Contains(r.Header.Get("Range"), ",") {
+		return r
+	}
+	r = r.Clone(r.Context())
+	r.Header.Del("Range")
+	return r
 }
 
 // raw reads the bytes of a revision from any place; going back begins anew.
