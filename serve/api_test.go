@@ -275,7 +275,8 @@ func everyAnswer() []string {
 	const filing = "/api/v1/filings/0009900041-26-000402"
 	return []string{
 		"/", "/filings/0009900041-26-000402", "/api/v1/filings", "/api/v1/filings?cik=9000407", filing, filing + "/items/2.02", filing + "/exhibits/99.1", filing + "/raw",
-		"/api/v1/issuers?q=orr", "/api/v1/issuers/9000407", "/api/v1/coverage",
+		"/api/v1/issuers?q=orr", "/api/v1/issuers/9000407", "/api/v1/coverage", "/openapi.json",
+		"/static/style.css", "/favicon.ico", "/filings/0009900041-26-000402/documents/1", "/filings/0009900041-26-000402/source",
 	}
 }
 

@@ -89,18 +89,41 @@ func (s *Server) liveRow(f *parse.Filing) (string, error) {
 	return string(upright(b.Bytes())), err
 }
 
+// statics are the embedded files by name, as they are answered.
+type statics map[string]*answer
+
+// readStatics reads the embedded files.
+func readStatics() (statics, error) {
+	entries, err := fs.ReadDir(files, "static")
+	if err != nil {
+		return nil, err
+	}
+	media := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+	all := make(statics)
+	for _, e := range entries {
+		body, err := fs.ReadFile(files, path.Join("static", e.Name()))
+		if err != nil {
+			return nil, err
+		}
+		media, ok := media[path.Ext(e.Name())]
+		if !ok {
+			return nil, fmt.Errorf("static file %s: no media type is known of its ending", e.Name())
+		}
+		all[e.Name()] = newAnswer(media, body)
+	}
+	return all, nil
+}
+
 // static serves an embedded file.
 func (s *Server) static(w http.ResponseWriter, r *http.Request) error {
-	name := r.PathValue("name")
-	if _, err := fs.Stat(files, path.Join("static", name)); err != nil || !fs.ValidPath(name) {
+	a, ok := s.statics[r.PathValue("name")]
+	if !ok {
 		return notFound("there is no such file")
 	}
-	http.ServeFileFS(w, r, files, path.Join("static", name))
-	return nil
+	return send(w, r, a)
 }
 
 // icon serves the icon where browsers look for it unasked.
 func (s *Server) icon(w http.ResponseWriter, r *http.Request) error {
-	http.ServeFileFS(w, r, files, "static/icon.svg")
-	return nil
+	return send(w, r, s.statics["icon.svg"])
 }

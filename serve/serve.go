@@ -44,8 +44,9 @@ type Build struct {
 // the socket.
 type Server struct {
 	Config
-	mux   *http.ServeMux
-	pages pages
+	mux     *http.ServeMux
+	pages   pages
+	statics statics
 
 	feed        *feed
 	description func() (*answer, error)
@@ -72,6 +73,9 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{Config: cfg, answers: newCache(), room: semaphore.NewWeighted(maxReading), carried: semaphore.NewWeighted(maxCarried), searching: make(chan struct{}, 1), trends: newTrendKeeper(cfg.Index, cfg.Log)}
 	var err error
 	if s.pages, err = readPages(); err != nil {
+		return nil, err
+	}
+	if s.statics, err = readStatics(); err != nil {
 		return nil, err
 	}
 	s.standing, s.probe, s.extent = newStanding(s), newProbe(s), measure(cfg.Archive, cfg.Log)
