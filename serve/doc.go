@@ -24,9 +24,8 @@
 //  4. Every error says what to do: a page for people, problem+json (RFC 9457) for
 //     programs.
 //  5. Every answer that has an end has an ETag, health and metrics aside, and who has it
-//     already gets 304. What
-//     hangs on filings alone is made once for all who ask while the index is in the
-//     same edition, also packed (cache.go).
+//     already gets 304. What hangs on filings alone is made once for all who ask while
+//     the index is in the same edition, also packed (cache.go).
 //  6. Memory is bounded: of answers that are kept, of submissions that are read, of
 //     large answers on their way. Lists of any length are written page by page.
 package serve
