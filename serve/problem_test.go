@@ -15,7 +15,7 @@ func TestAnAnswerThatEndsWithTheServerIsNoEmptyOne(t *testing.T) {
 	ended, end := context.WithCancel(t.Context())
 	end()
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequestWithContext(ended, http.MethodGet, "/filings/0009900041-26-000402/documents/1", nil))
+	h.ServeHTTP(w, httptest.NewRequestWithContext(ended, http.MethodGet, "/?words=tide", nil))
 	if w.Code != http.StatusServiceUnavailable || w.Body.Len() == 0 {
 		t.Errorf("status %d, %q; want 503 and why", w.Code, w.Body)
 	}
