@@ -22,14 +22,18 @@ func (c Config) packing(next http.Handler) http.Handler {
 	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		coding := Coding(r)
-		if coding == "" {
+		if r.Header.Set("Accept-Encoding", coding); coding == "" {
 			r.Header.Del("Accept-Encoding")
-			w.Header().Add("Vary", "Accept-Encoding")
-			next.ServeHTTP(w, r)
-			return
 		}
-		r.Header.Set("Accept-Encoding", coding)
-		packed(w, r)
+		switch {
+		case coding != "" && r.Method != http.MethodHead:
+			packed(w, r)
+			return
+		case coding != "":
+			w = &headed{ResponseWriter: w, coding: coding}
+		}
+		w.Header().Add("Vary", "Accept-Encoding")
+		next.ServeHTTP(w, r)
 	})
 }
 
@@ -72,6 +76,43 @@ func isText(contentType string) bool {
 	}
 	return slices.Contains([]string{"application/json", "application/x-ndjson", "application/xml", "application/javascript"}, media)
 }
+
+// headed has a HEAD told what the same GET is told: of an answer that would be packed
+// nobody knows how long it would be.
+type headed struct {
+	http.ResponseWriter
+	coding string
+	begun  bool
+	packed bool
+}
+
+func (x *headed) WriteHeader(status int) {
+	if h := x.Header(); status >= 200 && !x.begun {
+		x.begun = true
+		length, err := strconv.Atoi(h.Get("Content-Length"))
+		if err == nil && length >= gzhttp.DefaultMinSize && h.Get("Content-Encoding") == "" && h.Get("Content-Range") == "" && isText(h.Get("Content-Type")) {
+			x.packed = true
+			h.Set("Content-Encoding", x.coding)
+			h.Del("Content-Length")
+			h.Del("Accept-Ranges")
+		}
+	}
+	x.ResponseWriter.WriteHeader(status)
+}
+
+// Write keeps net/http from measuring a body that is not the one.
+func (x *headed) Write(b []byte) (int, error) {
+	if !x.begun {
+		x.WriteHeader(http.StatusOK)
+	}
+	if x.packed {
+		return len(b), nil
+	}
+	return x.ResponseWriter.Write(b)
+}
+
+// Unwrap is for [http.ResponseController].
+func (x *headed) Unwrap() http.ResponseWriter { return x.ResponseWriter }
 
 // weaken makes a strong ETag of a packed answer weak: it names more than these bytes.
 func weaken(h http.Header) {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -101,6 +102,44 @@ func TestTextIsPackedAndTheRestIsNot(t *testing.T) {
 				t.Errorf("the handler sees Accept-Encoding %q", seen)
 			}
 		})
+	}
+}
+
+func TestAHeadSaysWhatItsGetSays(t *testing.T) {
+	for _, size := range []int{10, 1100, 5000} {
+		for _, kind := range []string{"text/html", "image/png"} {
+			h := Handler(Config{}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Type", kind)
+				w.Header().Set("ETag", `"1"`)
+				w.Header().Set("Content-Length", strconv.Itoa(size))
+				io.WriteString(w, strings.Repeat("x", size))
+			}))
+			srv := httptest.NewServer(h)
+			defer srv.Close()
+			var said []http.Header
+			for _, method := range []string{"GET", "HEAD"} {
+				r, err := http.NewRequestWithContext(t.Context(), method, srv.URL, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				r.Header.Set("Accept-Encoding", "gzip")
+				res, err := http.DefaultTransport.RoundTrip(r)
+				if err != nil {
+					t.Fatal(err)
+				}
+				res.Body.Close()
+				said = append(said, res.Header)
+			}
+			get, head := said[0], said[1]
+			if length := head.Get("Content-Length"); length != "" && length != get.Get("Content-Length") {
+				t.Errorf("%d of %s: HEAD says that %s bytes would come, GET %q", size, kind, length, get.Get("Content-Length"))
+			}
+			for _, name := range []string{"ETag", "Content-Encoding", "Vary"} {
+				if diff := cmp.Diff(get.Values(name), head.Values(name)); diff != "" {
+					t.Errorf("%d of %s: %s of GET and HEAD: %s", size, kind, name, diff)
+				}
+			}
+		}
 	}
 }
 
