@@ -43,7 +43,8 @@ type guest struct {
 	since   time.Time     // there was none
 	trouble error         // why there is none
 
-	poke  chan struct{} // wakes the keeper
+	poke  chan struct{}   // wakes the keeper
+	over  context.Context // of who is served: nobody waits for an index any more
 	stop  context.CancelFunc
 	ended chan struct{}
 }
@@ -56,17 +57,18 @@ type stay struct {
 	users   sync.WaitGroup
 }
 
-// visitFor makes a guest of dir, to be closed; it fails as readHoldings does.
-func visitFor(dir string, log *zap.Logger) (*guest, error) {
+// visitFor makes a guest of dir, to be closed; it fails as readHoldings does. Questions
+// that wait for an index when ctx ends, or would wait then, get context.Canceled.
+func visitFor(ctx context.Context, dir string, log *zap.Logger) (*guest, error) {
 	claimed := writes(dir)
 	h, err := readHoldings(dir)
 	if err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	g := &guest{dir: dir, archive: h.archive, log: log, poke: make(chan struct{}, 1), stop: stop, ended: make(chan struct{})}
+	visit, stop := context.WithCancel(context.WithoutCancel(ctx)) // questions under way are answered yet
+	g := &guest{dir: dir, archive: h.archive, log: log, poke: make(chan struct{}, 1), over: ctx, stop: stop, ended: make(chan struct{})}
 	g.now = &stay{ix: h.index, own: h.store != nil, claimed: claimed}
-	go g.keep(ctx)
+	go g.keep(visit)
 	return g, nil
 }
 
@@ -111,6 +113,9 @@ func (g *guest) enter() (*stay, error) {
 		select {
 		case <-back:
 			late.Stop()
+		case <-g.over.Done():
+			late.Stop()
+			return nil, fmt.Errorf("asking the index of %s: %w", g.dir, g.over.Err())
 		case <-late.C:
 			return nil, fmt.Errorf("asking the index of %s: %w", g.dir, index.ErrLocked)
 		}

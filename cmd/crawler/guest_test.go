@@ -4,7 +4,9 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,7 +17,10 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/zap"
+
 	"example.com/edgard/edgartest"
+	"example.com/edgard/index"
 )
 
 // served starts serve on a free port and returns where it is found.
@@ -137,6 +142,38 @@ func TestServeAnswersWithoutAFailureWhileOthersWrite(t *testing.T) {
 	}
 	if code := p.code(); code != exitDone || time.Since(began) > 5*time.Second {
 		t.Errorf("serve ended with %d after %v, %q; want %d within five seconds", code, time.Since(began), p.errs.String(), exitDone)
+	}
+}
+
+func TestQuestionsThatWaitForAnIndexEndWithTheServer(t *testing.T) {
+	dir := t.TempDir()
+	h, err := openHoldings(dir, "sync", zap.NewNop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := context.WithCancel(t.Context())
+	g, err := visitFor(ctx, dir, zap.NewNop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	var alone *index.Store // as compact and reindex have it, who share it with nobody
+	release, err := claimed(dir, "compact", func() (err error) {
+		alone, err = index.Open(dir)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { alone.Close(); release() }()
+	began, answered := time.Now(), make(chan error)
+	go func() { answered <- g.ask(func(index.Reader) error { return nil }) }()
+	end()
+	if err := <-answered; !errors.Is(err, context.Canceled) || time.Since(began) > guestWait/2 {
+		t.Errorf("answered %v after %v; want that it ends with the server", err, time.Since(began))
 	}
 }
 

@@ -73,7 +73,7 @@ func (s *serveCommand) run(ctx context.Context, cmd *cobra.Command, _ []string) 
 		return err
 	}
 	log := s.logger(eff)
-	g, err := visitFor(eff.Data, log)
+	g, err := visitFor(ctx, eff.Data, log)
 	if err != nil {
 		return err
 	}
