@@ -110,7 +110,8 @@ func TestWhoAcceptsSeveralMediaTypesGetsTheOneLikedBest(t *testing.T) {
 	for accept, want := range map[string]string{
 		"": "application/json", "*/*": "application/json", "text/html,*/*;q=0.8": "application/json", "image/png": "application/json", "TEXT/CSV": "text/csv",
 		"application/json;q=0.5, application/x-ndjson;q=0.9": "application/x-ndjson", "text/csv;q=0, application/json;q=0.1": "application/json",
-		"text/*": "text/csv", "text/csv;q=x, */*;q=0.2": "application/json",
+		"text/*": "text/csv", "text/csv;q=x, */*;q=0.2": "application/json", "*/*, text/csv": "text/csv", "text/csv, application/json": "text/csv",
+		"application/json;q=0, */*": "application/x-ndjson", "*/*;q=0.9, application/*;q=0.2": "text/csv", "text/csv;header=present;q=0.4, application/json;q=0.5": "application/json",
 	} {
 		got, _, _ := strings.Cut(h.ask("/api/v1/filings?limit=1", "Accept", accept).Header().Get("Content-Type"), ";")
 		if got != want {

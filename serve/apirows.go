@@ -2,9 +2,12 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"fmt"
+	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -141,24 +144,45 @@ func (s *Server) table(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-// preferred returns which of the media types offered a request would have, the first
-// one when it does not say.
+// preferred returns which of the media types offered a request would have: the one it
+// likes best, by the most specific of what it says of each (RFC 9110, section 12.5.1);
+// of several rather one that it names, and then names first. It is the first one offered
+// when the request does not say.
 func preferred(r *http.Request, offered ...string) string {
-	best, most := offered[0], 0.0
-	for part := range strings.SplitSeq(strings.Join(r.Header.Values("Accept"), ","), ",") {
-		name, params, _ := strings.Cut(part, ";")
-		name = strings.ToLower(strings.TrimSpace(name))
-		q := 1.0
-		if _, v, ok := strings.Cut(strings.ReplaceAll(params, " ", ""), "q="); ok {
-			if _, err := fmt.Sscanf(v, "%f", &q); err != nil {
-				q = 0
-			}
-		}
-		for _, o := range offered {
-			if group, any := strings.CutSuffix(name, "*"); q > most && (name == o || any && (group == "*/" || strings.HasPrefix(o, group))) {
-				best, most = o, q
-			}
+	best, most := offered[0], liking{}
+	ranges := strings.Split(strings.Join(r.Header.Values("Accept"), ","), ",")
+	for _, media := range offered {
+		if l := likes(ranges, media); l.quality > 0 && most.compare(l) < 0 {
+			best, most = media, l
 		}
 	}
 	return best
+}
+
+// liking is what an Accept says of a media type.
+type liking struct {
+	quality float64
+	exact   int // how closely it names the type: 3, its group 2, anything 1
+	place   int // of what says so
+}
+
+func (l liking) compare(other liking) int {
+	return cmp.Or(cmp.Compare(l.quality, other.quality), cmp.Compare(l.exact, other.exact), cmp.Compare(other.place, l.place))
+}
+
+func likes(ranges []string, media string) (l liking) {
+	group, _, _ := strings.Cut(media, "/")
+	for i, text := range ranges {
+		name, params, err := mime.ParseMediaType(text)
+		exact := map[string]int{media: 3, group + "/*": 2, "*/*": 1}[name]
+		if err != nil || exact <= l.exact {
+			continue
+		}
+		quality, err := strconv.ParseFloat(cmp.Or(params["q"], "1"), 64)
+		if err != nil || !(quality >= 0 && quality <= 1) {
+			quality = 0
+		}
+		l = liking{quality, exact, i}
+	}
+	return l
 }
