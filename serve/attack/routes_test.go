@@ -17,7 +17,7 @@ func routes() []string {
 		"/livez", "/readyz", "/metrics", "/api/v1/filings", "/api/v1/filings?limit=1", "/api/v1/issuers?q=acme", "/api/v1/issuers/9000013",
 		"/api/v1/coverage", "/api/v1/trends", "/api/v1/status", "/status", "/status/entries?state=deferred", "/openapi.json", "/Archives/edgar/full-index/2024/QTR1/master.idx",
 	}
-	for _, name := range []string{"", "000900001324000002/", "000900001324000002/run.htm", "000900001324000002/picture.svg", "000900001324000002/page.xml", "000900001324000004/page.jpg",
+	for _, name := range []string{"", "000900001324000002/", "000900001324000002/run.htm", "000900001324000002/picture.svg", "000900001324000002/page.xml", "000900001324000004/page.jpg", "000900001324000004/code.js", "000900001324000004/style.css",
 		"000900001324000002/0009000013-24-000002-index.html", "000900001324000001/%3Cimg%20src=x%20onerror=owned()%3E.htm"} {
 		paths = append(paths, "/Archives/edgar/data/9000013/"+name)
 	}

@@ -22,6 +22,9 @@ func TestNothingThatFilersWriteRunsOrSends(t *testing.T) {
 			if !sandboxed.MatchString(a.Header.Get("Content-Security-Policy")) {
 				t.Errorf("%s: policy %q", path, a.Header.Get("Content-Security-Policy"))
 			}
+			if media == "text/javascript" || media == "text/css" {
+				t.Errorf("%s: %s would do for a page of this server", path, media)
+			}
 		case media == "text/html":
 			pages++
 			checkPage(t, path, a)

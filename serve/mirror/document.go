@@ -69,10 +69,11 @@ func named(f *parse.Filing, name string) *parse.Document {
 }
 
 // kindOfFile is the content type of a document, which like EDGAR's says nothing
-// of the charset.
+// of the charset. What would do as a script or a style sheet of this host's own pages,
+// if anybody got one to name it, is plain text.
 func kindOfFile(d *parse.Document) string {
 	switch ext := strings.ToLower(path.Ext(d.Filename)); {
-	case ext == ".txt":
+	case ext == ".txt", d.Media == "text/javascript", d.Media == "text/css":
 		return "text/plain"
 	case d.Media == "":
 		return "application/octet-stream"
