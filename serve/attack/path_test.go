@@ -88,6 +88,7 @@ func TestWhatParametersSayIsAnsweredWithinBounds(t *testing.T) {
 		"cik=99999999999", "cik=-1", "cik=0", "cik=" + strings.TrimSuffix(strings.Repeat("1,", 3000), ","), "cik=" + numbers(1, 1500), "item=" + strings.Repeat("1.01,", 1500) + "1.01", "item=x", "item=%ff",
 		"form=x", "form=%00", "from=9999-99-99", "from=99999999999d", "to=-1", "from=2024-01-01&to=2020-01-01", "from=-7d", "name=%ff%fe", "name=" + strings.Repeat("a", 7000),
 		"name=" + strings.Repeat("a+", 3000), "words=" + strings.Repeat("a+", 3000), "%ff=%ff", "=", "&&&&", ";", "a;b", "%", "%zz", "state=xx", "sic=x", "exhibit=" + strings.Repeat("9", 3000),
+		"issuer=a" + strings.Repeat("&issuer=a", 700), "words=a" + strings.Repeat("&words=a", 700), "name=a" + strings.Repeat("&name=a", 900),
 		"revision=99999999999999999999", "revision=-1", "length=99999999999999", "from=9999999999999&length=1", "q=" + strings.Repeat("x", 7000), "n=1000000",
 	} {
 		for _, path := range []string{"/", "/api/v1/filings", "/api/v1/issuers", "/api/v1/trends", "/trends", "/filings/" + names, "/filings/" + names + "/source", "/api/v1/filings/" + names + "/raw"} {
