@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"slices"
@@ -157,9 +158,7 @@ func listingBreaches() map[string]breach {
 
 func TestTheAuditFindsExactlyWhatIsBroken(t *testing.T) {
 	breaches := archiveBreaches()
-	for name, b := range listingBreaches() {
-		breaches[name] = b
-	}
+	maps.Copy(breaches, listingBreaches())
 	for name, b := range breaches {
 		t.Run(name, func(t *testing.T) {
 			at(t, "2024-06-20 23:00", func(t *testing.T) {

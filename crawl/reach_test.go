@@ -21,7 +21,7 @@ func TestReachMakesOneRequestAndTellsTheClock(t *testing.T) {
 		if n := len(h.world.Requests()); n != 1 || got.Status != http.StatusOK || got.URL != "http://127.0.0.1:1/robots.txt" {
 			t.Errorf("%d requests, %+v", n, got)
 		}
-		if !got.Date.IsZero() && got.Date.Sub(time.Now()).Abs() > time.Minute {
+		if !got.Date.IsZero() && time.Until(got.Date).Abs() > time.Minute {
 			t.Errorf("date %v, want now or none", got.Date)
 		}
 	})

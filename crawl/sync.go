@@ -119,18 +119,6 @@ func (p *pass) whole(ctx context.Context, s Scope) error {
 	return p.fetchAll(ctx, due)
 }
 
-// drain fetches what is due and reads no listings.
-func (p *pass) drain(ctx context.Context, s Scope) error {
-	if err := p.begin(ctx, s); err != nil {
-		return err
-	}
-	due, _, err := p.due()
-	if err != nil {
-		return err
-	}
-	return p.fetchAll(ctx, due)
-}
-
 // begin refuses to start during a cool-down and settles the scope.
 func (p *pass) begin(ctx context.Context, s Scope) (err error) {
 	until, err := p.door.budget.coolingUntil(ctx)

@@ -67,8 +67,7 @@ func TestDemoSubmissionsAreWhole(t *testing.T) {
 		if !pem && !bytes.HasSuffix(b, []byte("</SEC-DOCUMENT>\n")) {
 			t.Errorf("%s: no end mark", s.Accession)
 		}
-		lines := bytes.Split(b, []byte("\n"))
-		for _, line := range lines {
+		for line := range bytes.SplitSeq(b, []byte("\n")) {
 			if pem && bytes.HasPrefix(line, []byte("-")) && !bytes.HasPrefix(line, []byte("- -")) && !bytes.HasPrefix(line, []byte("-----")) {
 				t.Errorf("%s: unstuffed line %q", s.Accession, line)
 			}

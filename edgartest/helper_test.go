@@ -103,9 +103,8 @@ func newClock(day string) *clock {
 	return c
 }
 
-func (c *clock) set(day string)      { c.t = at(date(day), 12, 0) }
-func (c *clock) add(d time.Duration) { c.t = c.t.Add(d) }
-func (c *clock) now() time.Time      { return c.t }
+func (c *clock) set(day string) { c.t = at(date(day), 12, 0) }
+func (c *clock) now() time.Time { return c.t }
 
 // small is a world of three submissions in the first quarter of 2024, one of
 // them by two filers, at noon of 15 March 2024.

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -37,9 +38,7 @@ func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	if rp.reset || rp.hang {
 		panic(http.ErrAbortHandler)
 	}
-	for k, v := range rp.header {
-		rw.Header()[k] = v
-	}
+	maps.Copy(rw.Header(), rp.header)
 	rw.WriteHeader(rp.status)
 	body := newBody(r, rp)
 	defer body.Close()
@@ -250,7 +249,7 @@ func (w *World) decide(r *http.Request, blocked bool) *reply {
 // declared reports whether a User-Agent names somebody and how to reach them.
 func declared(agent string) bool {
 	named, mail := false, false
-	for _, word := range strings.Fields(agent) {
+	for word := range strings.FieldsSeq(agent) {
 		user, host, ok := strings.Cut(strings.Trim(word, "()<>,;"), "@")
 		switch {
 		case ok && user != "" && strings.Contains(host, "."):

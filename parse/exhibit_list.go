@@ -294,4 +294,4 @@ func isColumnHead(words string) bool {
 	return false
 }
 
-func hasDigit(s string) bool { return strings.IndexAny(s, "0123456789") >= 0 }
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }

@@ -9,14 +9,13 @@ import (
 // it and against it.
 type candidate struct {
 	numeral
-	block   int   // where the heading begins
-	from    int32 // text[from:], at "Item" or the bare number
-	after   int32 // text[after:], past number and punctuation: the caption, if any
-	bare    bool  // without the word Item
-	match   match // of text[after:] with the captions of numbers
-	other   bool  // the caption is another item's: a slip of the pen, or a reference
-	entry   bool  // of a table of contents
-	section section
+	block int   // where the heading begins
+	from  int32 // text[from:], at "Item" or the bare number
+	after int32 // text[after:], past number and punctuation: the caption, if any
+	bare  bool  // without the word Item
+	match match // of text[after:] with the captions of numbers
+	other bool  // the caption is another item's: a slip of the pen, or a reference
+	entry bool  // of a table of contents
 }
 
 // maxCandidates bounds the candidates that are looked at. The most that a real

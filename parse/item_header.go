@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A headerSet is what the submission header says about items.
 type headerSet struct {
@@ -78,19 +81,9 @@ func dateNumber(h *Header) int {
 func (s *headerSet) empty() bool { return len(s.numbers) == 0 }
 
 func (s *headerSet) has(number string) bool {
-	for _, n := range s.numbers {
-		if n == number {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(s.numbers, number)
 }
 
 func (s *headerSet) hasAny(numbers []string) bool {
-	for _, n := range numbers {
-		if s.has(n) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(numbers, s.has)
 }

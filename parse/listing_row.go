@@ -163,15 +163,6 @@ func cutPathEnd(p []byte) ([]byte, bool) {
 	return bytes.CutSuffix(p, []byte("-index.html"))
 }
 
-// badPrefix tells a path with another CIK from one that is none.
-func (s *splitter) badPrefix(p []byte) string {
-	i := bytes.Index(p, []byte("edgar/data/"))
-	if i >= 0 && isDigits(p[i+len("edgar/data/"):]) {
-		return badTwin
-	}
-	return badPath
-}
-
 // row turns the fields of the last line, which was good, into values.
 func (s *splitter) row(form edgar.Form) (Row, string) {
 	cik, err := edgar.ParseCIK(string(s.cik))

@@ -150,7 +150,7 @@ func monthOf(word string) time.Month {
 	for i := range b {
 		b[i] = lower(word[i])
 	}
-	for m := 0; m < 12; m++ {
+	for m := range 12 {
 		if months[3*m:3*m+3] == string(b[:]) {
 			return time.Month(m + 1)
 		}

@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // labelKind is what the beginning of a piece says it is.
 type labelKind uint8
@@ -287,12 +290,7 @@ func isCompany(text string) bool {
 
 // hasSuffixWord reports whether a word of s is one that companies' names have.
 func hasSuffixWord(s string) bool {
-	for _, word := range strings.Fields(s) {
-		if isSuffix(word) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strings.Fields(s), isSuffix)
 }
 
 // isStateOf knows "A Nevada Corporation" and "a Delaware limited liability

@@ -36,8 +36,10 @@ const (
 	CodeCoverFact Code = "cover_fact_differs" // inline XBRL and the printed cover disagree; Detail says on what, and quotes both
 )
 
-// A warning about the signatures.
-const CodeNoSignature Code = "no_signature" // the report has a signature part, and nobody's name in it
+// Warnings about the signatures.
+const (
+	CodeNoSignature Code = "no_signature" // the report has a signature part, and nobody's name in it
+)
 
 // Codes returns all codes, in the order of what they are about.
 func Codes() []Code {

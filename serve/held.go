@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"example.com/edgard/edgar"
 	"example.com/edgard/harmless"
@@ -93,10 +94,8 @@ func (s *Server) known(v version) (f *parse.Filing, err error) {
 		return f, err
 	}
 	revisions, err := s.revisions(v.accession)
-	for _, n := range revisions {
-		if n == v.revision {
-			return f, nil
-		}
+	if slices.Contains(revisions, v.revision) {
+		return f, nil
 	}
 	detail := fmt.Sprintf("revision %d: the archive has %d of %s", v.revision, len(revisions), v.accession)
 	return nil, cmp.Or(err, notFound(detail))

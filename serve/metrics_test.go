@@ -174,7 +174,7 @@ func labelsOf(lines []string, name string) string {
 			continue
 		}
 		var labels []string
-		for _, part := range strings.Split(rest[1:strings.LastIndexByte(rest, '}')], `",`) {
+		for part := range strings.SplitSeq(rest[1:strings.LastIndexByte(rest, '}')], `",`) {
 			if label, _, ok := strings.Cut(part, "="); ok && label != "le" {
 				labels = append(labels, label)
 			}

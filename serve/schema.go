@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"reflect"
 	"slices"
@@ -139,8 +140,6 @@ func nullable(t reflect.Type, s schema) schema {
 		return schema{"allOf": []schema{s}, "nullable": true}
 	}
 	out := schema{"nullable": true}
-	for k, v := range s {
-		out[k] = v
-	}
+	maps.Copy(out, s)
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -22,6 +23,11 @@ import (
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
 )
+
+// run executes the command that args name, as main does, and returns the exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return newApp(stdin, stdout, stderr).run(ctx, args)
+}
 
 // crawler runs the program in this process, as in a pipe.
 func crawler(t *testing.T, args ...string) (stdout, stderr string, code int) {

@@ -212,7 +212,7 @@ func newest(t *testing.T, r index.Reader) {
 func pages(t *testing.T, r index.Reader) {
 	var got []int
 	q := index.Query{Limit: 2}
-	for n := 0; n < 3; n++ {
+	for range 3 {
 		p, err := r.Find(q)
 		if err != nil {
 			t.Fatal(err)

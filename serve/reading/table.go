@@ -10,7 +10,6 @@ type table struct {
 	head    []string // one row, nil for none
 	rows    [][]string
 	columns int
-	lines   int // of the text
 }
 
 // How far a heading row may be broken over lines, and how long such a line is.
@@ -142,12 +141,7 @@ func isFigures(line string) bool {
 }
 
 func hasNumber(cells []string) bool {
-	for _, c := range cells {
-		if isNumber(c) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(cells, isNumber)
 }
 
 // isHead reports whether a first row without figures is the heading of the next.
