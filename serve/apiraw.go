@@ -124,15 +124,17 @@ func (b *raw) Read(p []byte) (int, error) {
 }
 
 // move brings the reader to where the next byte is wanted.
-func (b *raw) move() (err error) {
+func (b *raw) move() error {
 	if b.where < b.at {
-		if err := b.r.Close(); err != nil {
+		anew, _, err := b.ar.Open(b.info.Accession, b.info.Revision)
+		if err != nil {
 			return err
 		}
-		if b.r, _, err = b.ar.Open(b.info.Accession, b.info.Revision); err != nil {
+		before := b.r
+		b.r, b.at = anew, 0
+		if err := before.Close(); err != nil {
 			return err
 		}
-		b.at = 0
 	}
 	n, err := io.CopyN(io.Discard, b.r, b.where-b.at)
 	b.at += n

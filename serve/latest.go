@@ -49,7 +49,6 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request, err error) error 
 	if !slices.Contains(fields, p.Parameter) {
 		return err
 	}
-	w.Header().Set("Cache-Control", "no-store")
 	return s.page(w, r, p.Status, "latest", latestView{Form: formOf(r.URL), Mistake: p.Detail})
 }
 

@@ -64,6 +64,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, status int, name s
 	if status == http.StatusOK {
 		return send(w, r, a)
 	}
+	w.Header().Set("Cache-Control", "no-store") // the next time it may be there, or well
 	w.Header().Set("Content-Type", a.media)
 	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
 	w.WriteHeader(status)

@@ -92,7 +92,9 @@ func (s *Server) Serve(ctx context.Context, h http.Handler) error {
 	go func() { ended <- srv.Serve(s.listener) }()
 	select {
 	case err := <-ended:
-		return errors.Join(fmt.Errorf("serving: %w", err), srv.Close())
+		err = errors.Join(fmt.Errorf("serving: %w", err), srv.Close())
+		open.Wait()
+		return err
 	case <-ctx.Done():
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTime)

@@ -114,9 +114,15 @@ func (x *headed) Write(b []byte) (int, error) {
 // Unwrap is for [http.ResponseController].
 func (x *headed) Unwrap() http.ResponseWriter { return x.ResponseWriter }
 
-// weaken makes a strong ETag of a packed answer weak: it names more than these bytes.
-func weaken(h http.Header) {
-	if tag := h.Get("ETag"); h.Get("Content-Encoding") != "" && strings.HasPrefix(tag, `"`) {
+// weaken makes the strong ETag of a packed answer weak, since it names more than these
+// bytes. A 304 names the ETag as the client has it: a strong one would not freshen what
+// was stored with a weak one (RFC 9111, section 4.3.4).
+func weaken(h http.Header, status int, known []string) {
+	tag := h.Get("ETag")
+	if !strings.HasPrefix(tag, `"`) {
+		return
+	}
+	if h.Get("Content-Encoding") != "" || status == http.StatusNotModified && strings.Contains(strings.Join(known, ","), "W/"+tag) {
 		h.Set("ETag", "W/"+tag)
 	}
 }

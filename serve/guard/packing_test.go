@@ -143,6 +143,21 @@ func TestAHeadSaysWhatItsGetSays(t *testing.T) {
 	}
 }
 
+func TestANotModifiedNamesTheETagAsItWasSent(t *testing.T) {
+	h := Handler(Config{}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("ETag", `"1"`)
+		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(strings.Repeat("text ", 1000)))
+	}))
+	for _, accepts := range []string{"gzip", "zstd", ""} {
+		sent := ask(t, h, "GET /", "Accept-Encoding: "+accepts).Header.Get("ETag")
+		again := ask(t, h, "GET /", "Accept-Encoding: "+accepts, "If-None-Match: "+sent)
+		if got := again.Header.Get("ETag"); again.StatusCode != http.StatusNotModified || got != sent {
+			t.Errorf("with %q the answer is %d of %s, want 304 of %s", accepts, again.StatusCode, got, sent)
+		}
+	}
+}
+
 func TestAnAnswerWithoutBodyStaysOne(t *testing.T) {
 	for _, status := range []int{304, 204, 302} {
 		h := Handler(Config{}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(status) }))

@@ -16,7 +16,7 @@ const piece = 32 << 10
 func (c Config) patience(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
-		p := &patient{ResponseWriter: w, control: http.NewResponseController(w), stall: c.Stall}
+		p := &patient{ResponseWriter: w, control: http.NewResponseController(w), stall: c.Stall, known: r.Header.Values("If-None-Match")}
 		defer func() {
 			p.extend() // for what net/http has still to write
 			if e := c.Log.Check(zap.DebugLevel, "request answered"); e != nil {
@@ -33,7 +33,8 @@ type patient struct {
 	http.ResponseWriter
 	control *http.ResponseController
 	stall   time.Duration
-	status  int // 0 before there is one
+	known   []string // ETags of what the client has
+	status  int      // 0 before there is one
 	bytes   int64
 }
 
@@ -45,7 +46,7 @@ func (p *patient) extend() {
 func (p *patient) WriteHeader(status int) {
 	if status >= 200 && p.status == 0 {
 		p.status = status
-		weaken(p.Header())
+		weaken(p.Header(), status, p.known)
 	}
 	p.extend()
 	p.ResponseWriter.WriteHeader(status)

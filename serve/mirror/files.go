@@ -1,6 +1,7 @@
 package mirror
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -96,7 +97,7 @@ func (c *counter) Write(p []byte) (int, error) {
 const maxFolder = 20_000
 
 // issuerFolder lists the folders of what is held of an issuer, newest first.
-func (m *Mirror) issuerFolder(cik edgar.CIK) (*resource, error) {
+func (m *Mirror) issuerFolder(ctx context.Context, cik edgar.CIK) (*resource, error) {
 	var items []entryItem
 	q := index.Query{CIKs: []edgar.CIK{cik}, Limit: index.MaxLimit}
 	for {
@@ -115,6 +116,9 @@ func (m *Mirror) issuerFolder(cik edgar.CIK) (*resource, error) {
 		}
 		if q.After = p.Next; q.After == "" || len(items) >= maxFolder {
 			break
+		}
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
 		}
 	}
 	if items == nil {

@@ -89,7 +89,7 @@ func (m *Mirror) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (m *Mirror) find(r *http.Request) (*resource, error) {
 	path := r.URL.Path
 	if rest, ok := strings.CutPrefix(path, dataRoot); ok {
-		return m.data(rest)
+		return m.data(r.Context(), rest)
 	}
 	if rest, ok := strings.CutPrefix(path, fullRoot); ok {
 		return m.full(r.Context(), rest)
@@ -138,13 +138,14 @@ func (m *Mirror) answer(w http.ResponseWriter, r *http.Request, res *resource) {
 		r = r.Clone(r.Context())
 		r.Header.Del("Range")
 	}
-	http.ServeContent(w, r, "", res.modified, res.body)
-	if c, ok := res.body.(*stream); ok {
+	c, streamed := res.body.(*stream)
+	if streamed {
 		defer c.Close()
-		if c.err != nil {
-			m.Fault(r, c.err)
-			panic(http.ErrAbortHandler) // so that nobody takes a part for the whole
-		}
+	}
+	http.ServeContent(w, r, "", res.modified, res.body)
+	if streamed && c.err != nil {
+		m.Fault(r, c.err)
+		panic(http.ErrAbortHandler) // so that nobody takes a part for the whole
 	}
 }
 

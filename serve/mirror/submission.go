@@ -1,6 +1,7 @@
 package mirror
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -22,7 +23,7 @@ type held struct {
 
 // data finds what is below edgar/data: CIK/ACC.txt, CIK/ACC18/NAME and the folders.
 // A submission lies under the CIKs of its filers and under no other.
-func (m *Mirror) data(rest string) (*resource, error) {
+func (m *Mirror) data(ctx context.Context, rest string) (*resource, error) {
 	digits, rest, _ := strings.Cut(rest, "/")
 	cik, err := edgar.ParseCIK(digits)
 	if err != nil || cik.String() != digits {
@@ -31,7 +32,7 @@ func (m *Mirror) data(rest string) (*resource, error) {
 	folder, name, deep := strings.Cut(rest, "/")
 	switch {
 	case !deep && folder == "index.json":
-		return m.issuerFolder(cik)
+		return m.issuerFolder(ctx, cik)
 	case !deep:
 		return m.besideFolder(cik, folder)
 	}
