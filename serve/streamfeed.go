@@ -2,7 +2,6 @@ package serve
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"sync"
@@ -11,6 +10,7 @@ import (
 	"go.uber.org/zap"
 
 	"example.com/edgard/edgar"
+	"example.com/edgard/harmless"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
 )
@@ -176,7 +176,7 @@ func (f *feed) changesAfter(ix index.Reader, start index.Edition, limit int) (cs
 func (f *feed) newChange(c index.Change, listed []edgar.CIK) change {
 	return change{
 		sequence: c.Sequence, filing: c.Filing, listed: listed,
-		json: sync.OnceValues(func() ([]byte, error) { return json.Marshal(c.Filing) }),
+		json: sync.OnceValues(func() ([]byte, error) { return harmless.JSON(c.Filing) }),
 		row:  sync.OnceValues(func() (string, error) { return f.rows(c.Filing) }),
 	}
 }

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"go.uber.org/zap"
@@ -127,5 +128,16 @@ func TestFeedsEndOnce(t *testing.T) {
 	var p *problem
 	if _, err := f.join(at(0)); !errors.As(err, &p) || p.Status != 503 {
 		t.Errorf("one who comes after the end is told %v", err)
+	}
+}
+
+func TestNothingInAnEventSteersATerminal(t *testing.T) {
+	f := &parse.Filing{Filers: []parse.Filer{{Name: "A\u009b2J \u202eB & C"}}}
+	got, err := feedOf(t, 0).newChange(index.Change{Filing: f}, nil).json()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `"name":"A\u009b2J \u202eB & C"`; !strings.Contains(string(got), want) {
+		t.Errorf("got %s, want %s in it", got, want)
 	}
 }
