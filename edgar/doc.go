@@ -1,7 +1,7 @@
 // Package edgar is the vocabulary of EDGAR, the filing system of the U.S.
 // Securities and Exchange Commission: central index keys, accession numbers,
-// form types, calendar quarters, dates and Eastern time, and the paths that
-// EDGAR builds from them.
+// form types, calendar quarters, dates and Eastern time, the names of its codes of
+// industries and states, and the paths that EDGAR builds from them.
 //
 // Every type here has one strict constructor for text that comes from outside
 // (ParseCIK, ParseAccession, ParseForm, ParseQuarter, ParseDate) and keeps its
