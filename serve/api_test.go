@@ -129,7 +129,7 @@ func TestWhatCannotBeAskedIsAProblemThatNamesTheParameter(t *testing.T) {
 		"filings?limit=1001":                      "limit: limit: at most 1000 at once",
 		"filings?limit=x":                         `limit: limit: "x": want a whole number`,
 		"filings?after=AAAA":                      `after: after: finding filings: "AAAA": not a token to go on from: begin again without it`,
-		"filings?item=%zz":                        ": what stands behind the question mark cannot be read",
+		"filings?item=%zz":                        ": the query string cannot be read",
 		"filings?ticker=moth":                     `ticker: ticker: ticker "moth": not in the index: sync --ticker moth learns it, or give cik`,
 		"issuers":                                 "q: q: is missing: give a ticker, a CIK or words of a name",
 		"issuers?q=a&limit=21":                    "limit: limit: 21: want 1 to 20",
@@ -172,9 +172,9 @@ func TestAFilingThatIsNotThereSaysWhy(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		"0009900099-24-000001":                  "discovered: 0009900099-24-000001 is discovered: It is listed by SEC and not fetched yet. The daemon fetches it in its turn; ",
-		"0009900099-24-000002":                  "deferred: 0009900099-24-000002 is deferred: It was asked for once in vain, the last time because: answered 503␛[2J. It is tried again from ",
-		"0009900099-24-000003/raw":              "rejected: 0009900099-24-000003 is rejected: It was given up: no submission. crawler sync --from 2024-05-05 --to 2024-05-05 --retry-rejected tries once more.",
-		"0009900099-24-000004/items/1.01":       ": this archive knows nothing of 0009900099-24-000004: it is of no listing that was read",
+		"0009900099-24-000002":                  "deferred: 0009900099-24-000002 is deferred: It was requested once without success; the last reason was: answered 503␛[2J. It will be tried again after ",
+		"0009900099-24-000003/raw":              "rejected: 0009900099-24-000003 is rejected: It was given up: no submission. crawler sync --from 2024-05-05 --to 2024-05-05 --retry-rejected tries it again.",
+		"0009900099-24-000004/items/1.01":       ": this archive does not know 0009900099-24-000004: no listing that was read names it",
 		"0009900052-24-000049/items/2.02":       ": 0009900052-24-000049 has no item 2.02: it has 1.05",
 		"0009900041-26-000402/exhibits/99":      ": 0009900041-26-000402 attaches no exhibit 99: it attaches 99.1, 99.2, 101.SCH",
 		"0009900052-24-000049?revision=7":       ": revision 7: the archive has 1 of 0009900052-24-000049",

@@ -121,7 +121,7 @@ func (s *Server) exhibitTexts(f *parse.Filing, xs []parse.Exhibit) (out []exhibi
 			d := &sub.Documents[x.Document-1]
 			t.Filename, t.Media = d.Filename, d.Media
 			if t.Text, err = d.Text(); d.Cut != nil {
-				t.Unread = "it was left out of the copy that is kept"
+				t.Unread = "the copy kept here was made without it"
 			} else if err != nil {
 				t.Unread = harmless.Line(err.Error())
 			}

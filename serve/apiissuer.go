@@ -40,7 +40,7 @@ type issuerList struct {
 
 func suggestionParameters() []filter.Parameter {
 	return []filter.Parameter{
-		{Name: "q", Kind: filter.Text, Help: "a ticker, a CIK, or words with which words of the name begin"},
+		{Name: "q", Kind: filter.Text, Help: "a ticker, a CIK, or beginnings of words of the name"},
 		{Name: "limit", Kind: filter.Number, Help: fmt.Sprintf("at most `N`: 1 to %d", index.MaxSuggestions)},
 	}
 }

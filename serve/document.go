@@ -59,7 +59,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) error {
 	h := &held{Filing: f, asked: asked.revision}
 	v := documentOf(h, i, revisionOf(h).Query)
 	if v.Kind == "gone" {
-		return notFound("the document was left out of the copy that is kept here: " + completing(f) + " fetches it")
+		return notFound("the copy kept here was made without this document: " + completing(f) + " fetches it")
 	}
 	out := &answer{tag: documentTag(f, i, r), policy: documentPolicy}
 	switch {
@@ -116,7 +116,7 @@ func (s *Server) body(f *parse.Filing, i int, limit int64) (body []byte, whole b
 	case errors.Is(err, errFull):
 		return b.Bytes(), false, nil
 	case errors.Is(err, content.ErrEncoding):
-		return nil, false, &problem{Status: http.StatusUnprocessableEntity, Detail: "the document is encoded, and its encoding is broken (" + err.Error() + "): the bytes as they are stand in the submission"}
+		return nil, false, &problem{Status: http.StatusUnprocessableEntity, Detail: "the document is encoded, and its encoding is broken (" + err.Error() + "): the submission has the bytes as they are"}
 	case err != nil:
 		return nil, false, unreadable(err)
 	}
@@ -205,7 +205,7 @@ func (s *Server) file(ctx context.Context, out *answer, f *parse.Filing, v docum
 		return err
 	}
 	if !whole {
-		return &problem{Status: http.StatusRequestEntityTooLarge, Detail: "the document is larger than " + size(maxFile) + ": it stands in the submission"}
+		return &problem{Status: http.StatusRequestEntityTooLarge, Detail: "the document is larger than " + size(maxFile) + ": the submission has it"}
 	}
 	d := &f.Documents[i]
 	media, keep := servedAs(d.Media, body)

@@ -72,7 +72,7 @@ func recordOf(ix index.Reader, a edgar.Accession) (*parse.Filing, error) {
 	e, err := ix.Entry(a)
 	switch {
 	case errors.Is(err, index.ErrNotFound):
-		return nil, notFound("this archive knows nothing of " + a.String() + ": it is of no listing that was read")
+		return nil, notFound("this archive does not know " + a.String() + ": no listing that was read names it")
 	case err != nil:
 		return nil, err
 	}

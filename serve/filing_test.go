@@ -90,8 +90,8 @@ func TestThePageOfAFilingTellsAllOfIt(t *testing.T) {
 		{"0009900083-14-000410", []string{"2 co-registrants", `<dt>CIK</dt>`}},
 		{"0009900052-24-000049", []string{"8-K/A", "Amends 0009900052-24-000017: same issuer", `href="/filings/0009900052-24-000017"`}},
 		{"0009900052-24-000017", []string{"Amended by an 8-K/A filed 2024-03-05", `href="/filings/0009900052-24-000049"`}},
-		{"0009900041-24-000131", []string{"The header lists this item; the report has no heading of it.", "It stands nowhere in the submission but in its header."}},
-		{"0009900095-22-001431", []string{"The report has this item; the header does not list it.", "What does not fit"}},
+		{"0009900041-24-000131", []string{"The header lists this item; the report has no heading of it.", "Only the submission’s header names it."}},
+		{"0009900095-22-001431", []string{"The report has this item; the header does not list it.", "Discrepancies"}},
 		{"0009900041-08-000244", []string{"8-K12B"}},
 		{"0009900017-04-000231", []string{`id="item-12"`, `id="exhibit-99.1"`, "/source?from="}},
 		{"0009900023-95-000077", []string{`https://www.sec.gov/Archives/edgar/data/9000301/000990002395000077/0009900023-95-000077-index.htm`, "https://www.sec.gov/Archives/edgar/data/9000301/0009900023-95-000077.txt"}},
@@ -183,9 +183,9 @@ func TestAFilingThatIsNotHereSaysWhyAndWhatToDo(t *testing.T) {
 	}
 	for i, parts := range [][]string{
 		{"not fetched yet", "crawler sync --from 2024-02-05 --to 2024-02-05", "https://www.sec.gov/Archives/edgar/data/900001/000090000124000010/"},
-		{"asked for once in vain", "listed but &lt;not&gt; yet there", "2024-02-05 19:00:00 EST", "--retry-now"},
+		{"requested once without success", "listed but &lt;not&gt; yet there", "2024-02-05 19:00:00 EST", "--retry-now"},
 		{"given up: gone", "--retry-rejected"},
-		{"does so no more"},
+		{"no longer does"},
 	} {
 		for _, path := range []string{"", "/source", "/documents/1"} {
 			w := h.get("/filings/" + rows[i].Accession.String() + path)
@@ -245,7 +245,7 @@ func TestACutCopySaysWhatIsLeftOut(t *testing.T) {
 	}
 	a := h.keep(t, kept.String())
 	page := h.get("/filings/" + a.String()).Body.String()
-	wants(t, page, "without 1 document of no text", "crawler issuer 900001 --form 8-K --from 2024-02-05 --to 2024-02-05 --complete", "left out of the copy")
+	wants(t, page, "has text only: it lacks 1 document", "crawler issuer 900001 --form 8-K --from 2024-02-05 --to 2024-02-05 --complete", "not in the copy kept here")
 	if w := h.get("/filings/" + a.String() + "/documents/2"); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "--complete") {
 		t.Errorf("the document: status %d", w.Code)
 	}

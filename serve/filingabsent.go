@@ -29,20 +29,20 @@ func absentOf(e index.Entry) absentView {
 		v.Why = "It is listed by SEC and not fetched yet."
 		v.Do = "The daemon fetches it in its turn; " + sync + " fetches it now."
 	case index.Deferred:
-		v.Why = fmt.Sprintf("It was asked for %s in vain, the last time because: %s.", times(e.Attempts), cmp.Or(e.Reason, "nobody said why"))
-		v.Do = sync + " --retry-now tries at once."
+		v.Why = fmt.Sprintf("It was requested %s without success; the last reason was: %s.", times(e.Attempts), cmp.Or(e.Reason, "no reason is recorded"))
+		v.Do = sync + " --retry-now tries it now."
 		if !e.Next.IsZero() {
-			v.Do = "It is tried again from " + eastern(e.Next) + " on; " + v.Do
+			v.Do = "It will be tried again after " + eastern(e.Next) + "; " + v.Do
 		}
 	case index.Rejected:
-		v.Why = fmt.Sprintf("It was given up: %s.", cmp.Or(e.Reason, "nobody said why"))
-		v.Do = sync + " --retry-rejected tries once more."
+		v.Why = fmt.Sprintf("It was given up: %s.", cmp.Or(e.Reason, "no reason is recorded"))
+		v.Do = sync + " --retry-rejected tries it again."
 	case index.Withdrawn:
-		v.Why, v.SEC = "SEC listed it once and does so no more; it was gone before it could be fetched.", ""
-		v.Do = "Nothing can be done: it is told of here so that it is not missed."
+		v.Why, v.SEC = "SEC once listed it and no longer does; it was gone before it could be fetched.", ""
+		v.Do = "Nothing can be done; it is shown here to explain why it is missing."
 	default:
 		v.Why = "It is marked as recorded, and its record is missing."
-		v.Do = "crawler verify --repair puts that in order."
+		v.Do = "crawler verify --repair restores it."
 	}
 	return v
 }

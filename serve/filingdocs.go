@@ -117,7 +117,7 @@ func documentOf(h *held, i int, query string) documentView {
 	switch {
 	case d.Cut != nil:
 		v.Kind, v.Size = "gone", size(d.Cut.Size)
-		v.Why = "left out of the copy that is kept here"
+		v.Why = "not in the copy kept here"
 	case h.fault != nil:
 		v.Kind, v.Why = "gone", "the archived copy cannot be read"
 	default:

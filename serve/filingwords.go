@@ -23,7 +23,7 @@ func sentence(w parse.Warning) string {
 	case parse.CodeStrayText:
 		return "There is text outside of header and documents" + quoted(d) + "."
 	case parse.CodeLimit:
-		return "There is more in this submission than is read: reading stopped at " + d + "."
+		return "The submission has more than is read: reading stopped at " + d + "."
 	case parse.CodeNoDocument:
 		return "No document could be read as the report: what is known comes from the header."
 	case parse.CodeNoItems:
@@ -35,7 +35,7 @@ func sentence(w parse.Warning) string {
 	case parse.CodeItemUnknown:
 		return "The header lists an item that Form 8-K does not know" + quoted(d) + "."
 	case parse.CodeItemCaption:
-		return "The heading of item " + d + " has the caption of another item. The number is what counts here."
+		return "The heading of item " + d + " has the caption of another item; the number decides here."
 	case parse.CodeItemRepeated:
 		return "Item " + d + " has more than one heading."
 	case parse.CodeExhibitNotAttached:
@@ -45,7 +45,7 @@ func sentence(w parse.Warning) string {
 	case parse.CodeCoverFact:
 		return "What is printed on the cover differs from what it says in XBRL" + bracketed(d) + "."
 	case parse.CodeNoSignature:
-		return "The report has a place for signatures, and nobody's name in it."
+		return "The report has a signature block without a name."
 	}
 	return strings.TrimSpace(string(w.Code) + " " + d)
 }
@@ -107,16 +107,16 @@ func listed(words []string) string {
 func noticesOf(h *held, r revisionView) (ns []notice) {
 	f := h.Filing
 	if f.Withdrawn {
-		ns = append(ns, notice{Kind: "bad", Text: "SEC does not list this filing any more: it was withdrawn or removed after it was archived."})
+		ns = append(ns, notice{Kind: "bad", Text: "SEC no longer lists this filing: it was withdrawn or removed after it was archived."})
 	}
 	if h.fault != nil {
-		ns = append(ns, notice{Kind: "bad", Text: "The archived copy cannot be read (" + h.fault.Error() + "). What stands here is what was recorded of it, without text. crawler verify --repair fetches it again."})
+		ns = append(ns, notice{Kind: "bad", Text: "The archived copy cannot be read (" + h.fault.Error() + "). Shown is what was recorded of it, without text. crawler verify --repair fetches it again."})
 	}
 	if !r.Newest {
 		ns = append(ns, notice{Kind: "warn", Text: fmt.Sprintf("This is revision %d; SEC has since served another.", r.Number), Href: "/filings/" + f.Accession.String(), Link: "The newest"})
 	}
 	if n, gone := cutOf(f); n > 0 {
-		text := fmt.Sprintf("The copy kept here is without %s of no text (%s): pictures, PDF, XBRL.", plural(n, "document"), size(gone))
+		text := fmt.Sprintf("The copy kept here has text only: it lacks %s (%s) such as pictures, PDF or XBRL.", plural(n, "document"), size(gone))
 		ns = append(ns, notice{Text: text + " " + completing(f) + " fetches it whole."})
 	}
 	ns = append(ns, amendsNotice(f)...)

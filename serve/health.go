@@ -129,7 +129,7 @@ func (s *Server) readable() string {
 		return "the index is in use by a command that does not share it"
 	case err != nil:
 		s.Log.Error("not ready: index not read", zap.Error(err))
-		return "the index cannot be read: the log has more"
+		return "the index cannot be read: the log says more"
 	case newest.IsZero():
 		return ""
 	}
@@ -139,7 +139,7 @@ func (s *Server) readable() string {
 		return fmt.Sprintf("the archive lacks the submission of the newest filing, %s: is it mounted?", newest)
 	case err != nil:
 		s.Log.Error("not ready: archive not read", zap.Error(err))
-		return fmt.Sprintf("the archive cannot be read, at submission %s: the log has more", newest)
+		return fmt.Sprintf("the archive cannot be read, at submission %s: the log says more", newest)
 	}
 	return ""
 }

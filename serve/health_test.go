@@ -51,7 +51,7 @@ func TestAServerIsNotReadyAndSaysWhy(t *testing.T) {
 			edit: func(cfg *serve.Config) {
 				cfg.Index = func(func(index.Reader) error) error { return errors.New("secret path") }
 			},
-			want: "the index cannot be read: the log has more",
+			want: "the index cannot be read: the log says more",
 		},
 		"an index in use": {
 			edit: func(cfg *serve.Config) { cfg.Index = func(func(index.Reader) error) error { return index.ErrLocked } },

@@ -54,7 +54,7 @@ func versionOf(r *http.Request) (v version, err error) {
 
 // versions is the parameter that chooses one.
 func versions() []filter.Parameter {
-	return []filter.Parameter{{Name: "revision", Kind: filter.Number, Help: "of the `N`th version that SEC served; 0 or nothing for the newest"}}
+	return []filter.Parameter{{Name: "revision", Kind: filter.Number, Help: "the `N`th revision that SEC served; 0 for the newest (default)"}}
 }
 
 // filing reads the filing that a request names, with the text of its items. When it is

@@ -37,7 +37,7 @@ func TestTheTimelineIsFilteredByItsURL(t *testing.T) {
 		{"/?issuer=&item=&form=&from=2026-11-01&to=2026-11-15&words=", []string{"0009900052-26-000311"}, ""},
 		{"/?item=1.02&item=5.07&from=2026", []string{"0009900095-26-001777", "0009900083-26-000377"}, "item <b>5.07</b>"},
 		{"/?words=durham+plant&from=2026", []string{"0009900095-26-001777"}, "Searched: the items of"},
-		{"/?words=nowhere-to-be-found", nil, "No filing here matches."},
+		{"/?words=nowhere-to-be-found", nil, "No filing matches."},
 	} {
 		w := h.get(tt.url)
 		if diff := cmp.Diff(tt.want, rows(w.Body.String())); w.Code != http.StatusOK || diff != "" {
@@ -203,7 +203,7 @@ func TestAnArchiveWithoutFilingsSaysHowToGetSome(t *testing.T) {
 	if page := h.get("/").Body.String(); !strings.Contains(page, "crawler sync") {
 		t.Errorf("does not say how:\n%s", page)
 	}
-	if page := h.get("/?item=2.02").Body.String(); !strings.Contains(page, "No filing here matches.") {
+	if page := h.get("/?item=2.02").Body.String(); !strings.Contains(page, "No filing matches.") {
 		t.Errorf("does not say that nothing matches:\n%s", page)
 	}
 }

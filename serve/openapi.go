@@ -31,7 +31,7 @@ func document(routes []route, build Build) schema {
 		"openapi": "3.0.3",
 		"info": schema{
 			"title": "edgard", "version": "1", "x-edgard": build,
-			"description": "An archive of SEC Form 8-K filings, for reading. Answers have an ETag; ask again with If-None-Match. Every path answers HEAD, too.",
+			"description": "An archive of SEC Form 8-K filings, read-only. Answers have an ETag; ask again with If-None-Match. Every path also answers HEAD.",
 		},
 		"servers":  []schema{{"url": "/"}},
 		"security": []schema{{}, {"token": []string{}}, {"password": []string{}}},
@@ -39,11 +39,11 @@ func document(routes []route, build Build) schema {
 		"components": schema{
 			"schemas": ss.named,
 			"responses": schema{"Problem": schema{
-				"description": "Why there is no answer, and what to do (RFC 9457)",
+				"description": "Why the request failed, and what to do (RFC 9457)",
 				"content":     schema{"application/problem+json": schema{"schema": problems}},
 			}},
 			"securitySchemes": schema{
-				"token":    schema{"type": "http", "scheme": "bearer", "description": "where the server listens beyond its own machine"},
+				"token":    schema{"type": "http", "scheme": "bearer", "description": "required where the server listens beyond its own machine"},
 				"password": schema{"type": "http", "scheme": "basic", "description": "the token as password, with any name"},
 			},
 		},
@@ -61,7 +61,7 @@ func operationOf(rt route, ss *schemas) schema {
 	problem := schema{"$ref": "#/components/responses/Problem"}
 	answers := schema{
 		"200": schema{"description": "As asked", "content": content},
-		"304": schema{"description": "The answer is the one that If-None-Match names"},
+		"304": schema{"description": "The answer is unchanged since the one that If-None-Match names"},
 		"400": problem, "404": problem, "default": problem,
 	}
 	if rt.doc.Ranges {

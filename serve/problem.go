@@ -43,7 +43,7 @@ func badParameter(name, format string, args ...any) error {
 
 // problemOf finds what to tell of an error.
 func problemOf(err error) problem {
-	p := problem{Status: http.StatusInternalServerError, Detail: "something is wrong on this side: the log has more"}
+	p := problem{Status: http.StatusInternalServerError, Detail: "something went wrong here: the log says more"}
 	var own *problem
 	var mistake *filter.Mistake
 	var gone *absent
@@ -62,7 +62,7 @@ func problemOf(err error) problem {
 	case errors.Is(err, index.ErrLocked):
 		p = problem{Status: http.StatusServiceUnavailable, Detail: "the index is in use by a command that does not share it: try again when it is done"}
 	case errors.Is(err, context.Canceled): // who asked has gone, or the server ends
-		p = problem{Status: http.StatusServiceUnavailable, Detail: "the server is about to end: try again in a moment"}
+		p = problem{Status: http.StatusServiceUnavailable, Detail: "the server is shutting down: try again in a moment"}
 	case errors.Is(err, index.ErrStale):
 		p.Detail = "the index cannot be read: crawler doctor says more"
 	case errors.Is(err, archive.ErrCorrupt), errors.Is(err, fs.ErrNotExist):

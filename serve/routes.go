@@ -60,7 +60,7 @@ func (s *Server) routes() []route {
 // nowhere answers for every path that is none.
 func nowhere(_ http.ResponseWriter, r *http.Request) error {
 	if strings.HasPrefix(r.URL.Path, "/api/") {
-		return notFound("there is no such path: /openapi.json describes all there are")
+		return notFound("there is no such path: /openapi.json describes those there are")
 	}
 	return notFound("there is no such page")
 }
@@ -70,28 +70,28 @@ func (s *Server) api() []route {
 	const filing = "/api/v1/filings/{accession}"
 	return []route{
 		{"/api/v1/filings", s.listFilings, &operation{
-			Summary: "Filings that match all that is asked for, newest first, without the text of their items",
-			More: "Of one parameter any value will do, of several all. limit is 100 unless given, and at most 1000; limit=0 is all there are, in a media type that has lines. " +
-				"The next page is named by the header Link, and by next, which is its after.",
+			Summary: "Filings that match every filter, newest first, without the text of their items",
+			More: "A filing matches a parameter by any of its values. limit is 100 unless given, and at most 1000; limit=0 returns all matches, as CSV or NDJSON. " +
+				"The next page is named by the header Link, and by the token next, to be given as after.",
 			Query: filter.Listing(), JSON: filingList{}, Media: []string{mediaLines, mediaCSV},
 		}},
 		{filing, s.getFiling, &operation{Summary: "One filing, with the text of its items", Query: versions(), JSON: fullFiling{}}},
 		{filing + "/items/{number}", s.getItem, &operation{Summary: "The items of a number", Query: versions(), JSON: itemList{}, Media: []string{mediaText}}},
 		{filing + "/exhibits/{number}", s.getExhibit, &operation{Summary: "The exhibits of a number, with their text", Query: versions(), JSON: exhibitList{}, Media: []string{mediaText}}},
 		{filing + "/raw", s.getRaw, &operation{Summary: "The submission as SEC served it, byte for byte", Query: versions(), Media: []string{mediaText}, Ranges: true}},
-		{"/api/v1/issuers", s.listIssuers, &operation{Summary: "Issuers that may be meant by what was typed so far", Query: suggestionParameters(), JSON: issuerList{}}},
+		{"/api/v1/issuers", s.listIssuers, &operation{Summary: "Issuers that match what was typed so far", Query: suggestionParameters(), JSON: issuerList{}}},
 		{"/api/v1/issuers/{cik}", s.getIssuer, &operation{Summary: "An issuer, as of its newest filing", JSON: index.Issuer{}}},
 		{"/api/v1/trends", s.getTrends, &operation{Summary: "Filings counted by month, item, hour of acceptance and business days from event to filing", Query: filter.Some("from", "to"), JSON: trends{}}},
 		{"/api/v1/stream", s.streamFilings, &operation{
 			Summary: "Changes of filings as they come, as server-sent events",
-			More: "Each filing that matches and is recorded, recorded anew, withdrawn or listed again is an event filing, its data the filing as the list has it, its id EPOCH-SEQUENCE. " +
-				"Who names the last id heard, in the header Last-Event-ID or as last_event_id, is told everything since, nothing twice, also by another run of the server; who names none, what comes from now on: to keep a list current connect first, then read the list. " +
-				"EPOCH-0 is the beginning of everything. An event reset says that changes are numbered anew, and the id named means nothing any more: read the list again; the stream goes on behind the edition in its data. " +
-				"A client that does not read is cut off, and takes up where it was. Where too many listen already the answer is 503 with Retry-After.",
+			More: "Each matching filing that is recorded, recorded anew, withdrawn or listed again is an event named filing; its data is the filing as in the list, its id EPOCH-SEQUENCE. " +
+				"A client that sends the last id it received, in the header Last-Event-ID or as last_event_id, gets everything since and nothing twice, even after the server was restarted; one that sends none gets what comes from now on. To keep a list current, connect first, then read the list. " +
+				"EPOCH-0 is before the first change. An event named reset says that changes are numbered anew and the id that was sent is void: read the list again; the stream continues from the edition in its data. " +
+				"A client that does not read is disconnected, and can resume. When too many streams are open the answer is 503 with Retry-After.",
 			Query: streamParameters(), Media: []string{"text/event-stream"},
 		}},
-		{"/api/v1/status", s.getStatus, &operation{Summary: "Where the archive stands, and the crawl of this process: what is due, put off and given up, coverage, requests, pauses, freshness, passes, disk", JSON: statusReport{}}},
-		{"/api/v1/coverage", s.getCoverage, &operation{Summary: "What this archive holds, by quarter, and the listings that it lacks", JSON: coverage{}}},
+		{"/api/v1/status", s.getStatus, &operation{Summary: "The state of the archive, and of the crawl in this process: what is due, deferred and rejected, coverage, requests, pauses, freshness, passes, disk", JSON: statusReport{}}},
+		{"/api/v1/coverage", s.getCoverage, &operation{Summary: "What the archive holds, by quarter, and which listings are missing", JSON: coverage{}}},
 	}
 }
 
@@ -103,7 +103,7 @@ func newMux(s *Server) *http.ServeMux {
 		mux.HandleFunc(rt.path, s.meters.count(rt.path, func(w http.ResponseWriter, r *http.Request) {
 			if r.Method != http.MethodGet && r.Method != http.MethodHead {
 				w.Header().Set("Allow", "GET, HEAD")
-				s.fail(w, r, &problem{Status: http.StatusMethodNotAllowed, Detail: "this is a place to look: GET and HEAD are all it knows"})
+				s.fail(w, r, &problem{Status: http.StatusMethodNotAllowed, Detail: "this server is read-only: use GET or HEAD"})
 				return
 			}
 			err := rt.check(r)
@@ -125,7 +125,7 @@ func (rt route) check(r *http.Request) error {
 	}
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return badRequest("what stands behind the question mark cannot be read: " + harmless.Line(err.Error()) + ": want name=value, joined by &")
+		return badRequest("the query string cannot be read: " + harmless.Line(err.Error()) + ": want name=value, joined by &")
 	}
 	_, err = filter.FromURL(values, rt.doc.Query)
 	return err

@@ -77,8 +77,8 @@ func TestTheStatusPageOfACrawlShowsAllThatIsKnown(t *testing.T) {
 
 func TestTheStatusPageWhereNobodyCrawlsSaysSo(t *testing.T) {
 	w := newHouse(t).get("/status")
-	shows(t, w.Body.String(), "All that was listed is held. Nobody crawls in this process", "Coverage by quarter of filing", "Nothing was put off or given up.")
-	for _, absent := range []string{"Requests of the last hour", "Signs of life", "What became of requests"} {
+	shows(t, w.Body.String(), "All that was listed is held. No crawl runs in this process", "Coverage by quarter of filing", "Nothing was deferred or rejected.")
+	for _, absent := range []string{"Requests of the last hour", "Signs of life", "Outcomes of requests"} {
 		if strings.Contains(w.Body.String(), absent) {
 			t.Errorf("the page shows %q", absent)
 		}
@@ -173,7 +173,7 @@ func TestWhatIsNotHeldIsListedByState(t *testing.T) {
 		t.Error("a rejected one is among the deferred")
 	}
 	shows(t, h.get("/status/entries").Body.String(), deferred.String(), rejected.String(), "0000900001-26-000003")
-	shows(t, h.get("/status/entries?state=withdrawn").Body.String(), "There is none.")
+	shows(t, h.get("/status/entries?state=withdrawn").Body.String(), "None.")
 	for _, wrong := range []string{"state=recorded", "state=x", "what=1", "after=nonsense"} {
 		if w := h.get("/status/entries?" + wrong); w.Code != http.StatusBadRequest {
 			t.Errorf("%s: status %d, want 400", wrong, w.Code)

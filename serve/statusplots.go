@@ -19,10 +19,10 @@ func coveragePlot(rep statusReport) plot.Heat {
 		Says: "How much is held of what EDGAR lists. " + wholeOf(rep),
 		Rows: []string{"Q1", "Q2", "Q3", "Q4"}, Cells: make([][]plot.Cell, 4),
 		Legend: []plot.Cell{
-			{Class: "done", Text: "✓", Title: "complete: all that was listed is held, or was given up"},
+			{Class: "done", Text: "✓", Title: "complete: all that was listed is held or was rejected"},
 			{Class: "busy", Text: "…", Title: "running: the quarter is not over, and more will be listed"},
-			{Class: "part", Text: "80", Title: "percent held, the rest is to be fetched"},
-			{Class: "gap", Text: "!", Title: "gap: a listing is missing, so nobody knows what is"},
+			{Class: "part", Text: "80", Title: "percent held, the rest to be fetched"},
+			{Class: "gap", Text: "!", Title: "gap: a listing is missing, so what it names is unknown"},
 			{Class: "none", Title: "not asked for"},
 		},
 	}
@@ -43,9 +43,9 @@ func coveragePlot(rep statusReport) plot.Heat {
 
 func wholeOf(rep statusReport) string {
 	if rep.From.IsZero() {
-		return "This archive has no beginning: it holds what was asked for, or given to it."
+		return "This archive covers no range of days: it holds what was requested or imported."
 	}
-	return fmt.Sprintf("This archive is kept from %s on.", rep.From)
+	return fmt.Sprintf("This archive covers filings from %s on.", rep.From)
 }
 
 // firstQuarter is where the plot begins: with the year in which coverage does, or the

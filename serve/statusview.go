@@ -104,7 +104,7 @@ func (rep statusReport) verdicts() (all []verdict) {
 		say("warn", "No request goes to %s before %s: it says that we ask too fast.", p.Host, eastern(p.Until))
 	}
 	if n := len(rep.Standing.Gaps); n > 0 {
-		say("warn", "%s missing, and with it perhaps filings that nobody here knows of.", listings(n))
+		say("warn", "%s missing, and with it perhaps filings unknown here.", listings(n))
 	}
 	return append(all, rep.progress())
 }
@@ -126,7 +126,7 @@ func (rep statusReport) progress() verdict {
 	}
 	switch {
 	case rep.Crawl == nil:
-		text += " Nobody crawls in this process: requests, waits and signs of life are not known here."
+		text += " No crawl runs in this process, so nothing is known here of its requests, waits and signs of life."
 	case len(rep.Crawl.Activities) > 0:
 		text += " The crawl is at work."
 	}

@@ -118,7 +118,7 @@ func lastEventParameters() []string { return []string{"last_event_id", "since"} 
 func streamParameters() []filter.Parameter {
 	ps := filter.Parameters()
 	for _, name := range lastEventParameters() {
-		ps = append(ps, filter.Parameter{Name: name, Kind: filter.Text, Help: "go on after the event of this `ID`, or begin with the edition of this name"})
+		ps = append(ps, filter.Parameter{Name: name, Kind: filter.Text, Help: "resume after the event with this `ID`, or after this edition"})
 	}
 	return ps
 }

@@ -80,9 +80,9 @@ func (f *feed) join(now index.Edition) (leave func(), err error) {
 	defer f.mu.Unlock()
 	switch {
 	case f.closed:
-		return nil, unavailable("the server is about to end: try again in a moment")
+		return nil, unavailable("the server is shutting down: try again in a moment")
 	case f.listeners == maxStreams:
-		return nil, unavailable("as many streams are open as there may be: close one, or try again later")
+		return nil, unavailable("too many streams are open: close one, or try again later")
 	}
 	if f.listeners++; f.listeners == 1 {
 		f.at, f.from, f.recent = now, now.Sequence, nil

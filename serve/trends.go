@@ -56,7 +56,7 @@ func (s *Server) trendsAsked(r *http.Request) (*trends, error) {
 	}
 	t, err := s.trends.get(r.Context(), d)
 	if errors.Is(err, context.Canceled) && r.Context().Err() == nil {
-		return nil, unavailable("the server is about to stop")
+		return nil, unavailable("the server is shutting down: try again in a moment")
 	}
 	return t, err
 }

@@ -78,7 +78,7 @@ func TestThePageOfTrendsShowsFourPlotsAndSaysWhatTheyShow(t *testing.T) {
 
 func TestTrendsOfDaysWithoutFilingsSaySo(t *testing.T) {
 	page := newHouse(t).get("/trends?from=1993&to=1993").Body.String()
-	if want := "No filing that is held was filed then."; !strings.Contains(page, want) {
+	if want := "No filing held here was filed in these years."; !strings.Contains(page, want) {
 		t.Errorf("does not say %q:\n%s", want, page)
 	}
 }

@@ -62,7 +62,7 @@ func (s *Server) takeTurn(ctx context.Context) error {
 	case s.searching <- struct{}{}:
 		return nil
 	case <-late.C:
-		return unavailable("others are looking for words in items: try again in a few seconds")
+		return unavailable("another search for words is under way: try again in a few seconds")
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -113,7 +113,7 @@ func (f searched) says() string {
 		text += ", back to " + f.back.String()
 	}
 	if text += "."; f.unread > 0 {
-		text += fmt.Sprintf(" %s of them could not be read from the archive: crawler verify tells which.", count(f.unread))
+		text += fmt.Sprintf(" %s of them could not be read from the archive: crawler verify names them.", count(f.unread))
 	}
 	return text
 }

@@ -164,7 +164,7 @@ func TestASearchSaysHowFarItWent(t *testing.T) {
 	}{
 		{searched{read: 1}, "Searched: the items of 1 filing."},
 		{searched{read: 1200, unread: 3, next: "more", back: back},
-			"Searched: the items of 1,200 filings, back to 2024-01-31. 3 of them could not be read from the archive: crawler verify tells which."},
+			"Searched: the items of 1,200 filings, back to 2024-01-31. 3 of them could not be read from the archive: crawler verify names them."},
 	} {
 		if got := tt.of.says(); got != tt.want {
 			t.Errorf("%+v says %q, want %q", tt.of, got, tt.want)

@@ -49,7 +49,7 @@ func TestTheCheckAsksTheDaemonWhetherItIsReady(t *testing.T) {
 		{"no pages", "run", "off", "", not, ""},
 		{"nobody there", "run", "127.0.0.1:1", "", not, ""},
 		{"somebody else there", "run", "", "", "<html>not ready", ""},
-		{"a token that is none", "run", "", "short", not, "too easily guessed"},
+		{"a token that is none", "run", "", "short", not, "too easy to guess"},
 	} {
 		err, auth := askedReady(t, c.command, c.listen, c.token, c.answer)
 		if got := errorText(err); (c.want == "") != (err == nil) || !strings.Contains(got, c.want) {

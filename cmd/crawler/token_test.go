@@ -28,7 +28,7 @@ func TestWhereTheTokenComesFrom(t *testing.T) {
 		{"the variable before the file", "fedcba9876543210", good, "edgard.yaml:3", "fedcba9876543210", ""},
 		{"the flag before the variable", "fedcba9876543210", good, "--token-file", "0123456789abcdef", ""},
 		{"a file that is missing", "", filepath.Join(dir, "none"), "edgard.yaml:3", "", "edgard.yaml:3: open "},
-		{"a short one", "", file("short", "0123"), "--token-file", "", "a token of 4 characters is too easily guessed"},
+		{"a short one", "", file("short", "0123"), "--token-file", "", "a token of 4 characters is too easy to guess"},
 		{"an empty file", "", file("empty", ""), "--token-file", "", "a token of 0 characters"},
 		{"a file of something else", "", file("long", strings.Repeat("a", 5000)), "--token-file", "", "it is too long"},
 		{"two lines", "", file("two", "0123456789abcdef\n0123456789abcdef\n"), "--token-file", "", "without blanks"},

@@ -32,9 +32,9 @@ func (p Parameter) Description() string {
 func Parameters() []Parameter {
 	return []Parameter{
 		{"cik", List, "filings of the issuer with this `CIK` (repeatable)"},
-		{"ticker", List, "of the issuer that has, or else had, this `TICKER` (repeatable)"},
-		{"name", Text, "of filers in whose name words begin with all these `WORDS`"},
-		{"sic", List, "of filers with this SIC `CODE`, or first digits of it, as 28 (repeatable)"},
+		{"ticker", List, "of the issuer that has this `TICKER`, or else of those that had it (repeatable)"},
+		{"name", Text, "of filers whose name has words beginning with all these `WORDS`"},
+		{"sic", List, "of filers with this SIC `CODE`, or whose code begins so, as 28 (repeatable)"},
 		{"state", List, "of filers incorporated in this `STATE`, as DE (repeatable)"},
 		{"form", List, "filings of this `TYPE` exactly, as 8-K/A (repeatable)"},
 		{"amendment", Switch, "amendments only"},
@@ -42,8 +42,8 @@ func Parameters() []Parameter {
 		{"item", List, "with the item of this `NUMBER`, as 2.02 (repeatable: any of them)"},
 		{"all-items", List, "with every item of these `NUMBERS`, as 1.01,9.01"},
 		{"exhibit", List, "with the exhibit of this `NUMBER`, as 99.1, or 99 for all 99.*, =99 for 99 alone (repeatable)"},
-		{"warning", List, "of which the parser warns with this `CODE` (repeatable)"},
-		{"withdrawn", Switch, "that SEC lists no more; --withdrawn=false: that it still does"},
+		{"warning", List, "with the parser's warning of this `CODE` (repeatable)"},
+		{"withdrawn", Switch, "that SEC no longer lists; --withdrawn=false: that it still lists"},
 		{"from", Text, "filed on this `DAY` or later: 2024-01-31, 2024Q1, 2024, 7d"},
 		{"to", Text, "filed on this `DAY` or earlier"},
 		{"period-from", Text, "that report an event of this `DAY` or later"},

@@ -130,7 +130,7 @@ func TestMoreRequestsThanPlacesAreToldToComeAgain(t *testing.T) {
 		}
 	}
 	a := h.get(t, "/api/v1/filings")
-	if a.StatusCode != http.StatusServiceUnavailable || a.Header.Get("Retry-After") == "" || !strings.Contains(a.body, "come again") {
+	if a.StatusCode != http.StatusServiceUnavailable || a.Header.Get("Retry-After") == "" || !strings.Contains(a.body, "try again") {
 		t.Errorf("%s, Retry-After %q, %.200s", a.Status, a.Header.Get("Retry-After"), a.body)
 	}
 	checkHeader(t, "/api/v1/filings", a)

@@ -88,7 +88,7 @@ func readsAFiling(b *tab) {
 		b.do("unfolding it", chromedp.Click(chromedp.CSS(`#exhibit-99\.1 summary`)))
 	}
 	b.await("the press release in its frame", framed(`body.innerText.includes("Harrow Bay")`))
-	b.follow("On a page of its own")
+	b.follow("On its own page")
 	b.reads("Harrow Bay")
 }
 

@@ -24,14 +24,14 @@ func (c Config) bounds(next http.Handler) http.Handler {
 		}
 		switch {
 		case len(r.RequestURI) > maxURL:
-			c.Refuse(w, r, http.StatusRequestURITooLong, "a URL may have 8 KiB here")
+			c.Refuse(w, r, http.StatusRequestURITooLong, "a URL may not be longer than 8 KiB")
 		case !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, r.Method):
 			w.Header().Set("Allow", methods)
-			c.Refuse(w, r, http.StatusMethodNotAllowed, "everything here can only be read: GET or HEAD")
+			c.Refuse(w, r, http.StatusMethodNotAllowed, "this server is read-only: use GET or HEAD")
 		case r.ContentLength != 0:
-			c.Refuse(w, r, http.StatusRequestEntityTooLarge, "requests have no body here")
+			c.Refuse(w, r, http.StatusRequestEntityTooLarge, "a request may not have a body")
 		case !isPlainPath(r):
-			c.Refuse(w, r, http.StatusBadRequest, "a path has no dots that climb here, no backslash and no control characters")
+			c.Refuse(w, r, http.StatusBadRequest, "a path may not have . or .. as a segment, an escaped slash, a backslash or control characters")
 		case r.Method == http.MethodOptions:
 			w.Header().Set("Allow", methods)
 			w.WriteHeader(http.StatusNoContent)
@@ -62,7 +62,7 @@ func (c Config) places(next http.Handler) http.Handler {
 		case free <- struct{}{}:
 		default:
 			w.Header().Set("Retry-After", "1")
-			c.Refuse(w, r, http.StatusServiceUnavailable, "too many requests at once: come again in a second")
+			c.Refuse(w, r, http.StatusServiceUnavailable, "too many requests at once: try again in a second")
 			return
 		}
 		defer func() { <-free }()

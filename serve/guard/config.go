@@ -83,10 +83,10 @@ func (e *OpenError) Error() string {
 // printable ASCII without blanks, so that it fits a header.
 func CheckToken(token string) error {
 	if len(token) < MinToken {
-		return fmt.Errorf("a token of %d characters is too easily guessed: want at least %d", len(token), MinToken)
+		return fmt.Errorf("a token of %d characters is too easy to guess: want at least %d", len(token), MinToken)
 	}
 	if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return errors.New("a token is to be letters, digits and signs of ASCII, without blanks")
+		return errors.New("a token consists of printable ASCII characters without blanks")
 	}
 	return nil
 }

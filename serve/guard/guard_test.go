@@ -270,7 +270,7 @@ func TestHowAnotherRefusalLooksIsTheServersAffair(t *testing.T) {
 	}}
 	got := ask(t, Handler(c, http.HandlerFunc(hello)), "POST /")
 	body, _ := io.ReadAll(got.Body)
-	if got.StatusCode != 405 || string(body) != "refused: everything here can only be read: GET or HEAD" {
+	if got.StatusCode != 405 || string(body) != "refused: this server is read-only: use GET or HEAD" {
 		t.Errorf("answer %d %q", got.StatusCode, body)
 	}
 }

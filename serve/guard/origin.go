@@ -15,7 +15,7 @@ import (
 func (c Config) hosts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !c.isOpen(r) && !c.isOurs(hostName(r.Host), r) {
-			c.Refuse(w, r, http.StatusMisdirectedRequest, "the Host header names another server: --host NAME, or hosts in the configuration, makes a name one of this server")
+			c.Refuse(w, r, http.StatusMisdirectedRequest, "the Host header names another server: add the name with --host, or under hosts in the configuration")
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -54,7 +54,7 @@ func hostName(s string) string {
 func (c Config) origins(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !c.isSameOrigin(r) || !isOwnFetch(r) {
-			c.Refuse(w, r, http.StatusForbidden, "other sites may link to this server, and nothing else")
+			c.Refuse(w, r, http.StatusForbidden, "other sites may link to this server, but not load anything from it")
 			return
 		}
 		next.ServeHTTP(w, r)

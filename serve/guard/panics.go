@@ -28,7 +28,7 @@ func (c Config) panics(next http.Handler) http.Handler {
 			}
 			clear(w.Header())
 			maps.Copy(w.Header(), before)
-			c.Refuse(w, r, http.StatusInternalServerError, "that went wrong on our side; the log has more")
+			c.Refuse(w, r, http.StatusInternalServerError, "something went wrong here: the log says more")
 		}()
 		next.ServeHTTP(b, r)
 	})

@@ -25,7 +25,7 @@ func (c Config) token(next http.Handler) http.Handler {
 		h.Add("WWW-Authenticate", `Bearer realm="crawler"`)
 		h.Add("WWW-Authenticate", `Basic realm="crawler", charset="UTF-8"`)
 		h.Set("Cache-Control", "no-store")
-		c.Refuse(w, r, http.StatusUnauthorized, "this server wants its token: as Authorization: Bearer TOKEN, or as a password")
+		c.Refuse(w, r, http.StatusUnauthorized, "this server requires its token, as Authorization: Bearer TOKEN or as a password")
 	})
 }
 
