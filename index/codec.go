@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"example.com/edgard/edgar"
@@ -28,8 +29,9 @@ const filingVersion = 2
 //	text     the rest, one zstd frame without its first four bytes
 //	sum      CRC-32C of all that, four bytes
 type codec struct {
-	enc *zstd.Encoder
-	dec *zstd.Decoder
+	enc     *zstd.Encoder
+	dec     *zstd.Decoder
+	scratch sync.Pool // of *[]byte: a frame and behind it its text, while a value is decoded
 }
 
 // frameMagic is what every zstd frame begins with.
@@ -48,7 +50,7 @@ func newCodec() (*codec, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making the filing decoder: %w", err)
 	}
-	return &codec{enc, dec}, nil
+	return &codec{enc: enc, dec: dec, scratch: sync.Pool{New: func() any { return new([]byte) }}}, nil
 }
 
 func (c *codec) close() {
@@ -93,21 +95,32 @@ func (c *codec) decode(v []byte) (*parse.Filing, error) {
 		return nil, fmt.Errorf("filing value: its sum is wrong: %w", errMalformed)
 	}
 	r := reader{b: rest[:len(rest)-crc32.Size]}
-	x := coder{reading: true, numbers: []byte(r.string())}
+	x := coder{reading: true, numbers: r.bytes()}
 	if r.bad {
 		return nil, fmt.Errorf("filing value: %w", errMalformed)
 	}
-	text, err := c.dec.DecodeAll(append([]byte(frameMagic), r.b...), nil)
-	if err != nil {
+	if x.rest, err = c.unpack(r.b); err != nil {
 		return nil, fmt.Errorf("filing value: %w: %w", errMalformed, err)
 	}
-	x.rest = string(text)
 	f := new(parse.Filing)
 	x.fields(func() { x.filing(f) })
 	if x.bad || len(x.numbers) > 0 || x.rest != "" {
 		return nil, fmt.Errorf("filing value: its fields: %w", errMalformed)
 	}
 	return f, nil
+}
+
+// unpack returns what a frame without its first four bytes holds.
+func (c *codec) unpack(frame []byte) (string, error) {
+	b := c.scratch.Get().(*[]byte)
+	defer c.scratch.Put(b)
+	packed := append(append((*b)[:0], frameMagic...), frame...)
+	all, err := c.dec.DecodeAll(packed, packed)
+	if *b = packed; err != nil {
+		return "", err
+	}
+	*b = all
+	return string(all[len(packed):]), nil
 }
 
 // fewValues are decoded sooner than goroutines are begun.

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/hex"
 	"slices"
@@ -338,7 +337,7 @@ func (c *coder) bytes(n int) []byte {
 		c.fail()
 		return nil
 	}
-	b := bytes.Clone(c.numbers[:n])
+	b := c.numbers[:n]
 	c.numbers = c.numbers[n:]
 	return b
 }

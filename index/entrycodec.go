@@ -140,16 +140,19 @@ func (r *reader) seconds() uint64 {
 	return n
 }
 
-func (r *reader) string() string {
+// bytes returns what is length-prefixed, where it stands.
+func (r *reader) bytes() []byte {
 	n := r.uvarint()
 	if n > uint64(len(r.b)) {
 		r.fail()
-		return ""
+		return nil
 	}
-	s := string(r.b[:n])
+	b := r.b[:n]
 	r.b = r.b[n:]
-	return s
+	return b
 }
+
+func (r *reader) string() string { return string(r.bytes()) }
 
 func appendString(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
