@@ -154,7 +154,7 @@ func (x filerView) Facts() []fact {
 		former = append(former, name)
 	}
 	return facts(
-		fact{"CIK", x.CIK.String()}, fact{"Ticker", strings.Join(x.Tickers, ", ")}, fact{"SIC", x.SIC}, fact{"State of incorporation", x.StateOfIncorporation},
+		fact{"CIK", x.CIK.String()}, fact{"Ticker", strings.Join(x.Tickers, ", ")}, fact{"Industry", industry(x.SIC).named("SIC")}, fact{"Incorporated in", state(x.StateOfIncorporation).named("")},
 		fact{"Fiscal year end", yearEnd(x.FiscalYearEnd)}, fact{"File number", x.FileNumber}, fact{"Film number", x.FilmNumber}, fact{"EIN", x.EIN},
 		fact{"Business address", address(x.BusinessAddress)}, fact{"Mail address", mailAddress(x.Filer)}, fact{"Former names", strings.Join(former, "; ")},
 	)
@@ -177,7 +177,7 @@ func address(a *parse.Address) string {
 	if a == nil {
 		return ""
 	}
-	return joined(", ", a.Street1, a.Street2, a.City, joined(" ", a.State, a.Zip), a.Phone)
+	return joined(", ", a.Street1, a.Street2, a.City, joined(" ", addressState(a.State), a.Zip), a.Phone)
 }
 
 // mailAddress is that of a filer where it is another than the business address.

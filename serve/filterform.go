@@ -45,8 +45,9 @@ func (f filterForm) Value(name string) string { return f.value.Get(name) }
 // fields are the parameters that have a field in the form.
 var fields = []string{"issuer", "item", "form", "from", "to", "words"}
 
-// A chip is a filter in effect, and the URL without it.
-type chip struct{ Name, Value, Without string }
+// A chip is a filter in effect, what its value means where that is a code, and the URL
+// without it.
+type chip struct{ Name, Value, Means, Without string }
 
 // maxChips is how many filters are shown: each takes the URL of all others.
 const maxChips = 40
@@ -64,7 +65,7 @@ func (f filterForm) Chips() (cs []chip) {
 			if rest[name] = slices.Delete(rest[name], i, i+1); len(rest[name]) == 0 {
 				rest.Del(name)
 			}
-			cs = append(cs, chip{name, value, (&url.URL{Path: f.url.Path, RawQuery: rest.Encode()}).String()})
+			cs = append(cs, chip{name, value, meaning(name, value), (&url.URL{Path: f.url.Path, RawQuery: rest.Encode()}).String()})
 		}
 	}
 	return cs

@@ -17,11 +17,11 @@ import (
 // issuerView is the page of an issuer.
 type issuerView struct {
 	index.Issuer
-	Filer  *parse.Filer // of the newest header; nil when only listings tell of it, and on later pages of the list
-	Story  *story       // nil on later pages
-	Plot   template.HTML
+	Filer  *parse.Filer  // of the newest header; nil when only listings tell of it, and on later pages of the list
+	Story  *story        // nil on later pages
+	Plot   template.HTML // "" when all filings are of one year
 	Items  []itemCount
-	Days   []day
+	Years  []ownYear
 	Older  string // the URL of the page after, "" when this is the last
 	Newest string // the URL of the first page, "" when this is it
 }
@@ -33,6 +33,11 @@ func (v issuerView) Title() string {
 	}
 	return v.Name
 }
+
+// Industry and Place are the codes of what the issuer does, and of where it was
+// incorporated.
+func (v issuerView) Industry() code { return industry(v.SIC) }
+func (v issuerView) Place() code    { return state(v.State) }
 
 // itemCount is how many filings report an item.
 type itemCount struct {
@@ -62,7 +67,7 @@ func (s *Server) fill(v *issuerView, u *url.URL) error {
 	if err != nil {
 		return err
 	}
-	v.Days = byDay(rowsOf(fs))
+	v.Years = byYear(fs, v.Issuer)
 	if next != "" {
 		v.Older = with(u, "after", next)
 	}
@@ -74,7 +79,10 @@ func (s *Server) fill(v *issuerView, u *url.URL) error {
 	if v.Story, err = s.storyOf(v.CIK); err != nil {
 		return err
 	}
-	v.Plot, v.Items = storyPlot(v.CIK, v.Story).HTML(), itemsOf(v.CIK, v.Story)
+	v.Items = itemsOf(v.CIK, v.Story)
+	if len(v.Story.years) > 1 {
+		v.Plot = storyPlot(v.CIK, v.Story).HTML()
+	}
 	return nil
 }
 
@@ -119,7 +127,7 @@ func (issuerView) Address(a *parse.Address) string {
 		return ""
 	}
 	var parts []string
-	for _, p := range []string{a.Street1, a.Street2, a.City, strings.TrimSpace(a.State + " " + a.Zip)} {
+	for _, p := range []string{a.Street1, a.Street2, a.City, strings.TrimSpace(addressState(a.State) + " " + a.Zip)} {
 		if p = strings.TrimSpace(p); p != "" {
 			parts = append(parts, p)
 		}

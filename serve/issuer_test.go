@@ -31,7 +31,8 @@ func says(t *testing.T, page string, wants ...string) {
 func TestThePageOfAnIssuerSaysWhoItIs(t *testing.T) {
 	page := newHouse(t).get("/issuers/9001866").Body.String()
 	says(t, page,
-		`<h1>Glasswing Therapeutics, Inc. <span class="ticker">GWNG</span></h1>`, `href="/?sic=2834"`, `href="/?state=DE"`,
+		`<h1>Glasswing Therapeutics, Inc. <span class="ticker">GWNG</span></h1>`, `<a href="/?sic=2834">Pharmaceutical Preparations</a> <span class="code">SIC 2834</span>`,
+		`<a href="/?state=DE">Delaware</a> <span class="code">DE</span>`,
 		"001-91866", "31 December", "40 LANTERN STREET, SUITE 210, DURHAM, NC 27701", "4; filed 2021-05-14 to 2026-11-18",
 		`https://www.sec.gov/cgi-bin/browse-edgar?CIK=9001866&amp;action=getcompany&amp;type=8-K`,
 		"<tr><td>GWNG</td><td>2021-05-14</td><td>2026-11-18</td></tr>",
