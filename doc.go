@@ -1,8 +1,7 @@
-// Package edgard is the top of a module that keeps your own archive of SEC Form
-// 8-K filings: complete, current, parsed and searchable, from one program named
-// crawler. The package is empty; this is a tour of the others, in the order in
-// which a filing meets them. Imports point the same way, and imports_test.go
-// holds them to it.
+// Package edgard is the root of a module that keeps your own archive of SEC Form 8-K
+// filings: complete, current, parsed and searchable, from one program named crawler.
+// The package is empty; this is a tour of the others, in the order in which a filing
+// meets them. Imports point the same way, and imports_test.go enforces it.
 //
 // [example.com/edgard/edgar] is the vocabulary: central index keys, accession
 // numbers, form types, quarters, Eastern time, and the paths EDGAR builds from
@@ -10,45 +9,43 @@
 //
 // [example.com/edgard/parse] turns EDGAR's text into values: a listing into
 // rows, a submission into documents, an 8-K into items, cover, exhibits and
-// signatures. Bytes in, values out; it knows no network, disk or clock, and
-// other programs may import it for itself.
+// signatures. Bytes in, values out; it knows no network, disk or clock, and other
+// programs may import it on its own. [example.com/edgard/parse/content] unwraps and
+// decodes the documents of a submission.
 //
 // [example.com/edgard/archive] keeps submissions byte for byte: written once,
-// durable before anything else speaks of them, readable with plain zstd.
+// durable before anything refers to them, readable with plain zstd.
 //
 // [example.com/edgard/index] remembers entries, which are accession numbers and
-// where we stand with them, and filings, which are what was read from them; and
-// it answers queries. It can be deleted and rebuilt from the rest. One process
-// holds it; [example.com/edgard/index/remote] lets others read through that one.
-// [example.com/edgard/index/filter] makes queries of words, as flags and URLs have them.
+// where we stand with them, and filings, which are what was read from them; and it
+// answers queries. It can be deleted and rebuilt from the rest. Below it,
+// [example.com/edgard/index/filter] turns flags and URL parameters into queries,
+// [example.com/edgard/index/remote] lets other processes read through the one that
+// holds the index, and [example.com/edgard/index/pages] checks its file after a crash.
 //
 // [example.com/edgard/crawl] moves submissions from sec.gov to the index: it
 // reads listings, fetches what is new, politely, and records it. One pass is
 // complete and idempotent; a daemon is that pass in a loop.
+// [example.com/edgard/vital] has the vital signs of a crawl: what it asks, how fast,
+// how that is answered, and whether it is alive.
 //
-// [example.com/edgard/vital] is how a crawl shows that it is well: what it asks, how
-// fast, how that is answered, and whether it is alive, for those who look.
-//
-// [example.com/edgard/layout] lays filings out as folders of plain files, whatever
-// names and encodings they came with.
-//
-// [example.com/edgard/export] writes filings as JSON lines, CSV and Parquet, for
-// programs that never heard of this one.
+// [example.com/edgard/export] writes filings as JSON lines, CSV and Parquet, and
+// [example.com/edgard/layout] as folders of plain files, whatever names and encodings
+// they came with.
 //
 // [example.com/edgard/serve] lets people and programs look: pages, a JSON API, a live
-// stream, EDGAR's own layout, metrics. Below it [example.com/edgard/serve/guard] stands
-// between the socket and the handlers, [example.com/edgard/serve/reading] makes harmless
-// what filers wrote, [example.com/edgard/serve/plot] draws, and
-// [example.com/edgard/serve/mirror] is an EDGAR made of what is held.
+// stream, EDGAR's own layout, metrics. Below it, [example.com/edgard/serve/guard] stands
+// between the socket and the handlers, [example.com/edgard/serve/reading] makes what
+// filers wrote readable and safe to show, [example.com/edgard/serve/plot] draws, and
+// [example.com/edgard/serve/mirror] serves the archive as EDGAR serves its own.
 //
-// [example.com/edgard/durable] puts files in their places so that no crash takes them
-// away again.
-//
-// [example.com/edgard/harmless] takes out of text what steers a terminal, and
-// [example.com/edgard/near] guesses what a mistyped word stands for.
+// Three small packages serve several of these: [example.com/edgard/durable] writes
+// files that survive a crash, [example.com/edgard/harmless] makes text safe for a
+// terminal, and [example.com/edgard/near] suggests what a mistyped word was meant to be.
 //
 // [example.com/edgard/edgartest] is an EDGAR in memory, with the real formats
-// and the real ways to fail, for tests and for the demo.
+// and the real ways to fail, for tests and for the demo;
+// [example.com/edgard/edgartest/synthetic] is one of any size, for measuring.
 //
 // cmd/crawler is the program: flags, configuration, output, exit codes. It wires
 // the rest together and decides nothing.

@@ -1,6 +1,6 @@
-// Package durable puts files in their places so that a crash of the system neither
-// takes them away again nor leaves half of one: what a file holds reaches the disk
-// before its name does, and the name before anybody is told.
+// Package durable writes files that survive a crash of the system: none is lost once
+// a function has returned, and none is ever half there. The contents of a file reach
+// the disk before its name does, and the name before the function returns.
 package durable
 
 import (
@@ -11,8 +11,8 @@ import (
 	"runtime"
 )
 
-// Rename gives a file on the disk another name in the same file system, in place of a
-// file that has it. After an error the file has either name, or both.
+// Rename renames a file whose contents are on the disk already, within a file system,
+// replacing a file that has the name. After an error the file may have either name.
 func Rename(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return err
@@ -20,8 +20,9 @@ func Rename(from, to string) error {
 	return SyncDir(filepath.Dir(to))
 }
 
-// Write writes a file of the owner's alone by way of a temporary one beside it: at any
-// moment path is what it was, or all of data.
+// Write writes data to a file that only its owner may read (mode 0600), by way of a
+// temporary file beside it: at any moment path has either its old contents or all of
+// data.
 func Write(path string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*") // mode 0600
 	if err != nil {
@@ -37,8 +38,7 @@ func Write(path string, data []byte) error {
 	return SyncDir(filepath.Dir(path))
 }
 
-// MkdirAll makes a directory and those above it that are missing, each of them on the
-// disk in the one that holds it.
+// MkdirAll makes a directory and all missing ones above it, and flushes each parent.
 func MkdirAll(dir string, perm fs.FileMode) error {
 	if _, err := os.Stat(dir); err == nil {
 		return nil
@@ -53,8 +53,8 @@ func MkdirAll(dir string, perm fs.FileMode) error {
 	return SyncDir(parent)
 }
 
-// SyncDir flushes the names in a directory. NTFS keeps a journal of them, and has no
-// way to flush a directory.
+// SyncDir flushes the names in a directory. It does nothing on Windows, where NTFS
+// journals them and a directory cannot be flushed.
 func SyncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil

@@ -1,9 +1,9 @@
-// Package near finds what a mistyped word most likely stands for.
+// Package near suggests what a mistyped word was meant to be ("did you mean …?").
 package near
 
-// Word returns the candidate that text most likely stands for, "" when none is
-// near: at most one and a third of its letters may be wrong, missing, added or swapped
-// with their neighbour.
+// Word returns the candidate nearest to text, "" when none is near. With n letters in
+// text, n/3 + 1 may be wrong, missing, added or swapped with their neighbour; of
+// candidates equally near it is the first.
 func Word(text string, candidates []string) string {
 	best, least := "", len(text)/3+1
 	for _, c := range candidates {
@@ -14,8 +14,8 @@ func Word(text string, candidates []string) string {
 	return best
 }
 
-// DidYouMean returns "; did you mean x?" to be put behind a message, or "" when
-// nothing is near. The prefix, as "--", is put before x.
+// DidYouMean returns "; did you mean x?", to be appended to a message, or "" when
+// nothing is near. The prefix, such as "--", is put before x.
 func DidYouMean(text string, candidates []string, prefix string) string {
 	if n := Word(text, candidates); n != "" {
 		return "; did you mean " + prefix + n + "?"

@@ -7,8 +7,8 @@ import (
 	"example.com/edgard/index"
 )
 
-// Premises is what cannot be read in an index and yet belongs to where an archive
-// stands. The functions may be nil: nobody knows then.
+// Premises is what a report on the state of an archive needs beyond its index. The
+// functions may be nil, where that is not known.
 type Premises struct {
 	Data  string   // the data directory
 	Rate  float64  // requests a second that a pass may make, 0 for any number
@@ -19,7 +19,7 @@ type Premises struct {
 	Disk   func() (Disk, error)
 }
 
-// Standing is where an archive stands, as crawler status tells it.
+// Standing is the state of an archive, as crawler status prints it.
 type Standing struct {
 	Data string `json:"data"`
 	index.Status
@@ -54,7 +54,7 @@ type Disk struct {
 	Index   int64 `json:"index"`
 }
 
-// Stand reads where an archive stands.
+// Stand reads the state of the archive whose index ix is.
 func (p Premises) Stand(ix index.Reader, now time.Time) (st Standing, err error) {
 	st = Standing{Data: p.Data, Rate: p.Rate, Feeds: p.Feeds}
 	if st.Status, err = ix.Status(now); err != nil {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// The bounds of histograms are fixed, so that those of many processes and days can
-// be added.
+// The bounds of histograms are fixed, so that histograms of many processes and days
+// can be added up.
 var (
 	waitBounds  = []float64{0.01, 0.05, 0.125, 0.25, 0.5, 1, 2, 5, 15, 60}
 	parseBounds = []float64{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5}
@@ -26,7 +26,7 @@ func newHistogram(bounds ...float64) Histogram {
 	return Histogram{Bounds: bounds, Counts: make([]uint64, len(bounds)+1)}
 }
 
-// observe counts a time; one before nothing, as between clocks that differ, is none.
+// observe counts a time; a negative one, from clocks that differ, counts as zero.
 func (h *Histogram) observe(d time.Duration) {
 	x := max(0, d.Seconds())
 	h.Counts[sort.SearchFloat64s(h.Bounds, x)]++
@@ -39,8 +39,8 @@ func (h Histogram) clone() Histogram {
 	return h
 }
 
-// Within returns an upper bound for the given share of all times, the lowest that
-// the buckets tell; ok is false when there is none, or no time at all.
+// Within returns the least bound that at least the given share of all times is
+// within; ok is false when no bound is, or nothing was counted.
 func (h Histogram) Within(share float64) (bound float64, ok bool) {
 	var n uint64
 	for i, c := range h.Counts[:len(h.Bounds)] {

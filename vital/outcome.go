@@ -1,18 +1,18 @@
 package vital
 
-// An Outcome is what became of a request: how its answer was judged by status and
-// first bytes, as a word. A body that breaks off later was OK all the same.
+// An Outcome says how a request was answered, judged by the status and the first
+// bytes. A body that breaks off later does not change it.
 type Outcome string
 
 // The outcomes are these and no others.
 const (
 	OK         Outcome = "ok"
-	Unchanged  Outcome = "unchanged"  // what we have is still right
+	Unchanged  Outcome = "unchanged"  // what we have is current
 	Redirect   Outcome = "redirect"   // to another address
 	Absent     Outcome = "absent"     // there is no such object
-	Throttled  Outcome = "throttled"  // we were too fast
+	Throttled  Outcome = "throttled"  // we asked too fast
 	Undeclared Outcome = "undeclared" // our User-Agent is not accepted
-	Fault      Outcome = "fault"      // of theirs, or a status that nobody knows
+	Fault      Outcome = "fault"      // the server failed, or the status is unknown
 	Unanswered Outcome = "unanswered" // no connection, no answer in time, or given up by us
 )
 

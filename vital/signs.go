@@ -58,7 +58,7 @@ func (s *Signs) Limit(perSecond float64) {
 	s.limit = perSecond
 }
 
-// Sent notes that a request went out at that time, at most three seconds ago.
+// Sent notes that a request went out at a time, which is at most three seconds ago.
 func (s *Signs) Sent(at time.Time) {
 	if s == nil {
 		return
@@ -69,7 +69,7 @@ func (s *Signs) Sent(at time.Time) {
 	s.perSecond.add(since)
 }
 
-// Answered notes what became of a request to a host.
+// Answered notes the outcome of a request to a host.
 func (s *Signs) Answered(host string, as Outcome) {
 	if s == nil {
 		return
@@ -93,14 +93,14 @@ func (s *Signs) Waited(d time.Duration) {
 	s.waited.observe(d)
 }
 
-// Fetched notes bytes of bodies, as they come over the wire.
+// Fetched notes bytes of response bodies, as they come over the wire.
 func (s *Signs) Fetched(bytes int64) {
 	if s != nil {
 		s.bytes.Add(bytes)
 	}
 }
 
-// Parsed notes how long it took to make a filing of a submission.
+// Parsed notes how long it took to parse a submission into a filing.
 func (s *Signs) Parsed(took time.Duration) {
 	if s == nil {
 		return
@@ -120,7 +120,7 @@ func (s *Signs) Fresh(acceptedToRecorded time.Duration) {
 }
 
 // Paused notes that no request goes to a host, or to the hosts that share its
-// budget, before some time, and why.
+// budget, before a time, and why; "" keeps the reason noted for the same time.
 func (s *Signs) Paused(host string, until time.Time, why string) {
 	if s == nil {
 		return
@@ -132,8 +132,8 @@ func (s *Signs) Paused(host string, until time.Time, why string) {
 	s.pauses[host] = Pause{Host: host, Until: until, Why: why}
 }
 
-// Halted notes why nothing is fetched until further notice, as a full disk; ""
-// says that it goes on.
+// Halted notes why nothing is fetched until further notice, such as a full disk;
+// "" ends that.
 func (s *Signs) Halted(why string) {
 	if s == nil {
 		return

@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// StuckAfter is how long an activity may show no sign of life and count as alive:
-// longer than a server may keep silent, a listing takes to be read, or a sleep
-// lasts.
+// StuckAfter is how long an activity that shows no sign of life counts as alive:
+// longer than a server may stay silent, reading a listing takes, or a sleep lasts.
 const StuckAfter = 5 * time.Minute
 
 // A Snapshot is the vital signs at one moment. Counts are since Began.
@@ -17,7 +16,7 @@ type Snapshot struct {
 	At        time.Time `json:"at"`
 	Began     time.Time `json:"began"`
 	Limit     float64   `json:"limit"`            // requests a second that are allowed, 0 for any number
-	Requests  []Count   `json:"requests"`         // what became of requests, by host and in the order of Outcomes; of each host that was asked every outcome
+	Requests  []Count   `json:"requests"`         // outcomes of requests, by host and in the order of Outcomes; every outcome for each host
 	PerMinute []int     `json:"per_minute"`       // requests sent in each of the last 60 minutes, the latest last
 	Largest   int       `json:"largest"`          // the most requests sent within any one second, wherever it begins
 	Waited    Histogram `json:"waited"`           // for turns, per request
@@ -50,8 +49,8 @@ type Activity struct {
 	Last time.Time `json:"last"` // sign of life
 }
 
-// Snapshot returns the signs as they stand at now, which is the present. That of
-// nil is zero.
+// Snapshot returns the signs as they stand at now, which must be the present. The
+// snapshot of nil is zero.
 func (s *Signs) Snapshot(now time.Time) Snapshot {
 	if s == nil {
 		return Snapshot{}
@@ -98,7 +97,7 @@ func (s Snapshot) Answered(as Outcome) (n uint64) {
 	return n
 }
 
-// Asked returns how many requests there were.
+// Asked returns how many requests have an outcome.
 func (s Snapshot) Asked() (n uint64) {
 	for _, c := range s.Requests {
 		n += c.N

@@ -2,8 +2,8 @@ package filter
 
 import "fmt"
 
-// A Mistake is what cannot be meant by the words somebody gave. Its message names the
-// parameter as the one who gave it knows it, and says what would do.
+// A Mistake is a value, or a combination of values, that makes no sense. Its message
+// names the parameter as its user knows it, and says what is expected.
 type Mistake struct {
 	Parameter string // the name of the parameter; of a range the one that begins it
 	origin    string // how it was given: "--item", or "item"; "" when err says it
@@ -20,12 +20,12 @@ func (m *Mistake) Error() string {
 // Unwrap returns what is wrong, without the parameter's name.
 func (m *Mistake) Unwrap() error { return m.err }
 
-// mistake makes one of the parameter of a name.
+// mistake makes a Mistake about a parameter.
 func (r *Reader) mistake(name, format string, args ...any) error {
 	return &Mistake{name, r.named(name), fmt.Errorf(format, args...)}
 }
 
-// exclusive is the mistake of giving two parameters of which each excludes the other.
+// exclusive is the Mistake of giving two parameters that exclude each other.
 func (r *Reader) exclusive(one, other string) error {
 	return &Mistake{one, "", fmt.Errorf("%s and %s exclude each other: give one of them", r.named(one), r.named(other))}
 }

@@ -12,16 +12,16 @@ import (
 	"example.com/edgard/parse"
 )
 
-// A Reader makes queries of words.
+// A Reader turns words into queries.
 type Reader struct {
-	Index index.Reader                     // knows the tickers
-	Now   time.Time                        // what spans as 7d count back from
+	Index index.Reader                     // resolves tickers
+	Now   time.Time                        // what spans such as 7d count back from
 	Named func(parameter string) string    // how messages name a parameter; nil: as it is
-	Note  func(format string, args ...any) // gets what the user should know of how words were understood; may be nil
+	Note  func(format string, args ...any) // receives remarks on how words were understood, for the user; may be nil
 }
 
-// Query reads words. What is wrong with them is a *Mistake; any other error is the
-// index's. The Limit is what was given, 0 when nothing was.
+// Query reads words. What is wrong with them is a *Mistake; any other error comes from
+// the index. The query's Limit is the one given, 0 when none was.
 func (r Reader) Query(w Words) (q index.Query, err error) {
 	for _, read := range []func(Words, *index.Query) error{
 		r.readIssuers, r.readFilers, r.readForms, r.readContent, r.readMarks, r.readRanges, r.readPaging,

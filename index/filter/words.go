@@ -13,12 +13,12 @@ import (
 	"example.com/edgard/near"
 )
 
-// Words are what somebody gave, by the names of parameters: of a List one value or
-// more, of any other one. Nothing is given twice, and nothing that is empty.
+// Words are the values given, by parameter: one or more for a List, exactly one for
+// any other kind, and never an empty one.
 type Words map[string][]string
 
-// ErrEmpty says that a value was asked for and none given. That is a mistake: a script
-// whose variable is not set must not come to ask for everybody.
+// ErrEmpty says that a parameter was given without a value. That is a mistake: a
+// script whose variable is unset must not end up asking for everything.
 var ErrEmpty = errors.New("is empty")
 
 // Split returns the parts of s between commas, without blanks around them. An empty
@@ -33,8 +33,8 @@ func Split(s string) (words []string, err error) {
 	return words, nil
 }
 
-// FromURL reads the parameters of a URL, of which there are those that are known. Any
-// other is a Mistake that says what there is.
+// FromURL reads the query parameters of a URL. One that is not known is a Mistake that
+// lists those that are.
 func FromURL(values url.Values, known []Parameter) (Words, error) {
 	w := Words{}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
@@ -49,8 +49,8 @@ func FromURL(values url.Values, known []Parameter) (Words, error) {
 	return w, nil
 }
 
-// WithoutEmpty returns values less those that are empty, which is what a form on a
-// page sends of fields that nobody filled in.
+// WithoutEmpty returns values without the empty ones, which a form on a page sends for
+// fields that were not filled in.
 func WithoutEmpty(values url.Values) url.Values {
 	out := url.Values{}
 	for name, vs := range values {
@@ -105,8 +105,8 @@ func (w Words) One(name string) string {
 	return w[name][0]
 }
 
-// Whole returns the value of a Number, and whether it was given. What is no whole number
-// from 0 is a Mistake.
+// Whole returns the value of a Number, and whether it was given. A value that is not a
+// whole number from 0 is a Mistake.
 func (w Words) Whole(name string) (n int, given bool, err error) {
 	text := w.One(name)
 	if text == "" {

@@ -9,12 +9,12 @@ import (
 	"example.com/edgard/parse"
 )
 
-// ErrEncoding says that the encoding of a document is broken: what it stands for
-// cannot be known.
+// ErrEncoding says that the encoding of a document is broken, so that its bytes cannot
+// be known.
 var ErrEncoding = errors.New("encoding is broken")
 
-// MaxGrowth is how many times as long as its text an encoded document can be: a line of
-// one character may stand for 63 zeros.
+// MaxGrowth is how many times longer than its encoded text a decoded document can be:
+// a line of one character may stand for 63 zeros.
 const MaxGrowth = 63
 
 const window = 64 << 10
@@ -28,7 +28,7 @@ type Reader struct {
 	rest *part
 }
 
-// NewReader returns a Reader of the submission whose bytes r gives from the first.
+// NewReader returns a Reader of the submission that r yields from its first byte.
 func NewReader(r io.Reader) *Reader {
 	s := &Reader{r: bufio.NewReaderSize(&steady{r: r}, window)}
 	head, _ := s.r.Peek(512)
@@ -36,8 +36,8 @@ func NewReader(r io.Reader) *Reader {
 	return s
 }
 
-// Open moves to a document of the submission, which must stand behind the one
-// opened before. Its Body is good until the next Open.
+// Open moves to a document of the submission, which must come after the one opened
+// before. Its Body is valid until the next Open.
 func (s *Reader) Open(d *parse.Document) (*Body, error) {
 	if s.rest != nil {
 		s.at -= s.rest.left
@@ -96,8 +96,8 @@ func unexpected(err error) error {
 	return err
 }
 
-// Copy writes the decoded bytes of one document of the submission that r gives. Of
-// an encoding that is broken (ErrEncoding) what was written is no use.
+// Copy writes the decoded bytes of one document of the submission that r yields. After
+// ErrEncoding what was written must be discarded.
 func Copy(w io.Writer, r io.Reader, d *parse.Document) error {
 	b, err := NewReader(r).Open(d)
 	if err != nil {

@@ -17,11 +17,11 @@ import (
 // MinToken is how many characters a token has at least.
 const MinToken = 16
 
-// Config is what stands open. The zero value guards a server on loopback.
+// Config says who and how much is admitted. The zero value guards a server on loopback.
 type Config struct {
-	Token string   // what whoever asks must know; "" admits everybody who can connect
+	Token string   // required of every request; "" admits everybody who can connect
 	Hosts []string // names under which browsers may ask, beside localhost and IP addresses
-	Open  []string // paths that need neither token nor a Host: health checks, which say nothing
+	Open  []string // paths that need neither token nor Host: health checks, which reveal nothing
 
 	Requests    int           // answered at once; 0 for 128
 	Connections int           // open at once; 0 for 512

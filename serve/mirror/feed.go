@@ -26,7 +26,7 @@ const (
 func (m *Mirror) feed(ctx context.Context, q url.Values) (*resource, error) {
 	start, _ := strconv.Atoi(q.Get("start"))
 	if q.Get("action") != "getcurrent" || q.Get("output") != "atom" || start > feedDepth {
-		return nil, errDeep
+		return nil, errAction
 	}
 	fs, err := m.current(ctx, q.Get("type"), q.Get("owner"))
 	if err != nil {

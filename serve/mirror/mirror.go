@@ -58,7 +58,7 @@ const (
 var (
 	errNoKey  = errors.New("no such file")        // below edgar/data, and of JSON: 404
 	errDenied = errors.New("no such listing")     // anywhere else: 403
-	errDeep   = errors.New("no such action here") // of the feed: 503
+	errAction = errors.New("no such action here") // of the feed: 503
 )
 
 // resource is something that is served.

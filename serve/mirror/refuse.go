@@ -21,7 +21,7 @@ func (m *Mirror) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		say(w, http.StatusNotFound, "<Code>NoSuchKey</Code><Message>The specified key does not exist.</Message><Key>"+escape(key)+"</Key>"+ids(r.URL.Path))
 	case errors.Is(err, errDenied):
 		say(w, http.StatusForbidden, "<Code>AccessDenied</Code><Message>Access Denied</Message>"+ids(r.URL.Path))
-	case errors.Is(err, errDeep):
+	case errors.Is(err, errAction):
 		say(w, http.StatusServiceUnavailable, "<Code>ServiceUnavailable</Code><Message>Not served here.</Message>"+ids(r.URL.Path))
 	default:
 		if r.Context().Err() == nil {

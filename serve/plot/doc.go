@@ -1,6 +1,5 @@
-// Package plot draws numbers as SVG for pages made on the server: [Bars], one
-// upon the other when there are several series, and [Heat], a grid of coloured
-// cells.
+// Package plot draws numbers as SVG for pages made on the server: [Bars], stacked
+// when there are several series, and [Heat], a grid of coloured cells.
 //
 // What HTML returns is one figure: title, what the plot says in a sentence, a
 // legend, the drawing, and in a details element every number as a table, which
@@ -12,8 +11,8 @@
 //
 // All text is taken as untrusted: it is escaped, control and direction characters
 // are replaced, and in the drawing it is shortened where it has no room; the table
-// has it whole. Any numbers make a plot with round ticks: what is not a number, or
-// below zero, counts as zero, and what is above [MaxValue] as that. Nothing is drawn
+// has it whole. Any numbers make a plot with round ticks: NaN and negative
+// numbers count as zero, and those above [MaxValue] as MaxValue. Nothing is drawn
 // outside the view box. Colours next to each other differ in lightness, and
 // each is hatched in its own way, so that they can be told apart in grey.
 //
