@@ -35,6 +35,10 @@ func newMeters(s *Server) *meters {
 	return c
 }
 
+// guardRoute is the route of what is answered before any route is found: requests that
+// are turned away, and those whose handler broke.
+const guardRoute = "guard"
+
 // metrics answers what Prometheus asks.
 func (s *Server) metrics(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Cache-Control", "no-store")
@@ -42,22 +46,27 @@ func (s *Server) metrics(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// count has the answers of a route counted. How long one takes is not told of
-// streams, which end when somebody goes away.
+// count has the answers of a route counted, but for those of a handler that panics
+// before it answers, which are the guard's. How long one takes is not told of streams,
+// which end when somebody goes away.
 func (c *meters) count(path string, next http.HandlerFunc) http.HandlerFunc {
 	name := strings.TrimSuffix(path, "{$}")
 	if path == "/" {
 		name = "none"
 	}
 	return func(w http.ResponseWriter, r *http.Request) {
-		began, answer := time.Now(), &answering{ResponseWriter: w}
+		began, answer, returned := time.Now(), &answering{ResponseWriter: w}, false
 		defer func() {
+			if !returned && answer.status == 0 {
+				return
+			}
 			c.answers.WithLabelValues(name, strconv.Itoa(answer.code())).Inc()
 			if !answer.flushed {
 				c.seconds.WithLabelValues(name).Observe(time.Since(began).Seconds())
 			}
 		}()
 		next(answer, r)
+		returned = true
 	}
 }
 

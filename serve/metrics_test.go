@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,8 +16,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"example.com/edgard/parse"
 	"example.com/edgard/serve"
+	"example.com/edgard/serve/guard"
 	"example.com/edgard/vital"
 )
 
@@ -131,6 +135,50 @@ func TestMetricsTellWhatIsSo(t *testing.T) {
 	}
 	if got["edgard_pause_seconds"] == "0" || got["go_goroutines"] == "" || got["process_start_time_seconds"] == "" {
 		t.Errorf("pause %q, goroutines %q, start %q; want a pause and both others", got["edgard_pause_seconds"], got["go_goroutines"], got["process_start_time_seconds"])
+	}
+}
+
+func TestWhoIsTurnedAwayIsCounted(t *testing.T) {
+	h := newHouse(t, func(cfg *serve.Config) {
+		cfg.Read = func(index.Reader, edgar.Accession, int) (*parse.Filing, error) { panic("a handler breaks") }
+	})
+	const token = "0123456789abcdef"
+	guarded := guard.Handler(guard.Config{Token: token, Refuse: h.Refuse}, h)
+	for _, ask := range []struct {
+		method, path, host, token string
+		want                      int
+	}{
+		{"GET", "/", "localhost", "", http.StatusUnauthorized},
+		{"GET", "/", "localhost", "wrong", http.StatusUnauthorized},
+		{"GET", "/", "evil.example", token, http.StatusMisdirectedRequest},
+		{"POST", "/", "localhost", token, http.StatusMethodNotAllowed},
+		{"GET", "/filings/0009900041-26-000402", "localhost", token, http.StatusInternalServerError},
+		{"GET", "/", "localhost", token, http.StatusOK},
+	} {
+		r := httptest.NewRequest(ask.method, ask.path, nil)
+		r.Host = ask.host
+		r.Header.Set("Authorization", "Bearer "+ask.token)
+		w := httptest.NewRecorder()
+		if guarded.ServeHTTP(w, r); w.Code != ask.want {
+			t.Errorf("%s %s at %s: status %d, want %d", ask.method, ask.path, ask.host, w.Code, ask.want)
+		}
+	}
+	_, values := h.scrape(t)
+	got := make(map[string]string)
+	for name, n := range values {
+		if strings.HasPrefix(name, "edgard_http_answers_total") {
+			got[name] = n
+		}
+	}
+	want := map[string]string{
+		`edgard_http_answers_total{route="guard",status="401"}`: "2",
+		`edgard_http_answers_total{route="guard",status="405"}`: "1",
+		`edgard_http_answers_total{route="guard",status="421"}`: "1",
+		`edgard_http_answers_total{route="guard",status="500"}`: "1",
+		`edgard_http_answers_total{route="/",status="200"}`:     "1",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("counted (-want +got):\n%s", diff)
 	}
 }
 

@@ -45,7 +45,7 @@ func described() []metric {
 		{"edgard_disk_free_bytes", gaugeKind, nil, "What is free on the disk of the data directory."},
 		{"edgard_disk_reserve_bytes", gaugeKind, nil, "What must be free there for a crawl not to pause."},
 
-		{"edgard_http_answers_total", counterKind, []string{"route", "status"}, "Answers of this server, by route and status."},
+		{"edgard_http_answers_total", counterKind, []string{"route", "status"}, "Answers of this server, by route and status; of route guard those to requests that were turned away before they reached another, or whose handler broke."},
 		{"edgard_http_answer_seconds", histogramKind, []string{"route"}, "How long answers took, those of streams aside."},
 		{"edgard_streams", gaugeKind, nil, "Live streams that are open."},
 		{"edgard_build_info", gaugeKind, []string{"version", "commit", "date"}, "1, with what was built as labels."},

@@ -82,8 +82,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // Refuse tells why a request is turned away before it reaches a handler, for package
-// guard.
+// guard, and counts that.
 func (s *Server) Refuse(w http.ResponseWriter, r *http.Request, status int, detail string) {
+	s.meters.answers.WithLabelValues(guardRoute, strconv.Itoa(status)).Inc()
 	s.tell(w, r, problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail})
 }
 
