@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -57,17 +58,28 @@ type stay struct {
 	users   sync.WaitGroup
 }
 
-// visitFor makes a guest of dir, to be closed; it fails as readHoldings does. Questions
-// that wait for an index when ctx ends, or would wait then, get context.Canceled.
+// visitFor makes a guest of dir, to be closed; it fails as readHoldings does, but when
+// somebody has the index and does not share it: then the visit begins in between.
+// Questions that wait for an index when ctx ends, or would wait then, get
+// context.Canceled.
 func visitFor(ctx context.Context, dir string, log *zap.Logger) (*guest, error) {
+	g := &guest{dir: dir, log: log, poke: make(chan struct{}, 1), over: ctx, ended: make(chan struct{})}
 	claimed := writes(dir)
 	h, err := readHoldings(dir)
-	if err != nil {
+	switch {
+	case err == nil:
+		g.archive, g.now = h.archive, &stay{ix: h.index, own: h.store != nil, claimed: claimed}
+	case isLocked(err) && hasArchive(dir):
+		log.Warn("the index cannot be read yet", zap.Error(err))
+		g.back, g.since = make(chan struct{}), time.Now()
+		if g.archive, err = archive.OpenReadOnly(filepath.Join(dir, archiveFolder)); err != nil {
+			return nil, err
+		}
+	default:
 		return nil, err
 	}
 	visit, stop := context.WithCancel(context.WithoutCancel(ctx)) // questions under way are answered yet
-	g := &guest{dir: dir, archive: h.archive, log: log, poke: make(chan struct{}, 1), over: ctx, stop: stop, ended: make(chan struct{})}
-	g.now = &stay{ix: h.index, own: h.store != nil, claimed: claimed}
+	g.stop = stop
 	go g.keep(visit)
 	return g, nil
 }

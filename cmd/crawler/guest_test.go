@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -145,22 +146,11 @@ func TestServeAnswersWithoutAFailureWhileOthersWrite(t *testing.T) {
 	}
 }
 
-func TestQuestionsThatWaitForAnIndexEndWithTheServer(t *testing.T) {
-	dir := t.TempDir()
-	h, err := openHoldings(dir, "sync", zap.NewNop())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := h.Close(); err != nil {
-		t.Fatal(err)
-	}
-	ctx, end := context.WithCancel(t.Context())
-	g, err := visitFor(ctx, dir, zap.NewNop())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer g.Close()
-	var alone *index.Store // as compact and reindex have it, who share it with nobody
+// holdAlone has the index of dir as compact and reindex have it, who share it with
+// nobody.
+func holdAlone(t *testing.T, dir string) (letGo func() error) {
+	t.Helper()
+	var alone *index.Store
 	release, err := claimed(dir, "compact", func() (err error) {
 		alone, err = index.Open(dir)
 		return err
@@ -168,7 +158,81 @@ func TestQuestionsThatWaitForAnIndexEndWithTheServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { alone.Close(); release() }()
+	return sync.OnceValue(func() error { return errors.Join(alone.Close(), release()) })
+}
+
+// newHoldings makes a data directory.
+func newHoldings(t *testing.T, dir string) {
+	t.Helper()
+	h, err := openHoldings(dir, "sync", zap.NewNop())
+	if err == nil {
+		err = h.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestServeBeginsWhileTheIndexIsNotToBeHad(t *testing.T) {
+	h := newHousehold(t)
+	newHoldings(t, h.data)
+	letGo := holdAlone(t, h.data)
+	defer letGo()
+	p, url := h.served()
+	defer p.kill()
+	if code, said := fetched(t, url+"readyz"); code != http.StatusServiceUnavailable {
+		t.Errorf("/readyz while another has the index: %d, %s", code, said)
+	}
+	if err := letGo(); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := fetched(t, url+"api/v1/filings"); code != http.StatusOK { // waits until there is one
+		t.Errorf("filings when the index is free: %d, %s", code, said)
+	}
+	if got := p.errs.String(); !strings.Contains(got, "the index cannot be read yet") || !strings.Contains(got, "in use by crawler compact") {
+		t.Errorf("it says %q; want who has the index", got)
+	}
+}
+
+func fetched(t *testing.T, url string) (status int, body string) {
+	t.Helper()
+	res, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	all, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(all)
+}
+
+func TestServeDoesNotBeginWithoutAnArchive(t *testing.T) {
+	dir := t.TempDir()
+	newHoldings(t, dir)
+	defer holdAlone(t, dir)()
+	if err := os.RemoveAll(filepath.Join(dir, archiveFolder)); err != nil {
+		t.Fatal(err)
+	}
+	if g, err := visitFor(t.Context(), dir, zap.NewNop()); !isLocked(err) {
+		t.Errorf("without an archive, the index in use: %v, %v; want that it is in use", g, err)
+	}
+	if g, err := visitFor(t.Context(), filepath.Join(dir, "none"), zap.NewNop()); exitCode(t.Context(), err) != exitMisuse {
+		t.Errorf("without a data directory: %v, %v; want what to do", g, err)
+	}
+}
+
+func TestQuestionsThatWaitForAnIndexEndWithTheServer(t *testing.T) {
+	dir := t.TempDir()
+	newHoldings(t, dir)
+	ctx, end := context.WithCancel(t.Context())
+	g, err := visitFor(ctx, dir, zap.NewNop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	defer holdAlone(t, dir)()
 	began, answered := time.Now(), make(chan error)
 	go func() { answered <- g.ask(func(index.Reader) error { return nil }) }()
 	end()

@@ -15,7 +15,8 @@ import (
 
 const serveLong = `Serves pages and API over an archive, read-only, without crawling, until it is
 stopped. It keeps nobody from writing: while run, sync or another command works
-on the same data directory, it asks that one what the index holds.
+on the same data directory, it asks that one what the index holds. While compact or
+reindex works there, which share nothing, it answers 503, and again when they are done.
 
 It listens on this machine alone, at 127.0.0.1:8080, unless told otherwise. An
 address that other machines can reach has to be stated and needs a token, which
