@@ -18,24 +18,24 @@ import (
 	"example.com/edgard/index"
 )
 
-const backupLong = `Copies the index to FILE as it is at one moment, also while another crawler is
-at work on it, and checks the copy: every page of it, and that it has as many
-filings and entries. FILE is there when that is done, or not at all; one that is
-there already is overwritten only with --overwrite.
+const backupLong = `Copies the index to FILE as it is at one moment, even while another crawler is
+writing to it, and checks the copy: every page, and that it has as many filings
+and entries. FILE appears when that is done, or not at all; an existing FILE is
+replaced only with --overwrite.
 
 The index is the one file of the data directory that cannot be copied while it is
-written. The rest is plain files, of which none is changed after it was written but
+written. The rest is plain files that never change once written, except for
 journal.jsonl, which only grows. So a backup of everything is
 
   crawler backup /backup/index.db --overwrite
   rsync -a edgard-data/archive edgard-data/listings edgard-data/journal.jsonl /backup/
 
-in this order: the journal may tell more than the index, not less. To restore, put
-all of it into an empty data directory under the same names. An index that is
-older than its journal is used as it is: what came since is found again by the
-next sync, in the archive where it is there, without being fetched. What was
-imported since, and when a submission was first seen, crawler reindex puts back.
-With a copy crawler export --since-last begins anew, so that nothing is left out.
+in this order: the journal may be ahead of the index, not behind it. To restore,
+put everything into an empty data directory under the same names. An index that
+is older than its journal is used as it is: the next sync finds what came since,
+in the archive if it is there, without fetching it again. What was imported since,
+and when submissions were first seen, crawler reindex restores. With a restored
+copy crawler export --since-last starts over, so that nothing is left out.
 
 Without any backup, crawler reindex makes the index anew from the rest.`
 
@@ -60,7 +60,7 @@ func newBackup(a *app) *cobra.Command {
 		},
 		RunE: does(b.run),
 	}
-	cmd.Flags().BoolVar(&b.overwrite, "overwrite", false, "put the copy in the place of a FILE that is there")
+	cmd.Flags().BoolVar(&b.overwrite, "overwrite", false, "replace an existing FILE")
 	return cmd
 }
 

@@ -15,10 +15,10 @@ import (
 	"example.com/edgard/index"
 )
 
-const compactLong = `Writes the index anew into a file without empty places, compares the two, and
-puts the new file in the place of the old one. Nothing else changes; until the
-new file is whole the old one stays. It takes as much room on the disk again as
-the index does. No other crawler can write meanwhile, nor read the index.`
+const compactLong = `Copies the index into a file without empty pages, compares the two, and puts the
+new file in place of the old one. Nothing else changes; the old file stays until
+the new one is whole. It needs as much free room on the disk as the index takes.
+No other crawler can write or read the index meanwhile.`
 
 func newCompact(a *app) *cobra.Command {
 	return &cobra.Command{

@@ -29,10 +29,10 @@ memory, on a loopback address, is crawled for real into a temporary directory,
 and what a user would look at is printed. A second pass then shows that nothing
 is fetched twice.
 
-Companies and filings of that EDGAR are made up. With --corpus DIR it serves
+Companies and filings of that EDGAR are invented. With --corpus DIR it serves
 the submissions below DIR instead. With --data DIR what was fetched stays in
-DIR, to be looked at with the other commands. With --serve pages and API stay up
-over it at the end, on this machine alone, until Ctrl-C.`
+DIR, for the other commands to read. With --serve pages and API stay up over it
+at the end, on this machine alone, until Ctrl-C.`
 
 const demoAgent = "edgard demo demo@edgard.example"
 
@@ -53,7 +53,7 @@ func newDemo(a *app) *cobra.Command {
 		RunE:  does(d.run),
 	}
 	cmd.Flags().StringVar(&d.corpus, "corpus", "", "serve the submissions below `DIR` instead of made ones")
-	cmd.Flags().BoolVar(&d.serve, "serve", false, "keep the web page up at the end, until Ctrl-C")
+	cmd.Flags().BoolVar(&d.serve, "serve", false, "keep the web pages up at the end, until Ctrl-C")
 	return cmd
 }
 

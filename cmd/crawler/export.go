@@ -16,21 +16,21 @@ import (
 )
 
 const exportLong = `Writes filings, oldest first, in a format that other programs read: those that match
-all the filters given, and of a repeated filter any one.
+every filter given, and any one value of a filter that is repeated.
 
 jsonl is the JSON of list and show, one filing to the line; csv and parquet have a row
 for each filing, item or exhibit, and parquet's filings are nested as the JSON is.
-With --text the text of items or exhibits comes along, read from the archive; where it
-cannot be read the row is there without it, and the exit code is 3.
+With --text the text of items or exhibits is included, read from the archive; where it
+cannot be read the row comes without it, and the exit code is 3.
 
-A FILE gets its name when it is whole, and takes the place of one that is there. It is
-packed when it is called .gz or .zst.
+A FILE gets its name when it is whole, and replaces one of that name. It is compressed
+when its name ends in .gz or .zst.
 
-With --since-last NAME only what is new comes: filings that were recorded, recorded
-anew or withdrawn since the export of that NAME was last done, in that order. The first
-time everything is new. How far it came is kept in the data directory, in exports/, and
-moves when the output is whole: an export that was cut off comes again, and nothing is
-left out. Give each its own FILE, unless the last one has been taken by then.`
+With --since-last NAME only what is new is written: filings that were recorded, recorded
+again or withdrawn since the last export of that NAME, in that order. The first time
+everything is new. Its place is kept in the data directory, in exports/, and moves when
+the output is whole: an export that was interrupted is repeated, and nothing is left out.
+Give each its own FILE, unless the last one has been picked up by then.`
 
 const exportExample = `  crawler export --item 2.02 --from 2024Q1 > results.jsonl
   crawler export --out filings.parquet

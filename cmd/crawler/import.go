@@ -16,20 +16,20 @@ import (
 	"example.com/edgard/index/filter"
 )
 
-const importLong = `Takes submissions that you have already into archive and index, without
-network: files and folders, walked to the bottom, of .txt and .nc submissions,
-packed with gzip or zstd or not, of several submissions on end (EDGAR's
-Oldloads), and of tars, as the .nc.tar.gz of EDGAR's Feed. What a file is its
-first bytes tell, not its name.
+const importLong = `Takes submissions that you already have into archive and index, without network:
+files, and folders with everything below them, of .txt and .nc submissions,
+compressed with gzip or zstd or not, of several submissions in one file (EDGAR's
+Oldloads), and tar files such as the .nc.tar.gz of EDGAR's Feed. The first bytes
+of a file decide what it is, not its name.
 
 Each submission passes the checks of a fetch: whole, with its end mark, and of
-a form that is kept; of a file that is cut off, what came before is taken.
-Forms that are not wanted are passed over, and so are a Feed's corrections,
-symbolic links and hidden names below a folder. What is recorded already stays
-as it is. The same import again takes up where an interrupted one stopped.
+a form that is kept; of a truncated file, what came before is taken. Other forms
+are skipped, and so are a Feed's corrections, symbolic links, and hidden names
+below a folder. What is recorded already stays as it is. Repeated, an interrupted
+import resumes where it stopped.
 
-An import does not change from when on the archive is meant to be complete:
-sync goes on from where it would have, and asks for nothing that was imported.`
+An import does not change the day from which the archive is meant to be complete:
+sync continues as it would have, and fetches nothing that was imported.`
 
 const importExample = `  crawler import ~/filings
   crawler import --from 2023Q1 20240102.nc.tar.gz 20240103.nc.tar.gz
@@ -57,7 +57,7 @@ func newImport(a *app) *cobra.Command {
 	f.SortFlags = false
 	f.StringVar(&c.from, "from", "", "only filed on this `DAY` or later: 2024-01-31, 2024Q1, 2024, 7d (default any)")
 	f.StringVar(&c.to, "to", "", "only filed on this `DAY` or earlier")
-	f.Var(&c.forms, "form", "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
+	f.Var(&c.forms, "form", "only this `TYPE` exactly, such as 8-K/A (repeatable; default all eight types of 8-K)")
 	completeWith(cmd, "form", currentReports()...)
 	c.register(f)
 	return cmd

@@ -15,7 +15,7 @@ import (
 	"example.com/edgard/index/filter"
 )
 
-const issuerLong = `Fetches all that issuers ever filed of the chosen forms: every 8-K since 1993
+const issuerLong = `Fetches everything that issuers ever filed on the chosen forms: every 8-K since 1993
 unless --form, --all-forms or --from say otherwise. Issuers are named by CIK or
 ticker.
 
@@ -25,12 +25,12 @@ the range needs. Up to 20 issuers are asked for in this way, more by EDGAR's
 own listings. Filings of other forms than 8-K are kept and found like others;
 no items are read in them.
 
-With --out the filings are laid out as well, as folders of files that need no
+With --out the filings are also laid out, as folders of files that open without a
 program: documents under their own names, pictures and PDFs decoded,
 filing.json and an index.html in each. What is there already is left alone, and
 what is held is laid out even when SEC refuses us or there is no network.
 
-Whatever the archive is meant to cover for sync stays as it is.`
+What sync is meant to cover does not change.`
 
 const issuerExample = `  crawler issuer AAPL
   crawler issuer 320193 MSFT --from 2010Q1 --dry-run
@@ -55,10 +55,10 @@ func newIssuer(a *app) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.Var(&i.forms, "form", "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
+	f.Var(&i.forms, "form", "only this `TYPE` exactly, such as 8-K/A (repeatable; default all eight types of 8-K)")
 	completeWith(cmd, "form", currentReports()...)
 	f.BoolVar(&i.allForms, "all-forms", false, "filings of every type")
-	f.StringVar(&i.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, 2024, or a span ago as 7d (default the first)")
+	f.StringVar(&i.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, 2024, or a span ago such as 7d (default the first)")
 	f.StringVar(&i.to, "to", "", "last filing `DAY` (default today)")
 	f.IntVar(&i.limit, "limit", 0, "fetch at most `N` filings")
 	f.BoolVar(&i.dryRun, "dry-run", false, "say what a pass would ask for and keep, and fetch no filing")

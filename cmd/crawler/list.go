@@ -13,14 +13,14 @@ import (
 	"example.com/edgard/parse"
 )
 
-const listLong = `Lists filings, newest first: those that match all the filters given, and of a
-repeated filter any one. With --json each filing is one object per line, its
-items without their text.
+const listLong = `Lists filings, newest first: those that match every filter given, and any one
+value of a filter that is repeated. With --json each filing is one object per
+line, its items without their text.
 
-With --entry it lists what SEC lists and where we stand with it: what is to be
-fetched (discovered, deferred) and what came to nothing and why (rejected,
-withdrawn), or with --entry recorded what is a filing. Only --cik, --ticker,
---form, --from and --to choose among entries.`
+With --entry it lists the state of what SEC lists: what is to be fetched
+(discovered, deferred), what was not to be had and why (rejected, withdrawn), or
+with --entry recorded what is a filing. Only --cik, --ticker, --form, --from and
+--to choose among entries.`
 
 const listExample = `  crawler list --item 2.02 --from 7d
   crawler list --cik 320193 --from 2023Q1 --to 2023Q4
@@ -53,7 +53,7 @@ func newList(a *app) *cobra.Command {
 	cmd.Flags().Var(&l.entry, "entry", "list entries in this `STATE`: discovered, deferred, recorded, rejected, withdrawn (repeatable)")
 	cmd.Flags().BoolVar(&l.oldestFirst, "oldest-first", false, "the oldest first")
 	cmd.Flags().IntVar(&l.limit, "limit", 100, "at most `N`, 0 for all")
-	cmd.Flags().StringVar(&l.after, "after", "", "go on after the page that ended with `TOKEN`")
+	cmd.Flags().StringVar(&l.after, "after", "", "continue after the page that ended with `TOKEN`")
 	completeWith(cmd, "entry", stateNames()...)
 	return cmd
 }

@@ -14,14 +14,14 @@ import (
 	"example.com/edgard/index"
 )
 
-const reindexLong = `Builds the index anew, without network, from the rest of the data directory:
-the archive, the listings as they were fetched, and the journal. The new index
-takes the place of the old one when it is whole; until then the old one stays.
+const reindexLong = `Rebuilds the index, without network, from the rest of the data directory: the
+archive, the listings as they were fetched, and the journal. The new index
+replaces the old one when it is whole; until then the old one stays.
 
 --diff shows what the new index says differently, field by field, with the
-number of filings and some examples, and leaves the old one in its place unless
---accept is given or a question on the terminal answered. Of the text of items
-an index has the place and the first words: no more of it is compared.
+number of filings and some examples, and keeps the old one unless --accept is
+given or a question on the terminal is answered with yes. An index has only the
+place and the first words of an item's text, so no more of it is compared.
 
 Exit code 3 says that submissions could not be read, or, of --diff, that
 something differs and was not accepted.`

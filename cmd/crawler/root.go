@@ -89,12 +89,12 @@ func globalFlags(a *app, f *pflag.FlagSet) {
 	f.SortFlags = false
 	f.StringVar(&a.configFile, "config", "", "read the configuration from `FILE`")
 	f.String("data", "", "keep everything in `DIR` (default ./edgard-data)")
-	f.String("user-agent", "", "who asks sec.gov: a name and an e-mail address, as `WHO`")
+	f.String("user-agent", "", "`WHO` asks sec.gov: a name and an e-mail address")
 	f.String("base-url", "", "ask the EDGAR mirror or test server at `URL` instead of sec.gov")
-	f.String("base-token-file", "", "tell that mirror the token in `FILE`")
+	f.String("base-token-file", "", "send that mirror the token in `FILE`")
 	f.String("rate", "", "at most `N` requests a second, up to 9 (default 8)")
 	f.BoolVar(&a.json, "json", false, "JSON on standard output")
-	f.BoolVar(&a.quiet, "quiet", false, "say nothing but results and mistakes")
+	f.BoolVar(&a.quiet, "quiet", false, "print nothing but results and mistakes")
 	f.String("log-level", "", "log from `LEVEL` up: debug, info, warn, error")
 }
 

@@ -20,24 +20,24 @@ import (
 )
 
 const runLong = `Keeps the archive current until it is stopped: follows EDGAR's live feed, makes
-a pass each night and reconciles what SEC rebuilt each week. After downtime it
-first catches up. What SEC refuses for a while, it waits out.
+a pass each night, and reconciles what SEC rebuilds each week. After downtime it
+first catches up. When SEC refuses it for a while, it waits.
 
 SIGTERM or SIGINT stop it within five seconds, with everything so far kept and
-exit code 0. SIGHUP has it read the configuration again: rate, from, forms,
-issuers, feeds and log.level take effect at once, the other keys with a
+exit code 0. SIGHUP makes it read the configuration again: rate, from, forms,
+issuers, feeds and log.level take effect at once, the other keys after a
 restart. A configuration with mistakes is refused, and the one in effect stays.
-On a terminal SIGHUP says that the terminal has gone, and stops it.
+On a terminal SIGHUP means that the terminal has gone, and stops it.
 
 It serves pages and API at 127.0.0.1:8080, or where --listen says; off for none.
-What another address needs, crawler serve --help tells.
+crawler serve --help says what another address needs.
 
 While it runs, list, show, export, status, audit, verify, backup and doctor read the
 index through it; other commands that work on the data directory are refused.
 
 Without --from it begins at the configuration's from, else where this archive's
-coverage begins, else 7 days ago. It asks nobody before it fetches: more than
-50,000 filings ahead are said in the log, and sync --dry-run tells beforehand.`
+coverage begins, else 7 days ago. It does not ask before it fetches: the log says
+when more than 50,000 filings are ahead, and sync --dry-run says so beforehand.`
 
 const runExample = `  crawler run --user-agent "Jane Doe jane@doe.org"
   crawler run --config /etc/edgard/edgard.yaml
@@ -63,8 +63,8 @@ func newRun(a *app) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&r.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, 2024, or a span ago as 7d")
-	f.Var(&r.forms, "form", "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
+	f.StringVar(&r.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, 2024, or a span ago such as 7d")
+	f.Var(&r.forms, "form", "only this `TYPE` exactly, such as 8-K/A (repeatable; default all eight types of 8-K)")
 	completeWith(cmd, "form", currentReports()...)
 	r.register(f)
 	listenFlags(f)

@@ -14,15 +14,15 @@ import (
 )
 
 const serveLong = `Serves pages and API over an archive, read-only, without crawling, until it is
-stopped. It keeps nobody from writing: while run, sync or another command works
-on the same data directory, it asks that one what the index holds. While compact or
-reindex works there, which share nothing, it answers 503, and again when they are done.
+stopped. It does not keep others from writing: while run, sync or another
+command works on the same data directory, it reads the index through that one.
+While compact or reindex works there, which share nothing, it answers 503.
 
 It listens on this machine alone, at 127.0.0.1:8080, unless told otherwise. An
-address that other machines can reach has to be stated and needs a token, which
-whoever asks states as Authorization: Bearer TOKEN, or in a browser as the
-password of any user: in a file (--token-file), or in the variable EDGARD_TOKEN.
-Names under which browsers reach it there are to be given by --host.
+address that other machines can reach must be stated, and needs a token: in a
+file (--token-file), or in the variable EDGARD_TOKEN. Programs send it as
+Authorization: Bearer TOKEN, browsers as the password of any user. The names
+under which browsers reach the server there must be given with --host.
 
 SIGTERM or SIGINT stop it within five seconds, with exit code 0.`
 
@@ -51,8 +51,8 @@ func newServe(a *app) *cobra.Command {
 func listenFlags(f *pflag.FlagSet) {
 	f.SortFlags = false
 	f.String("listen", "", "serve pages and API at `ADDRESS` (default 127.0.0.1:8080; off for none)")
-	f.Var(new(wordList), "host", "a `NAME` under which browsers reach it, beside localhost (repeatable)")
-	f.String("token-file", "", "whoever asks must know the token in `FILE`")
+	f.Var(new(wordList), "host", "a `NAME` under which browsers reach it, besides localhost (repeatable)")
+	f.String("token-file", "", "require the token in `FILE` of every request")
 }
 
 // listenKeys are the keys that listenFlags set.

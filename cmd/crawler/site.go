@@ -52,7 +52,7 @@ func explainListen(eff *effective, err error) error {
 	case errors.As(err, &open):
 		return misuse("%s: %w: put one into a file and name it with --token-file, or into the variable %s", eff.origin["listen"], err, tokenVariable)
 	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("%w: another program, perhaps another crawler, listens there: stop it, or choose another port as --listen 127.0.0.1:8081", err)
+		return fmt.Errorf("%w: another program, perhaps another crawler, listens there: stop it, or choose another port, such as --listen 127.0.0.1:8081", err)
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
 		return misuse("%s: %w: this machine has no such address", eff.origin["listen"], err)
 	case errors.Is(err, syscall.EACCES):

@@ -16,20 +16,20 @@ import (
 
 const syncLong = `Makes one complete pass: reads EDGAR's listings, fetches the filings that are
 not held yet, archives them byte for byte, parses them and puts them into the
-index. A pass that is cut off anywhere is finished by the next one, and a pass
-with nothing new fetches nothing.
+index. A pass that is interrupted anywhere is finished by the next one, and a
+pass with nothing new fetches nothing.
 
 SEC wants to know who asks: give --user-agent your name and e-mail address, or
-put them into the configuration. Requests go out at most 8 a second.
+put them into the configuration. At most 8 requests are made a second.
 
 Without --from the pass begins at the configuration's from, else where this
 archive's coverage begins, else 7 days ago. Days are filing dates in Eastern
 time, and both ends belong to the range.
 
-Exit code 3 says that this pass put off or gave up a filing, or found a listing
-missing: crawler status says why. It is not said again of what stands from
-earlier passes: crawler audit judges the whole archive. 4 says that sec.gov
-refuses us, and until when; so does "until" of --json.`
+Exit code 3 means that this pass put off or gave up a filing, or found a listing
+missing: crawler status says why. What is left from earlier passes does not count:
+crawler audit judges the whole archive. 4 means that sec.gov refuses us; the
+message, and "until" of --json, say until when.`
 
 const syncExample = `  crawler sync --user-agent "Jane Doe jane@doe.org"
   crawler sync --from 2024Q1 --to 2024Q2 --dry-run
@@ -65,9 +65,9 @@ func newSync(a *app) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&s.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, 2024, or a span ago as 7d")
+	f.StringVar(&s.from, "from", "", "first filing `DAY`: 2024-01-31, 2024Q1, 2024, or a span ago such as 7d")
 	f.StringVar(&s.to, "to", "", "last filing `DAY` (default today)")
-	f.Var(&s.forms, "form", "only this `TYPE` exactly, as 8-K/A (repeatable; default all eight types of 8-K)")
+	f.Var(&s.forms, "form", "only this `TYPE` exactly, such as 8-K/A (repeatable; default all eight types of 8-K)")
 	completeWith(cmd, "form", currentReports()...)
 	s.register(f)
 	f.IntVar(&s.limit, "limit", 0, "fetch at most `N` filings")

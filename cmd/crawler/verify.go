@@ -18,20 +18,19 @@ import (
 )
 
 const verifyLong = `Checks the keys and counters of the index against the entries and filings in
-it; then reads the archive whole and checks every byte against the hash it was
+it; then reads the whole archive and checks every byte against the hash it was
 stored with, every submission against what the index recorded of it, and that
-neither has what the other has not. --sample 1% reads one submission in a
-hundred, at random, and checks the size and hash of all as the archive's own
-notes give them. A verification of all that is cut off goes on, within a week,
-where it stopped (verify.json in the data directory); --anew begins at the
-beginning.
+neither has anything the other lacks. --sample 1% reads one submission in a
+hundred, at random, and checks size and hash of the others as the archive noted
+them. A full verification that was interrupted resumes where it stopped, within
+a week (verify.json in the data directory); --anew starts from the beginning.
 
-It changes nothing, wants nothing to stand still, and works beside run and sync;
-crawler status tells of it later, unless one of these was at work.
+It changes nothing, and works while run and sync write; crawler status reports
+it later, unless one of these was at work.
 With --quarantine damaged files are moved into archive/quarantine, each with
 its reason beside it: nothing reads them there as submissions, and nothing is
-lost. --repair does that, mends the keys of the index, records anew from the
-archive what the index has not as it is, builds the index anew if it cannot be
+lost. --repair does that, repairs the keys of the index, records again from the
+archive what the index has wrong or lacks, rebuilds the index if it cannot be
 read, and fetches again what is damaged or missing, within the rate limit and
 under --user-agent. Both need the data directory for themselves. What could not
 be repaired is named; repairing again does no harm.
@@ -67,10 +66,10 @@ func newVerify(a *app) *cobra.Command {
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVar(&c.sample, "sample", "100%", "read only this `SHARE`, such as 1%")
-	f.BoolVar(&c.anew, "anew", false, "begin at the beginning, also when an earlier verification was cut off")
+	f.BoolVar(&c.anew, "anew", false, "start from the beginning, even if an earlier verification was interrupted")
 	f.BoolVar(&c.all, "all", false, "name every difference, not only the first 20")
 	f.BoolVar(&c.quarantine, "quarantine", false, "move damaged files out of the archive")
-	f.BoolVar(&c.repair, "repair", false, "move damaged files out of the archive, and bring archive and index in order again")
+	f.BoolVar(&c.repair, "repair", false, "move damaged files out of the archive, and repair archive and index")
 	return cmd
 }
 

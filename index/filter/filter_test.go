@@ -124,15 +124,15 @@ func TestATickerMeansWhoHasItNowElseWhoHadIt(t *testing.T) {
 func TestAMistakeNamesItsParameterAndWhatWouldDo(t *testing.T) {
 	ix := kelp(t)
 	for _, c := range []struct{ search, parameter, want string }{
-		{"item=2.20", "item", `item: "2.20" is no item number: want one as 2.02, or 1 to 13 for filings before 23 August 2004; did you mean 2.02?`},
-		{"all-items=2.02,99", "all-items", `all-items: "99" is no item number: want one as 2.02, or 1 to 13 for filings before 23 August 2004`},
+		{"item=2.20", "item", `item: "2.20" is no item number: want one such as 2.02, or 1 to 13 for filings before 23 August 2004; did you mean 2.02?`},
+		{"all-items=2.02,99", "all-items", `all-items: "99" is no item number: want one such as 2.02, or 1 to 13 for filings before 23 August 2004`},
 		{"cik=AAPL", "cik", `cik: CIK "AAPL": want 1 to 10 digits, not all zero`},
 		{"ticker=moth", "ticker", `ticker: ticker "moth": not in the index: sync --ticker moth learns it, or give cik`},
 		{"form=8k", "form", `form: "8k" is no form type of EDGAR; did you mean 8-K?`},
 		{"name=%26", "name", `name: "&" has no letter and no digit to look for`},
-		{"sic=28345", "sic", `sic: "28345" is no SIC code: want four digits as 2834, or the first of them as 28`},
-		{"state=DELAWARE", "state", `state: "DELAWARE" is no state: want EDGAR's code of two characters, as DE, or A6 for Ontario`},
-		{"exhibit=9%00", "exhibit", `exhibit: "9\x00" is no exhibit number: want one as 99.1, or 99 for all that begin so`},
+		{"sic=28345", "sic", `sic: "28345" is no SIC code: want four digits such as 2834, or the first of them`},
+		{"state=DELAWARE", "state", `state: "DELAWARE" is no state: want EDGAR's code of two characters, such as DE, or A6 for Ontario`},
+		{"exhibit=9%00", "exhibit", `exhibit: "9\x00" is no exhibit number: want one such as 99.1, or 99 for all that begin so`},
 		{"warning=limits", "warning", `warning: "limits" is no code of a warning; did you mean limit?`},
 		{"amendment=true&original=true", "amendment", "amendment and original exclude each other: give one of them"},
 		{"withdrawn=maybe", "withdrawn", `withdrawn: "maybe": want true or false`},

@@ -38,7 +38,7 @@ func currentReports() (names []string) {
 func CheckItems(numbers []string) error {
 	for _, n := range numbers {
 		if !isItem(n) {
-			return fmt.Errorf("%q is no item number: want one as 2.02, or 1 to 13 for filings before 23 August 2004%s", clip(n), didYouMeanItem(n))
+			return fmt.Errorf("%q is no item number: want one such as 2.02, or 1 to 13 for filings before 23 August 2004%s", clip(n), didYouMeanItem(n))
 		}
 	}
 	return nil

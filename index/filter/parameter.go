@@ -34,14 +34,14 @@ func Parameters() []Parameter {
 		{"cik", List, "filings of the issuer with this `CIK` (repeatable)"},
 		{"ticker", List, "of the issuer that has this `TICKER`, or else of those that had it (repeatable)"},
 		{"name", Text, "of filers whose name has words beginning with all these `WORDS`"},
-		{"sic", List, "of filers with this SIC `CODE`, or whose code begins so, as 28 (repeatable)"},
-		{"state", List, "of filers incorporated in this `STATE`, as DE (repeatable)"},
-		{"form", List, "filings of this `TYPE` exactly, as 8-K/A (repeatable)"},
+		{"sic", List, "of filers with this SIC `CODE`, or whose code begins so, such as 28 (repeatable)"},
+		{"state", List, "of filers incorporated in this `STATE`, such as DE (repeatable)"},
+		{"form", List, "filings of this `TYPE` exactly, such as 8-K/A (repeatable)"},
 		{"amendment", Switch, "amendments only"},
 		{"original", Switch, "no amendments"},
-		{"item", List, "with the item of this `NUMBER`, as 2.02 (repeatable: any of them)"},
-		{"all-items", List, "with every item of these `NUMBERS`, as 1.01,9.01"},
-		{"exhibit", List, "with the exhibit of this `NUMBER`, as 99.1, or 99 for all 99.*, =99 for 99 alone (repeatable)"},
+		{"item", List, "with the item of this `NUMBER`, such as 2.02 (repeatable: any of them)"},
+		{"all-items", List, "with every item of these `NUMBERS`, such as 1.01,9.01"},
+		{"exhibit", List, "with the exhibit of this `NUMBER`, such as 99.1, or 99 for all 99.*, =99 for 99 alone (repeatable)"},
 		{"warning", List, "with the parser's warning of this `CODE` (repeatable)"},
 		{"withdrawn", Switch, "that SEC no longer lists; --withdrawn=false: that it still lists"},
 		{"from", Text, "filed on this `DAY` or later: 2024-01-31, 2024Q1, 2024, 7d"},
@@ -58,7 +58,7 @@ func Paging() []Parameter {
 	return []Parameter{
 		{"oldest-first", Switch, "the oldest first"},
 		{"limit", Number, "at most `N`, 0 for all"},
-		{"after", Text, "go on after the page that ended with `TOKEN`"},
+		{"after", Text, "continue after the page that ended with `TOKEN`"},
 	}
 }
 

@@ -47,14 +47,14 @@ func (r *Reader) readFilers(w Words, q *index.Query) error {
 	}
 	for _, s := range w["sic"] {
 		if !isDigits(s) || len(s) > 4 {
-			return r.mistake("sic", "%q is no SIC code: want four digits as 2834, or the first of them as 28", clip(s))
+			return r.mistake("sic", "%q is no SIC code: want four digits such as 2834, or the first of them", clip(s))
 		}
 	}
 	q.SICs = w["sic"]
 	for _, s := range w["state"] {
 		s = strings.ToUpper(s)
 		if len(s) != 2 || strings.ContainsFunc(s, func(c rune) bool { return c > unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
-			return r.mistake("state", "%q is no state: want EDGAR's code of two characters, as DE, or A6 for Ontario", clip(s))
+			return r.mistake("state", "%q is no state: want EDGAR's code of two characters, such as DE, or A6 for Ontario", clip(s))
 		}
 		q.States = append(q.States, s)
 	}
@@ -77,7 +77,7 @@ func (r *Reader) readContent(w Words, q *index.Query) error {
 	}
 	for _, x := range q.Exhibits {
 		if x = strings.TrimPrefix(x, "="); x == "" || x[0] < '0' || x[0] > '9' || len(x) > 20 || strings.ContainsFunc(x, unicode.IsControl) {
-			return r.mistake("exhibit", "%q is no exhibit number: want one as 99.1, or 99 for all that begin so", clip(x))
+			return r.mistake("exhibit", "%q is no exhibit number: want one such as 99.1, or 99 for all that begin so", clip(x))
 		}
 	}
 	for _, c := range w["warning"] {

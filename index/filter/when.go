@@ -9,7 +9,7 @@ import (
 	"example.com/edgard/edgar"
 )
 
-const whenForms = "a day as 2024-01-31, a quarter as 2024Q1, a year as 2024, or a span ago as 7d, 2w, 6m, 1y"
+const whenForms = "a day as 2024-01-31, a quarter as 2024Q1, a year as 2024, or a span ago such as 7d, 2w, 6m, 1y"
 
 // FirstDay reads the beginning of a range of days in any of whenForms; a quarter or
 // a year means its first day. Spans count back from today in Eastern time.

@@ -61,7 +61,7 @@ func plainly(w http.ResponseWriter, _ *http.Request, status int, detail string) 
 func CheckAddress(address string, token bool) error {
 	host, port, err := net.SplitHostPort(address)
 	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n == 0 && port != "0" {
-		return fmt.Errorf("%q is no address to listen on: want host:port as 127.0.0.1:8080", address)
+		return fmt.Errorf("%q is no address to listen on: want host:port, such as 127.0.0.1:8080", address)
 	}
 	if host == "" {
 		return fmt.Errorf("%q names no host: want 127.0.0.1:%s for this machine alone, or 0.0.0.0:%s, with a token, for every network", address, port, port)
@@ -94,7 +94,7 @@ func CheckToken(token string) error {
 // CheckHost says what is wrong with a name for Config.Hosts.
 func CheckHost(name string) error {
 	if name == "" || hostName(name) != strings.ToLower(name) || strings.ContainsAny(name, "/@? \t*") {
-		return fmt.Errorf("%q is no host name: want one as edgard.example.com, without scheme, port or path", name)
+		return fmt.Errorf("%q is no host name: want one such as edgard.example.com, without scheme, port or path", name)
 	}
 	return nil
 }

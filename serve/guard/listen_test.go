@@ -31,11 +31,11 @@ func TestWhereAServerMayListen(t *testing.T) {
 		{"192.0.2.1:8080", false, "192.0.2.1:8080 can be reached by other machines: that needs a token, of at least 16 characters"},
 		{"[::]:8080", false, "[::]:8080 can be reached by other machines: that needs a token, of at least 16 characters"},
 		{":8080", true, `":8080" names no host: want 127.0.0.1:8080 for this machine alone, or 0.0.0.0:8080, with a token, for every network`},
-		{"8080", true, `"8080" is no address to listen on: want host:port as 127.0.0.1:8080`},
-		{"localhost:http", true, `"localhost:http" is no address to listen on: want host:port as 127.0.0.1:8080`},
-		{"localhost:70000", true, `"localhost:70000" is no address to listen on: want host:port as 127.0.0.1:8080`},
-		{"localhost:00", true, `"localhost:00" is no address to listen on: want host:port as 127.0.0.1:8080`},
-		{"", true, `"" is no address to listen on: want host:port as 127.0.0.1:8080`},
+		{"8080", true, `"8080" is no address to listen on: want host:port, such as 127.0.0.1:8080`},
+		{"localhost:http", true, `"localhost:http" is no address to listen on: want host:port, such as 127.0.0.1:8080`},
+		{"localhost:70000", true, `"localhost:70000" is no address to listen on: want host:port, such as 127.0.0.1:8080`},
+		{"localhost:00", true, `"localhost:00" is no address to listen on: want host:port, such as 127.0.0.1:8080`},
+		{"", true, `"" is no address to listen on: want host:port, such as 127.0.0.1:8080`},
 	}
 	for _, tt := range tests {
 		if got := CheckAddress(tt.address, tt.token); fmt.Sprint(got) != tt.want && (got != nil || tt.want != "") {
