@@ -171,9 +171,9 @@ func TestAFilingThatIsNotThereSaysWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		"0009900099-24-000001":                  "discovered: 0009900099-24-000001 is discovered: It is listed by SEC and not fetched yet. The daemon fetches it in its turn; ",
+		"0009900099-24-000001":                  "discovered: 0009900099-24-000001 is discovered: It is listed by SEC and not fetched yet. A daemon fetches it in its turn; ",
 		"0009900099-24-000002":                  "deferred: 0009900099-24-000002 is deferred: It was requested once without success; the last reason was: answered 503␛[2J. It will be tried again after ",
-		"0009900099-24-000003/raw":              "rejected: 0009900099-24-000003 is rejected: It was given up: no submission. crawler sync --from 2024-05-05 --to 2024-05-05 --retry-rejected tries it again.",
+		"0009900099-24-000003/raw":              "rejected: 0009900099-24-000003 is rejected: It was given up: no submission. crawler sync --from 2024-05-05 --to 2024-05-05 --retry-rejected tries it again, where no daemon runs.",
 		"0009900099-24-000004/items/1.01":       ": this archive does not know 0009900099-24-000004: no listing that was read names it",
 		"0009900052-24-000049/items/2.02":       ": 0009900052-24-000049 has no item 2.02: it has 1.05",
 		"0009900041-26-000402/exhibits/99":      ": 0009900041-26-000402 attaches no exhibit 99: it attaches 99.1, 99.2, 101.SCH",

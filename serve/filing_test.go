@@ -182,9 +182,9 @@ func TestAFilingThatIsNotHereSaysWhyAndWhatToDo(t *testing.T) {
 		}
 	}
 	for i, parts := range [][]string{
-		{"not fetched yet", "crawler sync --from 2024-02-05 --to 2024-02-05", "https://www.sec.gov/Archives/edgar/data/900001/000090000124000010/"},
-		{"requested once without success", "listed but &lt;not&gt; yet there", "2024-02-05 19:00:00 EST", "--retry-now"},
-		{"given up: gone", "--retry-rejected"},
+		{"not fetched yet", "crawler sync --from 2024-02-05 --to 2024-02-05 does now, where none runs.", "https://www.sec.gov/Archives/edgar/data/900001/000090000124000010/"},
+		{"requested once without success", "listed but &lt;not&gt; yet there", "2024-02-05 19:00:00 EST; crawler sync", "--retry-now tries it now, where no daemon runs."},
+		{"given up: gone", "--retry-rejected tries it again, where no daemon runs."},
 		{"no longer does"},
 	} {
 		for _, path := range []string{"", "/source", "/documents/1"} {

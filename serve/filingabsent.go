@@ -27,16 +27,16 @@ func absentOf(e index.Entry) absentView {
 	switch e.State {
 	case index.Discovered:
 		v.Why = "It is listed by SEC and not fetched yet."
-		v.Do = "The daemon fetches it in its turn; " + sync + " fetches it now."
+		v.Do = "A daemon fetches it in its turn; " + sync + " does now, where none runs."
 	case index.Deferred:
 		v.Why = fmt.Sprintf("It was requested %s without success; the last reason was: %s.", times(e.Attempts), cmp.Or(e.Reason, "no reason is recorded"))
-		v.Do = sync + " --retry-now tries it now."
+		v.Do = sync + " --retry-now tries it now, where no daemon runs."
 		if !e.Next.IsZero() {
 			v.Do = "It will be tried again after " + eastern(e.Next) + "; " + v.Do
 		}
 	case index.Rejected:
 		v.Why = fmt.Sprintf("It was given up: %s.", cmp.Or(e.Reason, "no reason is recorded"))
-		v.Do = sync + " --retry-rejected tries it again."
+		v.Do = sync + " --retry-rejected tries it again, where no daemon runs."
 	case index.Withdrawn:
 		v.Why, v.SEC = "SEC once listed it and no longer does; it was gone before it could be fetched.", ""
 		v.Do = "Nothing can be done; it is shown here to explain why it is missing."

@@ -67,7 +67,7 @@ func TestTheStatusPageOfACrawlShowsAllThatIsKnown(t *testing.T) {
 		"9.0 GB free", "500.0 MB to others", "the index takes 123.5 kB", "the archive ",
 		"Coverage by quarter of filing", "running: the quarter is not over",
 		`<a href="/status/entries?state=deferred">deferred</a>`, "answered &lt;b&gt;HTTP 503&lt;/b&gt;", "gone: not there",
-		"Requests of the last hour", "At most 8 a second are allowed", "limit: 480",
+		"Requests of the last hour", "at most 8 a second, so that a second may hold 9", "limit: 480",
 		"2 ok", "1 throttled", "Signs of life", "backlog", "Feed getcurrent", "Last passes",
 	)
 	if strings.Contains(w.Body.String(), "\u202e") {

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -161,8 +162,8 @@ func ratePlot(x vital.Snapshot) plot.Bars {
 	}
 	b.Says = fmt.Sprintf("%s to EDGAR in each minute, %s in all.", "Requests", count(total))
 	if x.Limit > 0 {
-		b.Says += fmt.Sprintf(" At most %s a second are allowed; the fullest second since %s had %d.",
-			strconv.FormatFloat(x.Limit, 'g', -1, 64), eastern(x.Began), x.Largest)
+		b.Says += fmt.Sprintf(" They are sent evenly, at most %s a second, so that a second may hold %d, from edge to edge; the fullest since %s had %d.",
+			strconv.FormatFloat(x.Limit, 'g', -1, 64), int(math.Ceil(x.Limit))+1, eastern(x.Began), x.Largest)
 	}
 	return b
 }

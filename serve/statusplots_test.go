@@ -97,7 +97,7 @@ func TestTheRateIsDrawnAgainstTheLimit(t *testing.T) {
 	if got.Limit != 480 || len(got.Labels) != 60 || got.Labels[59] != "12:29" || got.Labels[0] != "11:30" || got.Series[0].Values[59] != 480 {
 		t.Errorf("%+v", got)
 	}
-	if want := "Requests to EDGAR in each minute, 480 in all. At most 8 a second are allowed; the fullest second since 2024-08-14 12:00:00 EDT had 9."; got.Says != want {
+	if want := "Requests to EDGAR in each minute, 480 in all. They are sent evenly, at most 8 a second, so that a second may hold 9, from edge to edge; the fullest since 2024-08-14 12:00:00 EDT had 9."; got.Says != want {
 		t.Errorf("says %q, want %q", got.Says, want)
 	}
 }

@@ -13,7 +13,9 @@ const completionLong = `Prints a script that teaches a shell to complete crawler
   bash         source <(crawler completion bash)
   zsh          crawler completion zsh > "${fpath[1]}/_crawler"
   fish         crawler completion fish > ~/.config/fish/completions/crawler.fish
-  powershell   crawler completion powershell | Out-String | Invoke-Expression`
+  powershell   crawler completion powershell | Out-String | Invoke-Expression
+
+That of bash needs the package bash-completion.`
 
 // completeWith completes the values of a flag of cmd from a fixed list.
 func completeWith(cmd *cobra.Command, flag string, values ...string) {

@@ -1,6 +1,10 @@
 package main
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
 
 // manual is a page in the markup of man(7), being written. What is handed to it as
 // text is printed as it stands, whatever it holds; only heads of terms are markup,
@@ -58,10 +62,19 @@ func (m *manual) prose(text string) {
 func strong(text string) string  { return `\fB` + roff(text) + `\fR` }
 func slanted(text string) string { return `\fI` + roff(text) + `\fR` }
 
-// roff is text as troff prints it: no character of it is markup, and none is made
-// prettier than a shell understands.
+// roff is text as troff prints it: no character of it is markup, none is made prettier
+// than a shell understands, and all are ASCII, for a troff that is not told of UTF-8.
 func roff(text string) string {
-	return strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`).Replace(text)
+	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`).Replace(text)
+	var b strings.Builder
+	for _, r := range text {
+		if r < utf8.RuneSelf {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, `\[u%04X]`, r)
+		}
+	}
+	return b.String()
 }
 
 // roffLine is a line of text, which no dot at its beginning makes a request.
