@@ -17,6 +17,8 @@ import (
 type held struct {
 	*parse.Filing
 	amendments []*parse.Filing // of it, oldest first
+	before     *parse.Filing   // what its first filer filed before it, nil for none
+	after      *parse.Filing   // likewise
 	revisions  []archive.Info  // that can be read, oldest first
 	asked      int             // the revision that the URL asks for, 0 for the newest
 	fault      error           // why the archived copy cannot be read; the filing is then as recorded, without text
@@ -87,7 +89,10 @@ func (s *Server) held(ctx context.Context, v version) (*held, error) {
 		if h.Filing, err = recordOf(ix, v.accession); err != nil {
 			return err
 		}
-		h.amendments, err = ix.Amendments(v.accession)
+		if h.amendments, err = ix.Amendments(v.accession); err != nil {
+			return err
+		}
+		h.before, h.after, err = neighbours(ix, h.Filing)
 		return err
 	})
 	if err != nil {

@@ -150,6 +150,10 @@ func (v *filingView) sourceLink(from, length int64) string {
 	return link + "#stretch"
 }
 
+// Earlier and Later are what the first filer filed before and after, nil for none.
+func (v filingView) Earlier() *parse.Filing { return v.before }
+func (v filingView) Later() *parse.Filing   { return v.after }
+
 // Bare reports whether the submission has no header that says who files it.
 func (v filingView) Bare() bool { return len(v.Filing.Filers) == 0 }
 

@@ -33,9 +33,9 @@ func TestThePageOfAnIssuerSaysWhoItIs(t *testing.T) {
 	says(t, page,
 		`<h1>Glasswing Therapeutics, Inc. <span class="ticker">GWNG</span></h1>`, `<a href="/?sic=2834">Pharmaceutical Preparations</a> <span class="code">SIC 2834</span>`,
 		`<a href="/?state=DE">Delaware</a> <span class="code">DE</span>`,
-		"001-91866", "31 December", "40 LANTERN STREET, SUITE 210, DURHAM, NC 27701", "4; filed 2021-05-14 to 2026-11-18",
+		"001-91866", "31 December", "40 LANTERN STREET, SUITE 210, DURHAM, NC 27701", "4; filed <time>2021-05-14</time> to <time>2026-11-18</time>",
 		`https://www.sec.gov/cgi-bin/browse-edgar?CIK=9001866&amp;action=getcompany&amp;type=8-K`,
-		"<tr><td>GWNG</td><td>2021-05-14</td><td>2026-11-18</td></tr>",
+		"<tr><td>GWNG</td><td><time>2021-05-14</time></td><td><time>2026-11-18</time></td></tr>",
 		"Of 4 filings, 75 % report 9.01", `href="/?cik=9001866&amp;item=2.05"`)
 	if got := rows(page); len(got) != 4 {
 		t.Errorf("filings = %v, want 4", got)
@@ -43,7 +43,7 @@ func TestThePageOfAnIssuerSaysWhoItIs(t *testing.T) {
 }
 
 func TestFormerNamesAreShownWithTheirDays(t *testing.T) {
-	says(t, newHouse(t).get("/issuers/0009000407").Body.String(), "<tr><td>COPERNICUS PROJECTOR CORP</td><td>none held</td><td>given up 1992-04-15</td></tr>")
+	says(t, newHouse(t).get("/issuers/0009000407").Body.String(), "<tr><td>COPERNICUS PROJECTOR CORP</td><td>none held</td><td>given up <time>1992-04-15</time></td></tr>")
 }
 
 func TestEachOfCoRegistrantsHasAPageOfItsOwn(t *testing.T) {
@@ -206,7 +206,7 @@ func TestAnIssuerThatOnlyAListingNamesHasAPage(t *testing.T) {
 	if _, err := h.store.Discover(index.Listing{Key: "2026-11-18", SHA256: strings.Repeat("ab", 32)}, slices.Values([]parse.Row{row}), time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	says(t, h.get("/issuers/8000001").Body.String(), "<h1>CIK 8000001</h1>", "filed 2026-11-18</dd>", `id="f-0009900095-26-001777"`)
+	says(t, h.get("/issuers/8000001").Body.String(), "<h1>CIK 8000001</h1>", "filed <time>2026-11-18</time></dd>", `id="f-0009900095-26-001777"`)
 }
 
 func TestAPlaceInTheListOfAnIssuerThatIsNoneIsTold(t *testing.T) {

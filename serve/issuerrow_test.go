@@ -71,7 +71,7 @@ func TestCodesWithoutANameStandForThemselves(t *testing.T) {
 
 func TestFiltersByACodeSayWhatItMeans(t *testing.T) {
 	says(t, newHouse(t).get("/?sic=2834&sic=28&state=DE&item=5.02").Body.String(),
-		"sic <b>2834</b> <span>Pharmaceutical Preparations</span>", "sic <b>28</b> <a", "state <b>DE</b> <span>Delaware</span>", "item <b>5.02</b> <span>Departure of Directors")
+		"sic <b>2834</b> <span title=\"Pharmaceutical Preparations\">Pharmaceutical Preparations</span>", "sic <b>28</b> <a", "state <b>DE</b> <span title=\"Delaware\">Delaware</span>", `item <b>5.02</b> <span title="Departure of Directors`)
 }
 
 func TestAPageOfAFilingNamesItsCodes(t *testing.T) {

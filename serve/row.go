@@ -48,8 +48,12 @@ func badgeOf(it parse.Item) badge {
 // tells more than which exhibits there are.
 func rowOf(f *parse.Filing, asked ...string) row {
 	r := row{Accession: f.Accession, Form: f.Form.String(), Filed: f.Filed, Accepted: f.Accepted, Withdrawn: f.Withdrawn, Amendment: f.Amendment}
-	for _, x := range f.Filers {
-		r.Issuers = append(r.Issuers, issuerName{x.CIK, harmless.Line(x.Name), strings.Join(x.Tickers, ", ")})
+	for i, x := range f.Filers {
+		tickers := strings.Join(x.Tickers, ", ")
+		if i == 0 {
+			tickers = cmp.Or(tickers, symbolOn(f.Cover))
+		}
+		r.Issuers = append(r.Issuers, issuerName{x.CIK, harmless.Line(x.Name), tickers})
 	}
 	var wanted, telling string
 	for _, it := range f.Items {
@@ -64,6 +68,22 @@ func rowOf(f *parse.Filing, asked ...string) row {
 	}
 	r.Snippet = cmp.Or(wanted, telling)
 	return r
+}
+
+// symbolOn is the trading symbol that a cover has first, as a rule that of the common
+// stock of the first filer; "" when there is none.
+func symbolOn(c *parse.Cover) string {
+	if c == nil || len(c.Securities) == 0 {
+		return ""
+	}
+	symbol := strings.TrimSpace(c.Securities[0].Symbol)
+	strange := func(r rune) bool {
+		return (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '.' && r != '-' && r != ' '
+	}
+	if len(symbol) > 8 || strings.ContainsFunc(symbol, strange) || symbol == "NA" || symbol == "NONE" {
+		return ""
+	}
+	return symbol
 }
 
 // day is the filings of one filing date in a list.
