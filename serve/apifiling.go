@@ -8,17 +8,31 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/edgard/archive"
 	"example.com/edgard/edgar"
 	"example.com/edgard/harmless"
 	"example.com/edgard/index"
 	"example.com/edgard/parse"
 )
 
-// fullFiling is a filing with the text of its items, and what belongs to it.
-type fullFiling struct {
+// FullFiling is a filing with the text of its items, and what belongs to it.
+type FullFiling struct {
 	*parse.Filing
 	AmendedBy []edgar.Accession `json:"amended_by,omitempty"` // oldest first
 	Revisions []int             `json:"revisions,omitempty"`  // of its submission in the archive
+}
+
+// FullOf is the filing f with those that amend it, oldest first, and the revisions of
+// its submission.
+func FullOf(f *parse.Filing, amendments []*parse.Filing, revisions []archive.Info) FullFiling {
+	full := FullFiling{Filing: f}
+	for _, a := range amendments {
+		full.AmendedBy = append(full.AmendedBy, a.Accession)
+	}
+	for _, info := range revisions {
+		full.Revisions = append(full.Revisions, info.Revision)
+	}
+	return full
 }
 
 func (s *Server) getFiling(w http.ResponseWriter, r *http.Request) error {
@@ -27,23 +41,20 @@ func (s *Server) getFiling(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		var full fullFiling
-		if full.Filing, err = s.filingAt(r.Context(), v); err != nil {
+		f, err := s.filingAt(r.Context(), v)
+		if err != nil {
 			return nil, err
 		}
-		full.Revisions, _ = s.revisions(v.accession) // one at least was read
-		err = s.Index(func(ix index.Reader) error {
-			amendments, err := ix.Amendments(v.accession)
-			full.AmendedBy = nil
-			for _, a := range amendments {
-				full.AmendedBy = append(full.AmendedBy, a.Accession)
-			}
+		revisions, _ := s.Archive.Revisions(v.accession) // one at least was read
+		var amendments []*parse.Filing
+		err = s.Index(func(ix index.Reader) (err error) {
+			amendments, err = ix.Amendments(v.accession)
 			return err
 		})
 		if err != nil {
 			return nil, err
 		}
-		return jsonAnswer(full)
+		return jsonAnswer(FullOf(f, amendments, revisions))
 	})
 }
 

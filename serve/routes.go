@@ -75,7 +75,7 @@ func (s *Server) api() []route {
 				"The next page is named by the header Link, and by the token next, to be given as after.",
 			Query: filter.Listing(), JSON: filingList{}, Media: []string{mediaLines, mediaCSV},
 		}},
-		{filing, s.getFiling, &operation{Summary: "One filing, with the text of its items", Query: versions(), JSON: fullFiling{}}},
+		{filing, s.getFiling, &operation{Summary: "One filing, with the text of its items", Query: versions(), JSON: FullFiling{}}},
 		{filing + "/items/{number}", s.getItem, &operation{Summary: "The items of a number", Query: versions(), JSON: itemList{}, Media: []string{mediaText}}},
 		{filing + "/exhibits/{number}", s.getExhibit, &operation{Summary: "The exhibits of a number, with their text", Query: versions(), JSON: exhibitList{}, Media: []string{mediaText}}},
 		{filing + "/raw", s.getRaw, &operation{Summary: "The submission as SEC served it, byte for byte", Query: versions(), Media: []string{mediaText}, Ranges: true}},

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"example.com/edgard/index"
@@ -38,6 +39,26 @@ type Gap struct {
 	Kind    string `json:"kind"`
 	Listing string `json:"listing"` // its key: "2024Q1", "2024-02-01"
 	Detail  string `json:"detail,omitempty"`
+}
+
+// GapsByDetail yields what is the matter with listings, in the order of its first, and
+// those listings.
+func GapsByDetail(gaps []Gap) iter.Seq2[string, []string] {
+	return func(yield func(detail string, listings []string) bool) {
+		var details []string
+		listings := make(map[string][]string)
+		for _, g := range gaps {
+			if listings[g.Detail] == nil {
+				details = append(details, g.Detail)
+			}
+			listings[g.Detail] = append(listings[g.Detail], g.Listing)
+		}
+		for _, d := range details {
+			if !yield(d, listings[d]) {
+				return
+			}
+		}
+	}
 }
 
 // Pause is a time in which no request goes to a host.

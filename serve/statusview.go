@@ -152,16 +152,7 @@ func listings(n int) string {
 
 // groupGaps puts listings together that are missing for the same reason.
 func groupGaps(gaps []Gap) (groups []gapGroup) {
-	var reasons []string
-	keys := make(map[string][]string)
-	for _, g := range gaps {
-		if keys[g.Detail] == nil {
-			reasons = append(reasons, g.Detail)
-		}
-		keys[g.Detail] = append(keys[g.Detail], g.Listing)
-	}
-	for _, reason := range reasons {
-		names := keys[reason]
+	for reason, names := range GapsByDetail(gaps) {
 		text := strings.Join(names[:min(len(names), shownGaps)], ", ")
 		if more := len(names) - shownGaps; more > 0 {
 			text += " and " + count(more) + " more"

@@ -13,6 +13,7 @@ import (
 	"example.com/edgard/edgar"
 	"example.com/edgard/harmless"
 	"example.com/edgard/parse"
+	"example.com/edgard/serve"
 )
 
 const showLong = `Shows one filing: header, cover, items with their text, exhibits, signers and
@@ -90,7 +91,7 @@ func (s *showCommand) run(_ context.Context, cmd *cobra.Command, args []string) 
 	case cmd.Flags().Changed("document"):
 		return s.printDocument(f, s.document)
 	case s.json:
-		return s.printJSON(f.linked())
+		return s.printJSON(serve.FullOf(f.Filing, f.amendments, f.revisions))
 	}
 	return s.printPage(f)
 }

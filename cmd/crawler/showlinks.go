@@ -3,27 +3,8 @@ package main
 import (
 	"fmt"
 
-	"example.com/edgard/edgar"
 	"example.com/edgard/parse"
 )
-
-// linked is a filing as show tells it in JSON, with what belongs to it.
-type linked struct {
-	*parse.Filing
-	AmendedBy []edgar.Accession `json:"amended_by,omitempty"` // oldest first
-	Revisions []int             `json:"revisions,omitempty"`  // of its submission in the archive
-}
-
-func (f *held) linked() linked {
-	l := linked{Filing: f.Filing}
-	for _, a := range f.amendments {
-		l.AmendedBy = append(l.AmendedBy, a.Accession)
-	}
-	for _, info := range f.revisions {
-		l.Revisions = append(l.Revisions, info.Revision)
-	}
-	return l
-}
 
 // amends tells what a filing amends, and which amend it.
 func (p *page) amends(f *held) {

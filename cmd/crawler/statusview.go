@@ -74,16 +74,8 @@ func (p *page) standing(r serve.Standing) {
 
 // gaps names the listings that are missing, by what is the matter with them.
 func (p *page) gaps(gaps []serve.Gap) {
-	var reasons []string
-	keys := make(map[string][]string)
-	for _, g := range gaps {
-		if keys[g.Detail] == nil {
-			reasons = append(reasons, g.Detail)
-		}
-		keys[g.Detail] = append(keys[g.Detail], g.Listing)
-	}
-	for _, reason := range reasons {
-		p.fact("gap", "listing "+someOf(keys[reason])+": "+reason)
+	for detail, listings := range serve.GapsByDetail(gaps) {
+		p.fact("gap", "listing "+someOf(listings)+": "+detail)
 	}
 }
 

@@ -56,28 +56,38 @@ func (m *Mirror) current(ctx context.Context, form, owner string) (fs []*parse.F
 	if owner == "only" { // none of those of owners is a report
 		return nil, nil
 	}
-	q := index.Query{Limit: index.MaxLimit}
-	for seen := 0; seen < feedFilings && ctx.Err() == nil; {
+	seen := 0
+	err = m.pages(ctx, index.Query{}, func(page []*parse.Filing) (more bool) {
+		for _, f := range page {
+			if !f.Withdrawn && whole(f) && strings.HasPrefix(f.Form.String(), form) {
+				fs = append(fs, f)
+			}
+		}
+		seen += len(page)
+		return seen < feedFilings
+	})
+	slices.SortStableFunc(fs, func(a, b *parse.Filing) int { return b.Recorded.Compare(a.Recorded) })
+	return fs, err
+}
+
+// pages hands over what q finds, page by page, for as long as more is wanted.
+func (m *Mirror) pages(ctx context.Context, q index.Query, use func(page []*parse.Filing) (more bool)) error {
+	for q.Limit = index.MaxLimit; ; {
 		var p index.Page
 		err := m.Index(func(ix index.Reader) (err error) {
 			p, err = ix.Find(q)
 			return err
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		for _, f := range p.Filings {
-			if !f.Withdrawn && whole(f) && strings.HasPrefix(f.Form.String(), form) {
-				fs = append(fs, f)
-			}
+		if q.After = p.Next; !use(p.Filings) || q.After == "" {
+			return nil
 		}
-		seen += len(p.Filings)
-		if q.After = p.Next; q.After == "" {
-			break
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
 		}
 	}
-	slices.SortStableFunc(fs, func(a, b *parse.Filing) int { return b.Recorded.Compare(a.Recorded) })
-	return fs, context.Cause(ctx)
 }
 
 // feedCount rounds a count to one that EDGAR offers.

@@ -99,27 +99,16 @@ const maxFolder = 20_000
 // issuerFolder lists the folders of what is held of an issuer, newest first.
 func (m *Mirror) issuerFolder(ctx context.Context, cik edgar.CIK) (*resource, error) {
 	var items []entryItem
-	q := index.Query{CIKs: []edgar.CIK{cik}, Limit: index.MaxLimit}
-	for {
-		var p index.Page
-		err := m.Index(func(ix index.Reader) (err error) {
-			p, err = ix.Find(q)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range p.Filings {
+	err := m.pages(ctx, index.Query{CIKs: []edgar.CIK{cik}}, func(page []*parse.Filing) (more bool) {
+		for _, f := range page {
 			if !f.Withdrawn {
 				items = append(items, entryItem{f.Filed.Midnight().Format(time.DateTime), f.Accession.Digits(), "folder.gif", ""})
 			}
 		}
-		if q.After = p.Next; q.After == "" || len(items) >= maxFolder {
-			break
-		}
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
+		return len(items) < maxFolder
+	})
+	if err != nil {
+		return nil, err
 	}
 	if items == nil {
 		return nil, errNoKey
