@@ -48,7 +48,9 @@ func (a Accession) String() string {
 	if a.n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%010d-%02d-%06d", a.n/1e8, a.n/1e6%100, a.n%1e6)
+	b := appendPadded(make([]byte, 0, 20), a.n/1e8, 10)
+	b = appendPadded(append(b, '-'), a.n/1e6%100, 2)
+	return string(appendPadded(append(b, '-'), a.n%1e6, 6))
 }
 
 // Digits returns the 18 digits without dashes, "" for none.

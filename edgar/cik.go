@@ -88,3 +88,13 @@ func digits(s string) (n uint64, ok bool) {
 	}
 	return n, true
 }
+
+// appendPadded appends n in so many decimal digits, the first of them zeros.
+func appendPadded(b []byte, n uint64, digits int) []byte {
+	b = append(b, "0000000000"[:digits]...)
+	for i := len(b) - 1; n > 0; i-- {
+		b[i] = byte('0' + n%10)
+		n /= 10
+	}
+	return b
+}

@@ -63,7 +63,9 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+	b := appendPadded(make([]byte, 0, 10), uint64(d.year), 4)
+	b = appendPadded(append(b, '-'), uint64(d.month), 2)
+	return string(appendPadded(append(b, '-'), uint64(d.day), 2))
 }
 
 // Compact returns the day as 20240131, "" for none.

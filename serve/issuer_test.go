@@ -81,6 +81,15 @@ func (h *house) ofIssuer(t testing.TB, n int, filer func(i int) parse.Filer) {
 	}
 }
 
+func TestAFilerWithoutANumberIsNoLink(t *testing.T) {
+	h := newHouse(t)
+	h.ofIssuer(t, 1, func(int) parse.Filer { return parse.Filer{Name: "NUMBERLESS CORP", Role: "filer"} })
+	page := h.get("/").Body.String()
+	if says(t, page, "NUMBERLESS CORP"); strings.Contains(page, `href="/issuers/"`) {
+		t.Error("it is linked to nobody's page")
+	}
+}
+
 func madeCIK(t testing.TB) edgar.CIK {
 	t.Helper()
 	c, err := edgar.CIKFromInt(8_000_001)

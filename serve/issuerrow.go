@@ -30,7 +30,7 @@ func ownRowOf(f *parse.Filing, is index.Issuer) ownRow {
 	r := ownRow{row: rowOf(f), Other: f.Form.String() != "8-K"}
 	for _, x := range r.Issuers {
 		switch {
-		case x.CIK != is.CIK:
+		case x.CIK != is.CIK.String():
 			r.With = append(r.With, x)
 		case !sameName(x.Name, is.Name):
 			r.Then = x.Name

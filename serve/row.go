@@ -13,7 +13,7 @@ import (
 
 // row is a filing in a list, as _row.html shows it.
 type row struct {
-	Accession edgar.Accession
+	Accession string
 	Form      string
 	Filed     edgar.Date
 	Accepted  time.Time
@@ -25,7 +25,7 @@ type row struct {
 }
 
 type issuerName struct {
-	CIK     edgar.CIK // zero when the header does not tell
+	CIK     string // "" when the header does not tell
 	Name    string
 	Tickers string
 }
@@ -47,13 +47,13 @@ func badgeOf(it parse.Item) badge {
 // rowOf shows the text of the first item that was asked for, else of the first that
 // tells more than which exhibits there are.
 func rowOf(f *parse.Filing, asked ...string) row {
-	r := row{Accession: f.Accession, Form: f.Form.String(), Filed: f.Filed, Accepted: f.Accepted, Withdrawn: f.Withdrawn, Amendment: f.Amendment}
+	r := row{Accession: f.Accession.String(), Form: f.Form.String(), Filed: f.Filed, Accepted: f.Accepted, Withdrawn: f.Withdrawn, Amendment: f.Amendment}
 	for i, x := range f.Filers {
 		tickers := strings.Join(x.Tickers, ", ")
 		if i == 0 {
 			tickers = cmp.Or(tickers, symbolOn(f.Cover))
 		}
-		r.Issuers = append(r.Issuers, issuerName{x.CIK, harmless.Line(x.Name), tickers})
+		r.Issuers = append(r.Issuers, issuerName{x.CIK.String(), harmless.Line(x.Name), tickers})
 	}
 	var wanted, telling string
 	for _, it := range f.Items {
