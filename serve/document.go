@@ -126,7 +126,7 @@ func (s *Server) body(f *parse.Filing, i int, limit int64) (body []byte, whole b
 // unreadable says what to do about a copy that cannot be read.
 func unreadable(err error) error {
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, archive.ErrCorrupt) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return &problem{Status: http.StatusNotFound, Detail: "the archived copy cannot be read (" + err.Error() + "): crawler verify --repair fetches it again"}
+		return &problem{Status: http.StatusInternalServerError, Detail: "the archived copy cannot be read (" + err.Error() + "): crawler verify --repair fetches it again"}
 	}
 	return err
 }

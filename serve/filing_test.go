@@ -229,7 +229,7 @@ func TestADamagedCopyIsToldOfWhatWasRecorded(t *testing.T) {
 		}
 		wants(t, w.Body.String(), "cannot be read", "crawler verify --repair", `id="item-2.02"`, "Harrow Bay Financial Group, Inc.")
 		for _, part := range []string{"/documents/2", "/source"} {
-			if w := h.get("/filings/" + a + part); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "crawler verify --repair") {
+			if w := h.get("/filings/" + a + part); w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), "crawler verify --repair") {
 				t.Errorf("%s%s: status %d", name, part, w.Code)
 			}
 		}
