@@ -49,7 +49,7 @@ func wellSigns() *vital.Signs {
 func everything(cfg *serve.Config) {
 	cfg.Signs = wellSigns()
 	cfg.Build = serve.Build{Version: "v1.2.3", Commit: "abc", Date: "2026-01-02"}
-	cfg.Premises = serve.Premises{
+	cfg.Environment = serve.Environment{
 		Data: "/data", Rate: 8, Feeds: []string{"getcurrent"},
 		Gaps: func(index.Reader, time.Time) ([]serve.Gap, error) {
 			return []serve.Gap{{Kind: "no_listing", Listing: "2024Q1", Detail: "EDGAR does not have it"}}, nil

@@ -24,7 +24,7 @@ type Config struct {
 	// items; revision 0 is the newest.
 	Read func(ix index.Reader, a edgar.Accession, revision int) (*parse.Filing, error)
 
-	Premises
+	Environment
 
 	// Signs are of the crawl in this process, nil when nobody crawls here.
 	Signs *vital.Signs

@@ -8,9 +8,9 @@ import (
 	"example.com/edgard/index"
 )
 
-// Premises is what a report on the state of an archive needs beyond its index. The
+// Environment is what a report on the state of an archive needs beyond its index. The
 // functions may be nil, where that is not known.
-type Premises struct {
+type Environment struct {
 	Data  string   // the data directory
 	Rate  float64  // requests a second that a pass may make, 0 for any number
 	Feeds []string // the live sources that run asks
@@ -76,13 +76,13 @@ type Disk struct {
 }
 
 // Stand reads the state of the archive whose index ix is.
-func (p Premises) Stand(ix index.Reader, now time.Time) (st Standing, err error) {
-	st = Standing{Data: p.Data, Rate: p.Rate, Feeds: p.Feeds}
+func (e Environment) Stand(ix index.Reader, now time.Time) (st Standing, err error) {
+	st = Standing{Data: e.Data, Rate: e.Rate, Feeds: e.Feeds}
 	if st.Status, err = ix.Status(now); err != nil {
 		return st, err
 	}
-	if p.Gaps != nil {
-		if st.Gaps, err = p.Gaps(ix, now); err != nil {
+	if e.Gaps != nil {
+		if st.Gaps, err = e.Gaps(ix, now); err != nil {
 			return st, err
 		}
 	}
@@ -92,18 +92,18 @@ func (p Premises) Stand(ix index.Reader, now time.Time) (st Standing, err error)
 	if st.WholePass, err = wholePass(ix); err != nil {
 		return st, err
 	}
-	return st, p.beside(&st)
+	return st, e.beside(&st)
 }
 
 // beside adds what the index does not know.
-func (p Premises) beside(st *Standing) (err error) {
-	if p.Pauses != nil {
-		if st.Pauses, err = p.Pauses(); err != nil {
+func (e Environment) beside(st *Standing) (err error) {
+	if e.Pauses != nil {
+		if st.Pauses, err = e.Pauses(); err != nil {
 			return err
 		}
 	}
-	if p.Disk != nil {
-		if d, err := p.Disk(); err == nil { // a disk that does not tell keeps nothing else from being told
+	if e.Disk != nil {
+		if d, err := e.Disk(); err == nil { // else the rest is reported without it
 			st.Disk = &d
 		}
 	}

@@ -135,7 +135,7 @@ func TestTheStatusForProgramsIsThatOfTheCommandAndTheCrawl(t *testing.T) {
 	if x := got.Crawl; x.Asked() != 3 || x.Largest != 3 || len(x.PerMinute) != 60 || len(x.Activities) != 4 || x.Fresh.Count != 1 {
 		t.Errorf("crawl %+v", x)
 	}
-	st, err := serve.Premises{Data: "/data"}.Stand(h.store, time.Now())
+	st, err := serve.Environment{Data: "/data"}.Stand(h.store, time.Now())
 	if err != nil || st.States[index.Recorded] != got.States["recorded"] || len(st.Quarters) == 0 {
 		t.Errorf("standing %+v, %v", st, err)
 	}

@@ -32,7 +32,7 @@ func (a *app) newSite(ctx context.Context, eff *effective, secret string, cfg se
 	cfg.Read = func(ix index.Reader, acc edgar.Accession, revision int) (*parse.Filing, error) {
 		return crawl.ReadReport(ix, cfg.Archive, acc, revision)
 	}
-	cfg.Premises = premises(eff, filepath.Dir(cfg.Archive.Dir()))
+	cfg.Environment = environment(eff, filepath.Dir(cfg.Archive.Dir()))
 	cfg.Pauses = func() ([]serve.Pause, error) { return a.pauses(eff) }
 	pages, err := serve.New(cfg)
 	if err != nil {

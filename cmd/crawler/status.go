@@ -112,13 +112,13 @@ func standingOf(eff *effective) (r serve.Standing, err error) {
 }
 
 func (h *holdings) report(eff *effective) (serve.Standing, error) {
-	return premises(eff, h.dir).Stand(h.index, time.Now())
+	return environment(eff, h.dir).Stand(h.index, time.Now())
 }
 
-// premises is what a report on a data directory needs beside the index. The pauses
+// environment is what a report on a data directory needs beside the index. The pauses
 // are the user's, and added by whoever asks.
-func premises(eff *effective, dir string) serve.Premises {
-	return serve.Premises{
+func environment(eff *effective, dir string) serve.Environment {
+	return serve.Environment{
 		Data: dir, Rate: eff.Rate, Feeds: liveFeeds(eff.Feeds), Gaps: gapsOf,
 		Disk: func() (serve.Disk, error) { return diskOf(dir) },
 	}

@@ -95,7 +95,7 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	server, err := serve.New(serve.Config{
-		Index: index.Of(s.index), Archive: s.archive, Signs: s.signs, Premises: premises(dir),
+		Index: index.Of(s.index), Archive: s.archive, Signs: s.signs, Environment: environment(dir),
 		Read: func(ix index.Reader, a edgar.Accession, revision int) (*parse.Filing, error) {
 			return crawl.ReadFiling(ix, s.archive, a, revision)
 		},
@@ -148,9 +148,9 @@ func putOff(ix *index.Store) error {
 		ix.Reject(gone.Accession, "gone"))
 }
 
-// premises is what the status tells beside the index.
-func premises(dir string) serve.Premises {
-	return serve.Premises{
+// environment is what the status tells beside the index.
+func environment(dir string) serve.Environment {
+	return serve.Environment{
 		Data: dir, Rate: 8, Feeds: []string{"getcurrent"},
 		Gaps: func(index.Reader, time.Time) ([]serve.Gap, error) {
 			return []serve.Gap{{Listing: "2024-02-01", Kind: "unlisted", Detail: "the daily listing was not read"}}, nil
