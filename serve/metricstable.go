@@ -36,7 +36,7 @@ func described() []metric {
 		{"edgard_due_oldest_seconds", gaugeKind, nil, "How long something has been due: the deferred submission whose time came first, or the discovered one of the oldest filing date; 0 when nothing is."},
 		{"edgard_listings_missing", gaugeKind, nil, "Listings of past quarters and days that the archive covers and does not have, or has not read whole."},
 		{"edgard_whole_pass_timestamp_seconds", gaugeKind, nil, "When the last pass ended that read every listing of its scope; absent before the first."},
-		{"edgard_feed_read_timestamp_seconds", gaugeKind, []string{"feed"}, "When a live source was read last; absent before the first time."},
+		{"edgard_feed_read_timestamp_seconds", gaugeKind, []string{"feed"}, "When a live source was read last, noted every ten minutes unless it brings something new; absent before the first time."},
 		{"edgard_index_up", gaugeKind, nil, "1 when the index answered for the figures above, else 0, and they are absent."},
 		{"edgard_ready", gaugeKind, nil, "1 when /readyz says that filings can be had and the crawl, if there is one, is alive, else 0."},
 		{"edgard_index_bytes", gaugeKind, nil, "The size of the index."},
