@@ -104,8 +104,14 @@ func (v *filingView) setText(iv *itemView, it parse.Item) {
 	for i, above := range v.Items {
 		if it.Length > 0 && v.Filing.Items[i].Offset == it.Offset && v.Filing.Items[i].Length == it.Length {
 			iv.Same, iv.SameID = &v.Items[i].badge, above.ID
+			if iv.Heading == above.Heading {
+				iv.Heading = ""
+			}
 			return
 		}
+	}
+	if len(it.SharedWith) > 0 {
+		iv.Notes = append(iv.Notes, sharedNote(it))
 	}
 	iv.Text, iv.Cut = reading.Text(it.Text)
 }

@@ -89,10 +89,12 @@ func notesOf(f *parse.Filing, it parse.Item) (notes []string) {
 	case it.Source == parse.SourceBody:
 		notes = append(notes, "The report has this item; the header does not list it.")
 	}
-	if len(it.SharedWith) > 0 {
-		notes = append(notes, "One text serves items "+listed(append([]string{it.Number}, it.SharedWith...))+".")
-	}
 	return notes
+}
+
+// sharedNote says with which other items an item has its text.
+func sharedNote(it parse.Item) string {
+	return "One text serves items " + listed(append([]string{it.Number}, it.SharedWith...)) + "."
 }
 
 // listed writes a list as in a sentence: "7, 9 and 12".

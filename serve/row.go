@@ -3,6 +3,7 @@ package serve
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,6 +23,32 @@ type row struct {
 	Snippet   string
 	Withdrawn bool
 	Amendment bool
+}
+
+// namedIssuers is how many of many co-registrants a row names.
+const namedIssuers = 5
+
+// Named are the issuers that the row names: all of them, or the first of very many.
+func (r row) Named() []issuerName {
+	if len(r.Issuers) > namedIssuers+1 {
+		return r.Issuers[:namedIssuers]
+	}
+	return r.Issuers
+}
+
+// Unnamed is how many more there are.
+func (r row) Unnamed() int { return len(r.Issuers) - len(r.Named()) }
+
+// Who names the issuers for a title: three of them, or the first and how many others.
+func (r row) Who() string {
+	var names []string
+	for _, x := range r.Issuers {
+		names = append(names, x.Name)
+	}
+	if n := len(names); n > 3 {
+		return names[0] + " and " + strconv.Itoa(n-1) + " others"
+	}
+	return strings.Join(names, ", ")
 }
 
 type issuerName struct {
