@@ -128,7 +128,7 @@ var architecture = []room{
 	{
 		name:  "serve",
 		knows: []string{"edgar", "vital", "near", "harmless", "parse", "archive", "index", "index/filter", "export", "serve/plot", "serve/reading", "serve/guard", "serve/mirror"},
-		uses:  []string{"golang.org/x/sync", "github.com/klauspost/compress", "go.uber.org/zap", "github.com/prometheus/client_golang"},
+		uses:  []string{"golang.org/x/sync", "github.com/cespare/xxhash/v2", "github.com/klauspost/compress", "go.uber.org/zap", "github.com/prometheus/client_golang"},
 	},
 	{
 		name:  "edgartest",
