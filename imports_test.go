@@ -133,7 +133,7 @@ var architecture = []room{
 	{
 		name:  "edgartest",
 		knows: []string{"edgar"},
-		uses:  []string{"golang.org/x/tools/txtar"},
+		uses:  []string{"golang.org/x/tools/txtar", "github.com/klauspost/compress/gzip"},
 	},
 	{
 		name:  "cmd/crawler",

@@ -41,7 +41,8 @@ func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
 func newCodec() (*codec, error) {
 	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest),
-		zstd.WithSingleSegment(true), zstd.WithEncoderCRC(false), zstd.WithZeroFrames(true), zstd.WithEncoderDict(dictionary()))
+		zstd.WithSingleSegment(true), zstd.WithEncoderCRC(false), zstd.WithZeroFrames(true),
+		zstd.WithWindowSize(1<<18), zstd.WithEncoderDict(dictionary())) // of the window's size is the buffer of an encoder
 	if err != nil {
 		return nil, fmt.Errorf("making the filing encoder: %w", err)
 	}
