@@ -18,7 +18,7 @@ import (
 
 const (
 	probePatience = 3 * time.Second // for index and archive to answer
-	probeKept     = time.Second     // an answer serves whoever asks again
+	probeKept     = time.Second     // for which an answer is used again
 )
 
 // health is what /readyz answers.
@@ -27,8 +27,8 @@ type health struct {
 	Reasons []string `json:"reasons,omitempty"` // why not
 }
 
-// livez answers as long as the process can answer at all. It looks at nothing: who
-// restarts a process because of this must not do it for a full disk.
+// livez answers as long as the process can answer at all. It checks nothing else: a
+// process must not be restarted for a full disk.
 func (s *Server) livez(w http.ResponseWriter, _ *http.Request) error {
 	return writeHealth(w, http.StatusOK, struct {
 		Alive bool `json:"alive"`

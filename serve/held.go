@@ -19,8 +19,8 @@ import (
 // one that is larger.
 const maxReading = 64
 
-// reading has a submission of so many bytes read, when there is room for it: read in
-// whole it takes a multiple of its size.
+// reading calls read when there is room in memory for a submission of size bytes, which
+// takes a multiple of that once parsed.
 func (s *Server) reading(ctx context.Context, size int64, read func() error) error {
 	weight := min(1+size>>20, maxReading)
 	if err := s.room.Acquire(context.WithoutCancel(ctx), weight); err != nil { // others may wait for the same

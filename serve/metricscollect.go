@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	scrapeKept     = 10 * time.Second // an answer of the index serves whoever scrapes again
+	scrapeKept     = 10 * time.Second // for which an answer of the index is used again
 	scrapePatience = 5 * time.Second
 )
 
@@ -111,7 +111,7 @@ func (c collector) disk(out sending) {
 	}
 	d, err := c.s.Disk()
 	if err != nil {
-		return // where nobody can tell
+		return // not known here
 	}
 	out.gauge("edgard_index_bytes", float64(d.Index))
 	out.gauge("edgard_disk_free_bytes", float64(d.Free))

@@ -57,7 +57,7 @@ func (s *Server) routes() []route {
 	}, s.mirrored(), s.api())
 }
 
-// nowhere answers for every path that is none.
+// nowhere answers for every path that has no route.
 func nowhere(_ http.ResponseWriter, r *http.Request) error {
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		return notFound("there is no such path: /openapi.json describes those there are")
@@ -95,7 +95,7 @@ func (s *Server) api() []route {
 	}
 }
 
-// newMux routes requests. What goes wrong is told as a page, or to programs as a
+// newMux routes requests. A failure is answered with a page, or for programs with a
 // problem.
 func newMux(s *Server) *http.ServeMux {
 	mux := http.NewServeMux()
@@ -118,7 +118,7 @@ func newMux(s *Server) *http.ServeMux {
 	return mux
 }
 
-// check refuses what of a URL the API does not know.
+// check refuses query parameters that the API does not know.
 func (rt route) check(r *http.Request) error {
 	if rt.doc == nil {
 		return nil

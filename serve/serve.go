@@ -26,7 +26,7 @@ type Config struct {
 
 	Environment
 
-	// Signs are of the crawl in this process, nil when nobody crawls here.
+	// Signs are those of the crawl in this process, nil when there is none.
 	Signs *vital.Signs
 
 	Build Build
@@ -51,8 +51,8 @@ type Server struct {
 	feed        *feed
 	description func() (*answer, error)
 	answers     *cache
-	room        *semaphore.Weighted // for submissions that are read, in MiB
-	carried     *semaphore.Weighted // for large answers on their way, in MiB
+	room        *semaphore.Weighted // for submissions being read, in MiB
+	carried     *semaphore.Weighted // for large answers being sent, in MiB
 	searching   chan struct{}       // holds one search for words at a time
 	trends      *trendKeeper
 

@@ -20,7 +20,7 @@ type statusReport struct {
 	At time.Time `json:"at"` // of what the index tells
 	Standing
 	Archive *archiveSize    `json:"archive,omitempty"` // as measured last; absent before the first time
-	Crawl   *vital.Snapshot `json:"crawl,omitempty"`   // absent where nobody crawls
+	Crawl   *vital.Snapshot `json:"crawl,omitempty"`   // absent where no crawl runs
 }
 
 // archiveSize is what the archive takes.

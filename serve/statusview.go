@@ -23,7 +23,7 @@ type statusView struct {
 	Reasons   []index.ReasonCount
 	More      int // reasons that are not shown
 	Coverage  template.HTML
-	Rate      template.HTML // requests of the last hour; "" where nobody crawls
+	Rate      template.HTML // requests of the last hour; "" where no crawl runs
 	Freshness []percentiles
 	Feeds     []feedRead
 	Passes    []index.Pass

@@ -12,10 +12,10 @@ import (
 const (
 	maxURL   = 8 << 10
 	methods  = "GET, HEAD, OPTIONS"
-	bodyTime = time.Second // for a body to come that is refused, so that the refusal is read
+	bodyTime = time.Second // to receive a refused body, so that the client reads the refusal
 )
 
-// bounds lets pass what a read-only server can be asked.
+// bounds admits the requests that a read-only server can answer.
 func (c Config) bounds(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.ContentLength != 0 { // net/http would wait for the rest of a body for ever
@@ -41,8 +41,8 @@ func (c Config) bounds(next http.Handler) http.Handler {
 	})
 }
 
-// isPlainPath reports whether a path means the same to whoever reads it: no segment is
-// . or .., no slash is hidden in an escape.
+// isPlainPath reports whether a path means the same to every program that reads it: no
+// segment is . or .., and no slash is hidden in an escape.
 func isPlainPath(r *http.Request) bool {
 	p := r.URL.Path
 	if !utf8.ValidString(p) || strings.Contains(p, `\`) || strings.ContainsFunc(p, unicode.IsControl) {
@@ -54,7 +54,7 @@ func isPlainPath(r *http.Request) bool {
 	return !slices.ContainsFunc(strings.Split(p, "/"), func(s string) bool { return s == "." || s == ".." })
 }
 
-// places lets so many requests be answered at once as there are places.
+// places bounds how many requests are answered at once.
 func (c Config) places(next http.Handler) http.Handler {
 	free := make(chan struct{}, c.Requests)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

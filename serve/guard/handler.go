@@ -23,8 +23,8 @@ func Handler(c Config, h http.Handler) http.Handler {
 // isOpen reports whether a path is open to everybody.
 func (c Config) isOpen(r *http.Request) bool { return slices.Contains(c.Open, r.URL.Path) }
 
-// headers sets what every answer says to browsers. Whatever a page of this server is
-// made of comes from this server, and nobody else may frame or embed it.
+// headers sets what every answer tells browsers: everything a page needs comes from this
+// server, and no other site may frame or embed it.
 func (c Config) headers(next http.Handler) http.Handler {
 	policy := strings.Join([]string{
 		"default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self'", "connect-src 'self'", "form-action 'self'",

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// hosts refuses requests under a name that is not this server's. A site whose name is
-// made to point at this machine could otherwise have its scripts read here: to the
-// browser both are one site. Of an IP address no name can be made.
+// hosts refuses requests under a name that is not this server's. Otherwise a site whose
+// name was made to point at this machine (DNS rebinding) could read here by script: to
+// the browser the two would be one site. An IP address cannot be rebound.
 func (c Config) hosts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !c.isOpen(r) && !c.isOurs(hostName(r.Host), r) {

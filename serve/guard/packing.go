@@ -37,8 +37,8 @@ func (c Config) packing(next http.Handler) http.Handler {
 	})
 }
 
-// Coding is the coding in which a request is to be answered, among those that it
-// accepts: zstd before gzip, "" for none.
+// Coding returns the content coding in which a request is to be answered: the one it
+// prefers of zstd and gzip, zstd if it has no preference, "" for none.
 func Coding(r *http.Request) string {
 	best, most := "", 0.0
 	for part := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
@@ -64,8 +64,8 @@ func quality(params string) float64 {
 	return q
 }
 
-// isText reports whether a media type is worth packing, and no stream of events,
-// which are to go out one by one.
+// isText reports whether a media type is worth compressing. A stream of events is not:
+// they are to go out one by one.
 func isText(contentType string) bool {
 	media, _, err := mime.ParseMediaType(contentType)
 	switch {
@@ -77,8 +77,8 @@ func isText(contentType string) bool {
 	return slices.Contains([]string{"application/json", "application/x-ndjson", "application/xml", "application/javascript"}, media)
 }
 
-// headed has a HEAD told what the same GET is told: of an answer that would be packed
-// nobody knows how long it would be.
+// headed makes the header of a HEAD that of the same GET. How long a compressed answer
+// would be is unknown, and so left out.
 type headed struct {
 	http.ResponseWriter
 	coding string
@@ -100,7 +100,7 @@ func (x *headed) WriteHeader(status int) {
 	x.ResponseWriter.WriteHeader(status)
 }
 
-// Write keeps net/http from measuring a body that is not the one.
+// Write keeps net/http from measuring a body that is not the one GET would send.
 func (x *headed) Write(b []byte) (int, error) {
 	if !x.begun {
 		x.WriteHeader(http.StatusOK)
@@ -127,8 +127,8 @@ func weaken(h http.Header, status int, known []string) {
 	}
 }
 
-// packer goes around the packing of what is not to be packed, from its first byte on:
-// gzhttp would hold back the header of a stream that has said nothing yet.
+// packer bypasses the compression of what is not to be compressed, from its first byte
+// on: gzhttp would hold back the header of a stream that has sent nothing yet.
 type packer struct {
 	http.ResponseWriter
 	plain   http.ResponseWriter
@@ -163,7 +163,7 @@ func (p *packer) FlushError() error {
 	return http.NewResponseController(p.ResponseWriter).Flush()
 }
 
-// Flush is FlushError for who does not look at errors.
+// Flush is FlushError for callers that ignore errors.
 func (p *packer) Flush() { _ = p.FlushError() }
 
 // Unwrap is for [http.ResponseController].

@@ -9,8 +9,8 @@ import (
 	"go.uber.org/zap"
 )
 
-// panics makes a panic of a handler a line in the log and a 500 that says nothing; an
-// answer that has begun is cut off, so that nobody takes it for whole.
+// panics turns a panic of a handler into a line in the log and a 500 that reveals
+// nothing; an answer that has begun is cut off, so that it is not taken for whole.
 func (c Config) panics(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		b, before := &begun{ResponseWriter: w}, maps.Clone(w.Header())
@@ -56,13 +56,13 @@ func (b *begun) FlushError() error {
 	return http.NewResponseController(b.ResponseWriter).Flush()
 }
 
-// Flush is FlushError for who does not look at errors.
+// Flush is FlushError for callers that ignore errors.
 func (b *begun) Flush() { _ = b.FlushError() }
 
 // Unwrap is for [http.ResponseController].
 func (b *begun) Unwrap() http.ResponseWriter { return b.ResponseWriter }
 
-// quiet is the log of net/http: what clients do wrong is worth a line to who debugs.
+// quiet is the log of net/http: what clients do wrong is worth a line at debug level.
 func quiet(to *zap.Logger) *log.Logger {
 	l, err := zap.NewStdLogAt(to, zap.DebugLevel)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 // piece is how much a reader takes within the time it may stall.
 const piece = 32 << 10
 
-// patience gives each answer as long as it is read: every piece has the same time, and
-// a reader that stalls is cut off. It keeps the access log.
+// patience gives an answer time for as long as it is being read: each piece has the same
+// time, and a reader that stalls is cut off. It also keeps the access log.
 func (c Config) patience(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
@@ -28,7 +28,7 @@ func (c Config) patience(next http.Handler) http.Handler {
 	})
 }
 
-// patient writes an answer piece by piece, and counts.
+// patient writes an answer piece by piece, and counts its bytes.
 type patient struct {
 	http.ResponseWriter
 	control *http.ResponseController

@@ -7,9 +7,8 @@ import (
 	"strings"
 )
 
-// token lets pass who knows the token: as a bearer, or as the password of any user, so
-// that a browser can ask a person for it. Hashes are compared, in the same time
-// whatever they are.
+// token admits requests with the token: as a bearer token, or as the password of any
+// user, so that a browser can prompt for it. Hashes are compared, in constant time.
 func (c Config) token(next http.Handler) http.Handler {
 	if c.Token == "" {
 		return next
@@ -29,7 +28,7 @@ func (c Config) token(next http.Handler) http.Handler {
 	})
 }
 
-// given is the token that a request states, "" for none.
+// given is the token that a request carries, "" for none.
 func given(r *http.Request) string {
 	if _, password, ok := r.BasicAuth(); ok {
 		return password

@@ -58,7 +58,7 @@ func filers(f *parse.Filing, e index.Entry) []edgar.CIK {
 }
 
 // nameOf is the name of a filer: as listed where that is known, else as in the
-// header; of one without a name its number, for a row without a name is none.
+// header; for a filer without a name its CIK, because a row needs one.
 func nameOf(f *parse.Filing, e index.Entry, c edgar.CIK) string {
 	name := e.Name
 	if len(e.CIKs) == 0 || e.CIKs[0] != c || name == "" {

@@ -11,7 +11,7 @@ import (
 )
 
 // A shelf is the rows of a quarter as of some state of the index, with the files
-// that were made of them. Who holds its turn may use it.
+// that were made of them. Only the goroutine that holds its turn may use it.
 type shelf struct {
 	quarter edgar.Quarter
 	turn    chan struct{}

@@ -112,7 +112,7 @@ func (m *Mirror) held(cik edgar.CIK, a edgar.Accession) (*held, error) {
 	return h, in.Close()
 }
 
-// text is the submission as EDGAR served it. A copy that lacks parts is none.
+// text is the submission as EDGAR served it. A cut copy is not served as one.
 func (m *Mirror) text(h *held) (*resource, error) {
 	if h.info.Cut {
 		return nil, errNoKey
