@@ -27,9 +27,14 @@ type latestView struct {
 
 const pageLength = 50
 
-// latest is the page of filings as they come. What a search for words found is not
-// kept.
+// latest is the page of filings as they come. A form that was sent with fields not
+// filled in leads to the URL without them, which is the one to be kept and handed on.
+// What a search for words found is not kept.
 func (s *Server) latest(w http.ResponseWriter, r *http.Request) error {
+	if asked := r.URL.Query(); slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(asked[f], "") }) {
+		http.Redirect(w, r, (&url.URL{Path: "/", RawQuery: filter.WithoutEmpty(asked).Encode()}).String(), http.StatusSeeOther)
+		return nil
+	}
 	if filter.WithoutEmpty(r.URL.Query()).Has("words") {
 		a, err := s.timeline(r)
 		if err != nil {

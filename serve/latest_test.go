@@ -34,7 +34,7 @@ func TestTheTimelineIsFilteredByItsURL(t *testing.T) {
 		{"/?issuer=9001866&from=2026", []string{"0009900095-26-001777"}, "CIK 9001866 is Glasswing Therapeutics, Inc."},
 		{"/?issuer=gwng&from=2026", []string{"0009900095-26-001777"}, "GWNG is read as a ticker"},
 		{"/?issuer=glasswing+thera&from=2026", []string{"0009900095-26-001777"}, ""},
-		{"/?issuer=&item=&form=&from=2026-11-01&to=2026-11-15&words=", []string{"0009900052-26-000311"}, ""},
+		{"/?from=2026-11-01&to=2026-11-15", []string{"0009900052-26-000311"}, ""},
 		{"/?item=1.02&item=5.07&from=2026", []string{"0009900095-26-001777", "0009900083-26-000377"}, "item <b>5.07</b>"},
 		{"/?words=durham+plant&from=2026", []string{"0009900095-26-001777"}, "Searched: the items of"},
 		{"/?words=nowhere-to-be-found", nil, "No filing matches."},
@@ -45,6 +45,20 @@ func TestTheTimelineIsFilteredByItsURL(t *testing.T) {
 		}
 		if !strings.Contains(w.Body.String(), tt.says) {
 			t.Errorf("%s: does not say %q", tt.url, tt.says)
+		}
+	}
+}
+
+func TestAFormLeadsToAURLWithoutWhatWasNotFilledIn(t *testing.T) {
+	h := newHouse(t)
+	for _, tt := range []struct{ sent, want string }{
+		{"/?issuer=&item=&form=&from=2026-11-01&to=2026-11-15&words=", "/?from=2026-11-01&to=2026-11-15"},
+		{"/?issuer=&item=&form=&from=&to=&words=", "/"},
+		{"/?item=&item=5.07&words=a+%26+b", "/?item=5.07&words=a+%26+b"},
+	} {
+		w := h.get(tt.sent)
+		if got := w.Header().Get("Location"); w.Code != http.StatusSeeOther || got != tt.want {
+			t.Errorf("%s: status %d to %q, want 303 to %q", tt.sent, w.Code, got, tt.want)
 		}
 	}
 }
@@ -75,7 +89,7 @@ var tableLink = regexp.MustCompile(`<a href="(/filings\.csv[^"]*)" download>`)
 
 func TestWhatIsListedIsToBeHadAsATable(t *testing.T) {
 	h := newHouse(t)
-	m := tableLink.FindStringSubmatch(h.get("/?issuer=orrery&form=8-K&words=").Body.String())
+	m := tableLink.FindStringSubmatch(h.get("/?issuer=orrery&form=8-K").Body.String())
 	if m == nil {
 		t.Fatal("the list has no link to a table")
 	}
@@ -165,7 +179,7 @@ func TestAFilterInEffectCanBeTakenAway(t *testing.T) {
 }
 
 func TestEveryValueOfAFilterSurvivesTheForm(t *testing.T) {
-	page := newHouse(t).get("/?item=&item=5.07,1.02&form=8-K12B&form=10-K&cik=1,2").Body.String()
+	page := newHouse(t).get("/?item=5.07,1.02&form=8-K12B&form=10-K&cik=1,2").Body.String()
 	says(t, page,
 		`<option value="5.07" selected>`, `<input type="hidden" name="item" value="1.02">`,
 		`<option selected>8-K12B</option>`, `<input type="hidden" name="form" value="10-K">`,

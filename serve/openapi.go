@@ -31,6 +31,7 @@ func document(routes []route, build Build) schema {
 		"openapi": "3.0.3",
 		"info": schema{
 			"title": "edgard", "version": "1", "x-edgard": build,
+			"license":     schema{"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
 			"description": "An archive of SEC Form 8-K filings, read-only. Answers have an ETag; ask again with If-None-Match. Every path also answers HEAD.",
 		},
 		"servers":  []schema{{"url": "/"}},

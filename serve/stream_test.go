@@ -441,7 +441,7 @@ func TestTheTimelineHearsRows(t *testing.T) {
 func TestTheTimelineNamesTheStreamOfWhatItShows(t *testing.T) {
 	l := newLive(t, t.TempDir())
 	l.record(t, 0, 3)
-	r := httptest.NewRequest(http.MethodGet, "/?form=8-K&to=&from=1994", nil)
+	r := httptest.NewRequest(http.MethodGet, "/?form=8-K&from=1994", nil)
 	w := httptest.NewRecorder()
 	l.ServeHTTP(w, r)
 	q := url.Values{"form": {"8-K"}, "from": {"1994"}, "since": {l.edition(t).String()}}
