@@ -98,27 +98,32 @@ func TestWhatIsNoOriginalIsAnAmendment(t *testing.T) {
 
 func TestATickerMeansWhoHasItNowElseWhoHadIt(t *testing.T) {
 	ix := kelp(t)
-	put := func(ciks map[string]edgar.CIK) {
-		t.Helper()
-		if err := ix.PutTickers(index.Tickers{CIKs: ciks, Fetched: time.Date(2024, 3, 4, 12, 0, 0, 0, time.UTC)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ask := func(want int64, noted bool) {
-		t.Helper()
-		notes := 0
-		q, err := Reader{Index: ix, Now: time.Now(), Note: func(string, ...any) { notes++ }}.Query(Words{"ticker": {"kelp"}})
-		if err != nil || len(q.CIKs) != 1 || q.CIKs[0].Int() != want || (notes > 0) != noted {
-			t.Errorf("%v, %d notes, %v; want %d, noted: %t", q.CIKs, notes, err, want, noted)
-		}
-	}
 	other, err := edgar.CIKFromInt(9000002)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask(9000001, false)
-	put(map[string]edgar.CIK{"KELP": other})
-	ask(9000002, false)
+	put := func(day int, ciks map[string]edgar.CIK) {
+		t.Helper()
+		if err := ix.PutTickers(index.Tickers{CIKs: ciks, Fetched: time.Date(2024, 3, day, 12, 0, 0, 0, time.UTC)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ask := func(want, noted string) {
+		t.Helper()
+		var notes []string
+		note := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
+		q, err := Reader{Index: ix, Now: time.Now(), Note: note}.Query(Words{"ticker": {"kelp"}})
+		if got := fmt.Sprint(q.CIKs); err != nil || got != want || strings.Join(notes, "; ") != noted {
+			t.Errorf("%s, %q, %v; want %s, %q", got, notes, err, want, noted)
+		}
+	}
+	ask("[9000001]", "")
+	put(4, map[string]edgar.CIK{"KELP": other})
+	ask("[9000002]", "")
+	put(6, nil)
+	ask("[9000002 9000001]", "the ticker file kept here gives KELP to nobody: CIK 9000002 had it on 2024-03-04, CIK 9000001 had it")
+	put(8, map[string]edgar.CIK{"KELP": other})
+	ask("[9000002]", "")
 }
 
 func TestAMistakeNamesItsParameterAndWhatWouldDo(t *testing.T) {
