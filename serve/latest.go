@@ -23,6 +23,7 @@ type latestView struct {
 	First   string // the URL of the first page, "" when this is it
 	Table   string // the URL of all that matches as a table, "" when there is none
 	Blank   bool   // nothing is archived yet
+	Crawled bool   // by this process
 }
 
 const pageLength = 50
@@ -72,6 +73,7 @@ func (s *Server) timeline(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	v.Days = byDay(found.rows)
+	v.Crawled = s.Signs != nil
 	v.Blank = len(found.rows) == 0 && len(a.plain) == 0 && a.words == nil && a.query.After == ""
 	switch {
 	case a.words != nil:

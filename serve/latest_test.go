@@ -3,6 +3,7 @@ package serve_test
 import (
 	"encoding/csv"
 	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -10,8 +11,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/edgard/archive"
+	"example.com/edgard/edgar"
 	"example.com/edgard/index"
+	"example.com/edgard/parse"
 	"example.com/edgard/serve"
+	"example.com/edgard/vital"
 )
 
 var rowID = regexp.MustCompile(`id="f-([0-9-]+)"`)
@@ -219,5 +224,35 @@ func TestAnArchiveWithoutFilingsSaysHowToGetSome(t *testing.T) {
 	}
 	if page := h.get("/?item=2.02").Body.String(); !strings.Contains(page, "No filing matches.") {
 		t.Errorf("does not say that nothing matches:\n%s", page)
+	}
+}
+
+func TestAnArchiveWithoutFilingsSaysWhereTheyComeFrom(t *testing.T) {
+	for says, signs := range map[string]*vital.Signs{
+		"<code>crawler sync</code> fetches":          nil,
+		"they will come up here as they are fetched": new(vital.Signs),
+	} {
+		store, err := index.Open(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer store.Close()
+		ar, err := archive.Open(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer ar.Close()
+		s, err := serve.New(serve.Config{Index: index.Of(store), Archive: ar, Signs: signs, Read: func(index.Reader, edgar.Accession, int) (*parse.Filing, error) {
+			return nil, index.ErrNotFound
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+		if !strings.Contains(w.Body.String(), says) {
+			t.Errorf("no %q in:\n%s", says, w.Body)
+		}
 	}
 }

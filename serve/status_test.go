@@ -210,3 +210,12 @@ func must[T any](v T, err error) T {
 	}
 	return v
 }
+
+func TestTheStatusSaysWhyTheLastPassEndedEarly(t *testing.T) {
+	h := newHouse(t)
+	now := time.Now()
+	if err := h.store.AddPass(index.Pass{Start: now, End: now, Command: "run", Outcome: "ended early: EDGAR <cannot> be reached"}); err != nil {
+		t.Fatal(err)
+	}
+	shows(t, h.get("/status").Body.String(), "The last pass, of ", ": ended early: EDGAR &lt;cannot&gt; be reached.")
+}

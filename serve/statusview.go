@@ -106,6 +106,9 @@ func (rep statusReport) verdicts() (all []verdict) {
 	if n := len(rep.Standing.Gaps); n > 0 {
 		say("warn", "%s missing, and with it perhaps filings unknown here.", listings(n))
 	}
+	if ps := rep.Standing.Passes; len(ps) > 0 && ps[0].Outcome != "done" && len(rep.Standing.Gaps) == 0 {
+		say("warn", "The last pass, of %s: %s.", eastern(ps[0].End), ps[0].Outcome)
+	}
 	return append(all, rep.progress())
 }
 
