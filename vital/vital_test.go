@@ -114,6 +114,21 @@ func TestRequestsOfTheLastHourAreCountedByTheMinute(t *testing.T) {
 	})
 }
 
+func TestTheLastHourIsAWholeOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var s Signs
+		s.Sent(time.Now())
+		for _, then := range []struct {
+			after time.Duration
+			want  int
+		}{{0, 0}, {time.Second, 1}, {time.Hour, 1}, {time.Hour + time.Second, 0}} {
+			if got := s.Snapshot(time.Now().Add(then.after)).PerMinute; got[0]+got[minutes-1] != then.want {
+				t.Errorf("%v later the first and last minute have %d and %d, want %d together", then.after, got[0], got[minutes-1], then.want)
+			}
+		}
+	})
+}
+
 func TestARequestFromBeforeTheBeginningCountsAsItsFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var s Signs

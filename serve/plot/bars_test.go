@@ -92,6 +92,11 @@ func TestTheLargestOfManySeriesAreDrawnAndTheOthersAsOne(t *testing.T) {
 	if n := len(bars(t, all)[0]); n != MaxSeries {
 		t.Errorf("%d bars, want %d", n, MaxSeries)
 	}
+	for _, s := range lump(series[:MaxSeries], 1) {
+		if strings.HasSuffix(s.Name, "others") {
+			t.Errorf("of no more than may be drawn there are %s", s.Name)
+		}
+	}
 }
 
 // shapes are plots of many kinds of data.

@@ -46,7 +46,7 @@ func TestNumbersAreWrittenForPeople(t *testing.T) {
 }
 
 func TestLargeTicksAreShort(t *testing.T) {
-	for v, want := range map[float64]string{2e6: "2 M", 2.5e9: "2.5 G", 1e15: "1,000 T", 500000: "500,000"} {
+	for v, want := range map[float64]string{999999: "999,999", 1e6: "1 M", 2e6: "2 M", 2.5e9: "2.5 G", 1e15: "1,000 T", 500000: "500,000"} {
 		if got := tickText(v); got != want {
 			t.Errorf("tickText(%v) = %q, want %q", v, got, want)
 		}
