@@ -60,18 +60,21 @@ func (w *wording) match(text string) match {
 			want++
 		}
 	}
-	got := 0
+	got, last := 0, -1 // and the word met last
 	for at := 0; at < len(text); {
 		from, to := nextWord(text, at)
-		if from == to || to-from > 24 || got == want || got*3 >= want*2 && strings.ContainsAny(text[at:from], ".:") {
-			break // enough of it, and a sentence ends
+		if from == to || to-from > 24 || got == want {
+			break
 		}
 		newLine := strings.IndexByte(text[at:from], '\n') >= 0
 		var buf [24]byte
 		word := lowerWord(buf[:0], text[from:to])
+		if got*3 >= want*2 && strings.ContainsAny(text[at:from], ".:") && (newLine || !w.goesOn(last, word)) {
+			break // enough of it, and a sentence ends
+		}
 		if i := w.find(word, seen); i >= 0 {
 			seen |= 1 << (i & 63)
-			m.end = to
+			m.end, last = to, i
 			if !isLittle(w.words[i]) {
 				got++
 			}
@@ -88,6 +91,16 @@ func (w *wording) match(text string) match {
 	m.words = got
 	m.score = float64(got) / float64(want)
 	return m
+}
+
+// goesOn reports whether word is the next one behind words[last] that tells.
+func (w *wording) goesOn(last int, word []byte) bool {
+	for _, s := range w.words[last+1:] {
+		if !isLittle(s) {
+			return likeWord(s, word)
+		}
+	}
+	return false
 }
 
 // find returns the first word like this one that was not met yet.

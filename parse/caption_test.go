@@ -75,3 +75,16 @@ func TestAnItemHasTheTitleItHadLast(t *testing.T) {
 		}
 	}
 }
+
+func TestACaptionGoesOnBehindAStopWhereItsNextWordFollows(t *testing.T) {
+	for _, tt := range []struct{ number, text, want string }{
+		{"5.02", "Departure of Directors or Certain Officers: Election of Directors: Appointment of Certain Officers: Compensatory Arrangements of Certain Officers. On May 1", "Departure of Directors or Certain Officers: Election of Directors: Appointment of Certain Officers: Compensatory Arrangements of Certain Officers"},
+		{"5.02", "Departure of Directors or Certain Officers; Election of Directors; Appointment of Certain Officers. Officers of the Company", "Departure of Directors or Certain Officers; Election of Directors; Appointment of Certain Officers"},
+		{"5.02", "Departure of Directors or Certain Officers; Election of Directors; Appointment of Certain Officers.\nCompensatory arrangements were made", "Departure of Directors or Certain Officers; Election of Directors; Appointment of Certain Officers"},
+		{"4.01", "Changes in Registrant's Certifying. Certifying accountants", "Changes in Registrant's Certifying"},
+	} {
+		if m := matchCaption(tt.text, []string{tt.number}); tt.text[:m.end] != tt.want {
+			t.Errorf("%s %q\ngot caption %q\nwant        %q", tt.number, tt.text, tt.text[:m.end], tt.want)
+		}
+	}
+}
